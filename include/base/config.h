@@ -1,0 +1,37 @@
+#ifndef ATENDE_BASE_CONFIG_H
+#define ATENDE_BASE_CONFIG_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Configuration files (INI, by inih; the only file that knows it is base/config.c). A program gives
+ * a table of the keys it knows; an unknown one or a bad value is an error that names file and line.
+ */
+
+enum config_type {
+	CONFIG_TEXT,
+	CONFIG_BOOL,
+	CONFIG_DURATION /* ms: "90s", "10m", "7d" */,
+	CONFIG_INT
+};
+
+struct config_key {
+	const char *section; /* "" for none */
+	const char *name;
+	enum config_type type;
+	size_t offset;	     /* into the target: char * (on mem), bool, int64_t, int64_t */
+	const char *summary; /* for the manual, N_() */
+};
+
+/* Reads path into *target; a file that is not there is no error. */
+bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
+	void *target, struct error *err);
+
+/* "90s", "10m", "1h30m", "7d", "250ms" as milliseconds. */
+bool config_duration(const char *text, int64_t *span_ms);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef ATENDE_BASE_OS_H
+#define ATENDE_BASE_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What POSIX.1-2008 does not have: the only file compiled with _GNU_SOURCE is base/os.c. */
+
+/* Fills bytes from the kernel's random source; aborts if there is none. */
+void os_random(void *bytes, size_t size);
+
+/*
+ * Open-file-description locks (fcntl(2), F_OFD_*) on one byte of fd. os_lock waits at most
+ * timeout_ms (negative: for ever) and is false with errno EAGAIN when that is over.
+ */
+bool os_lock(int fd, int64_t byte, int timeout_ms);
+bool os_try_lock(int fd, int64_t byte);
+void os_unlock(int fd, int64_t byte);
+
+/* The type name ("nfs", "cifs", "9p" …) if path lies on a network file system, else NULL. Static.
+ */
+const char *os_network_filesystem(const char *path);
+
+/* The directory of the running program's file, without a trailing slash, on mem; NULL if unknown.
+ */
+char *os_program_dir(const void *mem);
+
+/* The login name of the user, on mem; NULL if there is none. */
+char *os_login(const void *mem);
+
+#endif

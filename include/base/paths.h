@@ -1,0 +1,15 @@
+#ifndef ATENDE_BASE_PATHS_H
+#define ATENDE_BASE_PATHS_H
+
+/* Where things live: XDG Base Directory Specification 0.8. All results on mem, never NULL. */
+
+char *paths_config(
+	const void *mem, const char *name); /* $ATENDE_CONFIG, else $XDG_CONFIG_HOME/atende */
+char *paths_data(const void *mem, const char *name); /* $XDG_DATA_HOME/atende/name */
+char *paths_state(
+	const void *mem, const char *name); /* $XDG_STATE_HOME/atende/name: drafts, logs */
+
+/* Translations: beside an uninstalled build if they are there, else where they were installed. */
+char *paths_locale(const void *mem);
+
+#endif

@@ -1,0 +1,35 @@
+#ifndef ATENDE_BASE_TIMESTAMP_H
+#define ATENDE_BASE_TIMESTAMP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Times as text (RFC 3339) and as dates of the proleptic Gregorian calendar. No time zone tables.
+ */
+
+struct civil {
+	int year, month, day;	  /* month 1–12 */
+	int hour, minute, second; /* 0–59 */
+	int weekday;		  /* 0 Sunday */
+};
+
+/* "2026-11-22T12:31:05.250Z"; milliseconds only when not zero. On mem. */
+char *timestamp_format(const void *mem, int64_t at);
+
+/*
+ * Reads RFC 3339 with any offset, a space for the T, and dates alone (midnight). A time without an
+ * offset is taken as `offset_ms` east of UTC. False for anything else, or a date that does not
+ * exist.
+ */
+bool timestamp_parse(const char *text, int64_t offset_ms, int64_t *at);
+
+/* Days since 1970-01-01 of a date, and back. */
+int64_t civil_days(int year, int month, int day);
+struct civil civil_of(int64_t at);	     /* in UTC; add the offset first for local time */
+int64_t civil_at(const struct civil *civil); /* weekday is not read */
+
+/* "3 s", "12 min", "3h02", "26h10", "8d": a span for people, unit names already translated by none:
+ * digits and h, d, min, s only. On mem. Negative spans get a leading '-'. */
+char *timestamp_span(const void *mem, int64_t span_ms);
+
+#endif
