@@ -1,0 +1,26 @@
+#ifndef ATENDE_CORE_PERMISSION_H
+#define ATENDE_CORE_PERMISSION_H
+
+#include "core/claim.h"
+#include "core/directory.h"
+#include "core/ticket.h"
+
+#include <stdbool.h>
+
+/* Who sees what: the one place that says so. */
+
+/*
+ * An operator sees tickets of his teams, tickets without a team, those he holds, is assigned, or is
+ * involved in (mentioned, his team asked). Supervisors as operators, of their teams; admins all.
+ */
+bool permission_sees_ticket(const struct operator_ *operator_, const struct ticket *ticket,
+	const struct claim *claim, bool is_involved);
+
+/* A supervisor (or admin) may act for this operator: they share a team, or he is in none. */
+bool permission_supervises(const struct operator_ *supervisor, const struct operator_ *operator_);
+
+/* Another's draft: his supervisor, or the present holder of the ticket. */
+bool permission_sees_draft(const struct operator_ *reader, const struct operator_ *author,
+	const struct claim *claim, int64_t now);
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef ATENDE_CORE_PROBLEM_H
+#define ATENDE_CORE_PROBLEM_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+/*
+ * Every refusal of the rules: code, reason word and sentence in one table, so that console, command
+ * line, HTTP and documents say the same.
+ */
+enum problem {
+	PROBLEM_HELD,	   /* ticket, holder, how long */
+	PROBLEM_COVERED,   /* other ticket, holder */
+	PROBLEM_STALE,	   /* ticket */
+	PROBLEM_UNSEEN,	   /* ticket */
+	PROBLEM_OURS_LAST, /* ticket */
+	PROBLEM_TOO_MANY,  /* how many */
+	PROBLEM_NOT_HELD,  /* ticket */
+	PROBLEM_CHANGE_ID, /* id */
+	PROBLEM_NO_TICKET, /* number */
+	PROBLEM_NO_CUSTOMER,
+	PROBLEM_NO_OPERATOR,
+	PROBLEM_NO_TEAM,
+	PROBLEM_NO_REASON,
+	PROBLEM_NO_ANSWER,
+	PROBLEM_NO_MESSAGE,
+	PROBLEM_NO_QUESTION,
+	PROBLEM_NO_NOTE,
+	PROBLEM_NO_CHANGE,
+	PROBLEM_NO_CALENDAR,
+	PROBLEM_DISCARDED, /* ticket */
+	PROBLEM_MERGED,	   /* ticket, target */
+	PROBLEM_STATE,	   /* ticket, state */
+	PROBLEM_ROLE,	   /* role word */
+	PROBLEM_NOT_YOURS,
+	PROBLEM_DISABLED, /* login */
+	PROBLEM_UNDO_LATE,
+	PROBLEM_UNDO_KIND,
+	PROBLEM_UNDONE,
+	PROBLEM_SAME,
+	PROBLEM_PAST,
+	PROBLEM_ADDRESS_TAKEN, /* address, customer */
+	PROBLEM_REF_TAKEN,
+	PROBLEM_MISSING,       /* field */
+	PROBLEM_UNKNOWN_FIELD, /* field, kind */
+	PROBLEM_BLANK,	       /* field */
+	PROBLEM_TOO_LONG,      /* field */
+	PROBLEM_VALUE,	       /* field, value */
+	PROBLEM_SPAN,
+	PROBLEM_GROUP,
+	PROBLEM_LAST_ADMIN,
+	PROBLEMS
+};
+
+struct problem_info {
+	enum error_code code;
+	const char *reason;
+	const char *text;
+};
+extern const struct problem_info problem_infos[PROBLEMS];
+
+/* Fills err and returns false; arguments are strings, at most ERROR_ARGS, ended by NULL. */
+bool problem(struct error *err, enum problem which, ...) __attribute__((sentinel));
+
+/* The same with the first argument a number (of a ticket, a customer, a count). */
+bool problem_number(struct error *err, enum problem which, int64_t number, const char *second);
+
+#endif

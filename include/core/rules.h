@@ -1,0 +1,100 @@
+#ifndef ATENDE_CORE_RULES_H
+#define ATENDE_CORE_RULES_H
+
+#include "base/error.h"
+#include "core/change.h"
+#include "core/claim.h"
+#include "core/directory.h"
+#include "core/ticket.h"
+
+/*
+ * The rules of changes, once for all stores: facts in, decision out, no I/O, no clock. A store
+ * loads the facts, calls change_decide, writes what the decision says, in one transaction.
+ */
+
+/* A log row to be undone. */
+struct undone {
+	enum change_kind kind;
+	int64_t revision, actor, ticket, customer, other, at;
+	enum ticket_state former_state; /* of the ticket before it */
+	bool is_undone;			/* already */
+};
+
+/* Pointers are NULL where there is nothing or the kind's `needs` did not ask for it. */
+struct facts {
+	const struct directory *directory;
+	int64_t now;		       /* the `at` of this change */
+	int64_t revision;	       /* that this change gets if it is applied */
+	const struct operator_ *actor; /* NULL: the desk itself */
+	const struct ticket *ticket;
+	bool is_involved;	   /* the actor is mentioned in the ticket, or his team is asked */
+	const struct claim *claim; /* on the ticket, live or expired */
+	const struct claim
+		*cover;	     /* another operator's live claim on another ticket of the customer */
+	int64_t claims_held; /* live ones of the actor, on other tickets */
+	const struct customer *customer;
+	const struct ticket *other_ticket;
+	const struct claim *other_claim;
+	const struct customer *other_customer;
+	const struct message *message;
+	const struct customer_note *customer_note;
+	const struct question *question;
+	int64_t address_owner; /* customer whose address it is, 0: nobody's */
+	int64_t ref_owner;     /* ticket or customer whose ref it is */
+	const struct undone *undone;
+	int64_t next_number;
+};
+
+enum claim_step { CLAIM_KEEP, CLAIM_TAKE, CLAIM_END, CLAIM_MARK_EXPIRED };
+
+/* What a decision makes the store write. */
+enum write {
+	WRITE_TICKET = 1 << 0, /* decision.ticket, by number; insert when it is new */
+	WRITE_OTHER_TICKET = 1 << 1,
+	WRITE_CUSTOMER = 1 << 2, /* id 0: insert */
+	WRITE_OTHER_CUSTOMER = 1 << 3,
+	WRITE_MESSAGE = 1 << 4,	      /* insert; its id is the revision */
+	WRITE_MESSAGE_STATE = 1 << 5, /* update of facts.message or the undone one */
+	WRITE_NOTE = 1 << 6,
+	WRITE_CUSTOMER_NOTE = 1 << 7, /* id: the revision when it is new */
+	WRITE_ADDRESS = 1 << 8,	      /* change.address for decision.customer */
+	WRITE_ADDRESS_REMOVED = 1 << 9,
+	WRITE_QUESTION = 1 << 10,   /* insert or update */
+	WRITE_MENTIONS = 1 << 11,   /* whoever decision.note mentions may see the ticket */
+	WRITE_DRAFT_GONE = 1 << 12, /* the actor's draft of that kind is sent */
+	WRITE_DRAFT_BACK = 1 << 13, /* the undone text is a draft again */
+	WRITE_MOVE_TEXTS =
+		1 << 14, /* messages and notes of ticket (from decision.move_from on) to other */
+	WRITE_MOVE_CUSTOMER = 1 << 15, /* tickets, addresses, notes of customer to other_customer */
+	WRITE_MOVE_BACK = 1 << 16,     /* what the undone revision moved */
+	WRITE_DESK = 1 << 17,	       /* the row of the kind: operator, team, calendar … */
+	WRITE_DAY = 1 << 18, /* sign-in, pause: the actor's row; sign-out also frees his tickets */
+	WRITE_WORKED = 1 << 19, /* the open handle span of the claim is logged now */
+};
+
+struct decision {
+	unsigned writes;
+	struct ticket ticket, other_ticket;
+	struct customer customer, other_customer;
+	struct message message;
+	struct note note;
+	struct customer_note customer_note;
+	struct question question;
+	enum draft_kind draft_kind;
+	enum claim_step claim_step;
+	struct claim claim; /* after TAKE */
+	enum claim_step other_claim_step;
+	int64_t generation; /* for the result: 0 without a claim */
+	int64_t move_from;  /* first text to move */
+	bool is_new_ticket; /* RECEIVE after the window, NEW, SPLIT: ticket (or other_ticket) is new
+			     */
+};
+
+/*
+ * Decides one change. False: refused, with the reason in *err; nothing may be written. mem holds
+ * what the decision points to beside the facts and the change.
+ */
+bool change_decide(const void *mem, const struct change *change, const struct facts *facts,
+	struct decision *decision, struct error *err);
+
+#endif
