@@ -27,6 +27,7 @@ struct operator_ { /* "operator" is a word of C++, and editors colour it */
 	int64_t paused_at; /* 0: not in a pause */
 	char *pause_reason;
 	int64_t signed_in_at; /* 0: signed out */
+	int64_t worked_until; /* end of the last handle span */
 };
 
 struct team {
@@ -96,6 +97,15 @@ void settings_init(const void *mem, struct settings *settings);
 bool settings_set(const void *mem, struct settings *settings, const char *name, const char *value,
 	struct error *err);
 
+/* A calendar as it is kept; core/calendar.h has what it means. */
+struct calendar_row {
+	int64_t id;
+	char *key;
+	char *zone;	/* IANA name */
+	char *hours;	/* calendar_parse_hours */
+	char *holidays; /* calendar_parse_holidays */
+};
+
 struct directory {
 	struct settings settings;
 	size_t operator_count, team_count, reason_count, answer_count, target_count, calendar_count;
@@ -104,8 +114,9 @@ struct directory {
 	struct reason *reasons;
 	struct answer *answers;
 	struct target *targets;
-	struct calendar *calendars;
-	int64_t revision; /* as of this change */
+	struct calendar *calendars;	    /* as they are applied … */
+	struct calendar_row *calendar_rows; /* … and as they are kept, in the same order */
+	int64_t revision;		    /* as of this change */
 };
 
 /* NULL (or "" for names) when there is none. Keys and logins are compared exactly. */

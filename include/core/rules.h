@@ -16,8 +16,11 @@
 struct undone {
 	enum change_kind kind;
 	int64_t revision, actor, ticket, customer, other, at;
-	enum ticket_state former_state; /* of the ticket before it */
-	bool is_undone;			/* already */
+	bool is_undone;			   /* already */
+	const struct ticket *former;	   /* the ticket as it was before it, and … */
+	const struct ticket *former_other; /* … the other one; NULL when it did not write them */
+	int64_t former_public;		   /* newest public message before it, 0: none */
+	bool former_is_ours;
 };
 
 /* Pointers are NULL where there is nothing or the kind's `needs` did not ask for it. */
@@ -43,6 +46,7 @@ struct facts {
 	int64_t ref_owner;     /* ticket or customer whose ref it is */
 	const struct undone *undone;
 	int64_t next_number;
+	int64_t worked_until; /* end of the actor's (or the named operator's) last handle span */
 };
 
 enum claim_step { CLAIM_KEEP, CLAIM_TAKE, CLAIM_END, CLAIM_MARK_EXPIRED };
@@ -84,10 +88,18 @@ struct decision {
 	enum claim_step claim_step;
 	struct claim claim; /* after TAKE */
 	enum claim_step other_claim_step;
-	int64_t generation; /* for the result: 0 without a claim */
-	int64_t move_from;  /* first text to move */
-	bool is_new_ticket; /* RECEIVE after the window, NEW, SPLIT: ticket (or other_ticket) is new
-			     */
+	int64_t generation;		/* for the result: 0 without a claim */
+	int64_t move_from;		/* first text to move */
+	int64_t worked_from, worked_to; /* the span as it counts: overlaps no earlier one */
+	size_t mention_count;
+	const int64_t *mentions; /* operators who may see the ticket from now on */
+	/* The row of a desk or day kind; id 0: insert. */
+	struct operator_ operator_;
+	struct team team;
+	struct calendar_row calendar;
+	struct target target;
+	struct answer answer;
+	struct reason reason;
 };
 
 /*

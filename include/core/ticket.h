@@ -165,6 +165,7 @@ struct customer_note {
 	int64_t at;
 	char *text;
 	bool pinned;
+	bool removed; /* out of sight; kept for the record */
 };
 
 struct customer {

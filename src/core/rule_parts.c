@@ -1,0 +1,120 @@
+#include "core/rule.h"
+
+#include "base/mem.h"
+#include "core/mention.h"
+#include "core/problem.h"
+
+#include <string.h>
+
+void rule_run_due(struct rule *rule, struct ticket *ticket)
+{
+	const struct directory *directory = rule->facts->directory;
+	struct target target =
+		directory_target(directory, ticket->team, ticket->channel, ticket->priority);
+	int64_t allowed_ms =
+		ticket->first_answer_at ? target.next_answer_ms : target.first_answer_ms;
+	ticket->answer_due_at = DUE_NEVER;
+	if (ticket->run_at && allowed_ms) {
+		ticket->answer_due_at =
+			calendar_add(directory_team_calendar(directory, ticket->team),
+				ticket->run_at, allowed_ms);
+	}
+}
+
+void rule_run_start(struct rule *rule, struct ticket *ticket, int64_t at)
+{
+	if (ticket->run_at == 0) {
+		ticket->run_at = at;
+		rule_run_due(rule, ticket);
+	}
+}
+
+void rule_run_close(struct ticket *ticket)
+{
+	ticket->run_at = 0;
+	ticket->answer_due_at = DUE_NEVER;
+}
+
+void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state state)
+{
+	int64_t now = rule->facts->now;
+	bool was_open = ticket->state == TICKET_OPEN;
+	ticket->state = state;
+	ticket->snoozed_until = 0;
+	if (state == TICKET_WAITING) {
+		ticket->waited_at = now;
+	}
+	if (state == TICKET_OPEN) {
+		ticket->waiting_since = ticket->run_at ? ticket->run_at
+					: was_open     ? ticket->waiting_since
+						       : now;
+	}
+	if (state == TICKET_RESOLVED) {
+		ticket->resolved_at = now;
+		ticket->resolved_by_time = false;
+	}
+}
+
+int64_t rule_author(const struct rule *rule)
+{
+	if (rule->change->imported && rule->change->operator_id) {
+		return rule->change->operator_id;
+	}
+	return rule->facts->actor ? rule->facts->actor->id : 0;
+}
+
+void rule_add_note(struct rule *rule, const char *text)
+{
+	struct decision *out = rule->out;
+	out->note = (struct note){.id = rule->facts->revision,
+		.ticket = out->ticket.number,
+		.author = rule_author(rule),
+		.at = rule->facts->now,
+		.text = mem_strdup(rule->mem, text)};
+	int64_t *ids = NULL;
+	out->mention_count = mention_find(rule->mem, text, rule->facts->directory, &ids);
+	out->mentions = ids;
+	out->ticket.note_count++;
+	out->writes |= WRITE_NOTE | WRITE_TICKET | (out->mention_count ? WRITE_MENTIONS : 0);
+}
+
+bool rule_team_exists(struct rule *rule, int64_t team)
+{
+	if (team <= 0 || directory_team(rule->facts->directory, team)) {
+		return true;
+	}
+	return problem_number(rule->err, PROBLEM_NO_TEAM, team, NULL);
+}
+
+bool rule_operator_exists(struct rule *rule, int64_t operator_id)
+{
+	const struct operator_ *operator_ = directory_operator(rule->facts->directory, operator_id);
+	if (!operator_) {
+		return problem_number(rule->err, PROBLEM_NO_OPERATOR, operator_id, NULL);
+	}
+	return operator_->enabled || rule->change->imported ||
+	       problem(rule->err, PROBLEM_DISABLED, operator_->login, NULL);
+}
+
+static bool desk_has_reasons(const struct directory *directory)
+{
+	for (size_t i = 0; i < directory->reason_count; i++) {
+		if (directory->reasons[i].enabled) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool rule_reason_given(struct rule *rule)
+{
+	int64_t reason = rule->change->reason;
+	if (reason) {
+		return directory_reason(rule->facts->directory, reason) ||
+		       problem_number(rule->err, PROBLEM_NO_REASON, reason, NULL);
+	}
+	if (rule->change->imported || !desk_has_reasons(rule->facts->directory)) {
+		return true;
+	}
+	return problem(rule->err, PROBLEM_MISSING, "reason", NULL);
+}

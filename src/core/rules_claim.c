@@ -1,0 +1,159 @@
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/timestamp.h"
+#include "core/permission.h"
+#include "core/problem.h"
+#include "core/rule.h"
+
+/* Claims: design "The claim". The lease is fenced by the revision of the change that took it. */
+
+static bool held_by_other(const struct rule *rule)
+{
+	const struct claim *claim = rule->facts->claim;
+	const struct operator_ *actor = rule->facts->actor;
+	return claim_is_live(claim, rule->facts->now) && actor && claim->operator_id != actor->id;
+}
+
+static bool held_by_actor(const struct rule *rule)
+{
+	const struct operator_ *actor = rule->facts->actor;
+	return actor && claim_is_held_by(rule->facts->claim, actor->id, rule->facts->now);
+}
+
+bool rule_not_held_by_other(struct rule *rule)
+{
+	if (rule->change->imported || !held_by_other(rule)) {
+		return true;
+	}
+	const struct claim *claim = rule->facts->claim;
+	char *number = mem_printf(NULL, "%lld", (long long)claim->ticket);
+	char *span = timestamp_span(number, rule->facts->now - claim->since);
+	problem(rule->err, PROBLEM_HELD, number,
+		directory_login_of(rule->facts->directory, claim->operator_id), span, NULL);
+	talloc_free(number);
+	return false;
+}
+
+bool rule_not_covered(struct rule *rule)
+{
+	const struct claim *cover = rule->facts->cover;
+	if (!cover || rule->change->separate == FLAG_YES || rule->change->imported) {
+		return true;
+	}
+	return problem_number(rule->err, PROBLEM_COVERED, cover->ticket,
+		directory_login_of(rule->facts->directory, cover->operator_id));
+}
+
+void rule_take(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	bool shared = facts->customer && facts->customer->shared;
+	rule->out->claim_step = CLAIM_TAKE;
+	rule->out->claim = (struct claim){.ticket = facts->ticket->number,
+		.customer = shared ? 0 : facts->ticket->customer,
+		.operator_id = facts->actor->id,
+		.generation = facts->revision,
+		.since = facts->now,
+		.expires_at = facts->now + facts->directory->settings.claim_ms,
+		.separate = rule->change->separate == FLAG_YES};
+	rule->out->generation = facts->revision;
+}
+
+void rule_end_claim(struct rule *rule)
+{
+	const struct claim *claim = rule->facts->claim;
+	if (claim) {
+		rule->out->claim_step = CLAIM_END;
+	}
+}
+
+bool rule_claim(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	if (held_by_actor(rule)) {
+		struct decision *out = rule->out;
+		out->claim_step = CLAIM_TAKE;
+		out->claim = *facts->claim;
+		out->claim.expires_at = facts->now + facts->directory->settings.claim_ms;
+		out->claim.grace = false;
+		out->generation = facts->claim->generation;
+		return true;
+	}
+	if (!rule_not_held_by_other(rule) || !rule_not_covered(rule)) {
+		return false;
+	}
+	if (facts->claims_held >= facts->directory->settings.max_claims) {
+		return problem_number(rule->err, PROBLEM_TOO_MANY, facts->claims_held, NULL);
+	}
+	rule_take(rule);
+	return true;
+}
+
+bool rule_release(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	const struct claim *claim = facts->claim;
+	if (!rule_not_held_by_other(rule)) {
+		return false;
+	}
+	if (!claim || !facts->actor || claim->operator_id != facts->actor->id) {
+		return problem_number(rule->err, PROBLEM_NOT_HELD, facts->ticket->number, NULL);
+	}
+	if (rule->change->generation && rule->change->generation != claim->generation) {
+		return problem_number(rule->err, PROBLEM_STALE, facts->ticket->number, NULL);
+	}
+	rule_end_claim(rule);
+	return true;
+}
+
+bool rule_take_over(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	if (held_by_other(rule)) {
+		const struct operator_ *holder =
+			directory_operator(facts->directory, facts->claim->operator_id);
+		if (holder && !permission_supervises(facts->actor, holder)) {
+			return problem(rule->err, PROBLEM_NOT_YOURS, holder->login, NULL);
+		}
+		if (!rule_not_covered(rule)) {
+			return false;
+		}
+		rule_take(rule);
+		return true;
+	}
+	return rule_claim(rule);
+}
+
+bool rule_expire(struct rule *rule)
+{
+	const struct claim *claim = rule->facts->claim;
+	if (!claim || claim_is_live(claim, rule->facts->now) || claim->is_logged) {
+		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	rule->out->claim_step = CLAIM_MARK_EXPIRED;
+	return true;
+}
+
+enum { WORKED_MAX_MS = MS_DAY };
+
+/* The end of a handle span. Only what no earlier span of the operator covers counts. */
+bool rule_worked(struct rule *rule)
+{
+	const struct change *change = rule->change;
+	const struct operator_ *actor = rule->facts->actor;
+	if (actor && !change->imported && change->operator_id && change->operator_id != actor->id) {
+		return problem(rule->err, PROBLEM_NOT_YOURS,
+			directory_login_of(rule->facts->directory, change->operator_id), NULL);
+	}
+	int64_t from = change->from_at;
+	if (from < rule->facts->worked_until) {
+		from = rule->facts->worked_until;
+	}
+	if (from >= change->to_at || change->to_at - from > WORKED_MAX_MS) {
+		return problem(rule->err, PROBLEM_SPAN, NULL);
+	}
+	rule->out->worked_from = from;
+	rule->out->worked_to = change->to_at;
+	rule->out->writes |= WRITE_WORKED;
+	return true;
+}

@@ -1,0 +1,276 @@
+#include "base/mem.h"
+#include "core/address.h"
+#include "core/problem.h"
+#include "core/rule.h"
+
+#include <string.h>
+
+/* A ticket's beginning, its customer's messages, and what is written about it. */
+
+/* The customer: named, else whose address it is, else a new one. */
+static bool choose_customer(struct rule *rule)
+{
+	const struct change *change = rule->change;
+	if (rule->facts->customer) {
+		return true;
+	}
+	if (change->customer) {
+		return problem_number(rule->err, PROBLEM_NO_CUSTOMER, change->customer, NULL);
+	}
+	if (!change->address) {
+		return problem(rule->err, PROBLEM_MISSING, "address", NULL);
+	}
+	struct address_parts parts;
+	if (!address_parse(rule->mem, change->address, &parts, rule->err)) {
+		return false;
+	}
+	const char *name = change->name && *change->name ? change->name : parts.value;
+	rule->out->customer = (struct customer){.name = mem_strdup(rule->mem, name),
+		.created_at = rule->facts->now,
+		.ref = mem_strdup(rule->mem, "")};
+	rule->out->writes |= WRITE_CUSTOMER | WRITE_ADDRESS;
+	return true;
+}
+
+static void begin_ticket(struct rule *rule, struct ticket *ticket)
+{
+	const struct facts *facts = rule->facts;
+	ticket->number = facts->next_number;
+	ticket->state = TICKET_OPEN;
+	ticket->answer_due_at = DUE_NEVER;
+	ticket->resolve_due_at = DUE_NEVER;
+	ticket->waiting_since = ticket->opened_at;
+	struct target target =
+		directory_target(facts->directory, ticket->team, ticket->channel, ticket->priority);
+	if (target.resolution_ms) {
+		ticket->resolve_due_at =
+			calendar_add(directory_team_calendar(facts->directory, ticket->team),
+				ticket->opened_at, target.resolution_ms);
+	}
+}
+
+static void add_in_message(struct rule *rule, struct ticket *ticket, enum channel channel)
+{
+	rule->out->message = (struct message){.id = rule->facts->revision,
+		.ticket = ticket->number,
+		.direction = DIRECTION_IN,
+		.channel = channel,
+		.at = rule->facts->now,
+		.text = mem_strdup(rule->mem, rule->change->text),
+		.state = MESSAGE_RECEIVED,
+		.send_at = rule->facts->now,
+		.message_id = mem_strdup(rule->mem, "")};
+	ticket->message_count++;
+	ticket->newest_public = rule->facts->revision;
+	ticket->newest_is_ours = false;
+	rule_run_start(rule, ticket, rule->facts->now);
+	rule->out->writes |= WRITE_MESSAGE;
+}
+
+/* An outbound ticket: our message is the first, the customer's answer is awaited. */
+static void add_out_message(struct rule *rule, struct ticket *ticket)
+{
+	const struct change *change = rule->change;
+	char uuid[UUID_TEXT_SIZE];
+	uuid_format(&change->id, uuid);
+	bool imported = change->imported;
+	ticket->opened_by = rule_author(rule);
+	ticket->assignee = ticket->opened_by;
+	rule->out->message = (struct message){.id = rule->facts->revision,
+		.ticket = ticket->number,
+		.direction = DIRECTION_OUT,
+		.author = ticket->opened_by,
+		.channel = ticket->channel,
+		.at = rule->facts->now,
+		.text = mem_strdup(rule->mem, change->text),
+		.state = imported ? MESSAGE_SENT : MESSAGE_QUEUED,
+		.send_at = rule->facts->now +
+			   (imported ? 0 : rule->facts->directory->settings.undo_ms),
+		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid)};
+	ticket->message_count++;
+	ticket->newest_public = rule->facts->revision;
+	ticket->newest_is_ours = true;
+	rule_set_state(rule, ticket, TICKET_WAITING);
+	rule->out->writes |= WRITE_MESSAGE;
+}
+
+bool rule_new(struct rule *rule)
+{
+	const struct change *change = rule->change;
+	if (!choose_customer(rule) || !rule_team_exists(rule, change->team)) {
+		return false;
+	}
+	if (rule->facts->ref_owner) {
+		return problem(rule->err, PROBLEM_REF_TAKEN, change->ref, NULL);
+	}
+	struct ticket *ticket = &rule->out->ticket;
+	*ticket = (struct ticket){.subject = mem_strdup(rule->mem, change->subject),
+		.customer = rule->out->customer.id,
+		.channel = (enum channel)change->channel,
+		.team = change->team > 0 ? change->team : 0,
+		.priority = change->priority ? (enum priority)change->priority : PRIORITY_NORMAL,
+		.opened_at = rule->facts->now,
+		.tags = mem_strdup(rule->mem, ""),
+		.ref = mem_strdup(rule->mem, change->ref ? change->ref : "")};
+	begin_ticket(rule, ticket);
+	if (change->direction == DIRECTION_OUT) {
+		add_out_message(rule, ticket);
+	} else {
+		add_in_message(rule, ticket, ticket->channel);
+		ticket->waiting_since = ticket->run_at;
+	}
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+/* Resolved longer ago than the reopen window: what comes now is another matter. */
+static bool is_long_resolved(const struct rule *rule)
+{
+	const struct ticket *ticket = rule->facts->ticket;
+	const struct settings *settings = &rule->facts->directory->settings;
+	int64_t closed_at =
+		ticket->resolved_at + (ticket->resolved_by_time ? settings->auto_resolve_ms : 0);
+	return ticket->state == TICKET_RESOLVED && !rule->change->imported &&
+	       rule->facts->now - closed_at > settings->reopen_ms;
+}
+
+static void begin_linked_ticket(struct rule *rule)
+{
+	const struct ticket *old = rule->facts->ticket;
+	rule->out->ticket = (struct ticket){.subject = old->subject,
+		.customer = old->customer,
+		.channel = old->channel,
+		.team = old->team,
+		.priority = PRIORITY_NORMAL,
+		.opened_at = rule->facts->now,
+		.linked_to = old->number,
+		.tags = mem_strdup(rule->mem, ""),
+		.ref = mem_strdup(rule->mem, "")};
+	begin_ticket(rule, &rule->out->ticket);
+}
+
+bool rule_receive(struct rule *rule)
+{
+	struct ticket *ticket = &rule->out->ticket;
+	if (is_long_resolved(rule)) {
+		begin_linked_ticket(rule);
+	}
+	int channel = rule->change->channel;
+	enum ticket_state state = ticket->state;
+	add_in_message(rule, ticket, channel ? (enum channel)channel : ticket->channel);
+	if (state == TICKET_DISCARDED) {
+		rule_run_close(ticket); /* spam stays spam; the text is kept */
+	} else {
+		if (state != TICKET_OPEN) {
+			ticket->former_state = state;
+		}
+		rule_set_state(rule, ticket, TICKET_OPEN);
+	}
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+bool rule_note(struct rule *rule)
+{
+	if (rule->change->operator_id && !rule_operator_exists(rule, rule->change->operator_id)) {
+		return false;
+	}
+	rule_add_note(rule, rule->change->text);
+	rule->out->draft_kind = DRAFT_NOTE;
+	rule->out->writes |= WRITE_DRAFT_GONE;
+	return true;
+}
+
+bool rule_subject(struct rule *rule)
+{
+	rule->out->ticket.subject = mem_strdup(rule->mem, rule->change->subject);
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+static bool tag_word(struct rule *rule, char **word)
+{
+	if (strpbrk(rule->change->key, " ,:!\"")) {
+		return problem(rule->err, PROBLEM_VALUE, "key", NULL);
+	}
+	*word = mem_printf(rule->mem, " %s ", rule->change->key);
+	return true;
+}
+
+bool rule_tag(struct rule *rule)
+{
+	struct ticket *ticket = &rule->out->ticket;
+	char *word;
+	if (!tag_word(rule, &word)) {
+		return false;
+	}
+	if (strstr(ticket->tags, word)) {
+		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	const char *rest = *ticket->tags ? ticket->tags + 1 : "";
+	ticket->tags = mem_printf(rule->mem, "%s%s", word, rest);
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+bool rule_untag(struct rule *rule)
+{
+	struct ticket *ticket = &rule->out->ticket;
+	char *word;
+	if (!tag_word(rule, &word)) {
+		return false;
+	}
+	const char *at = strstr(ticket->tags, word);
+	if (!at) {
+		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	const char *rest = at + strlen(word) - 1;
+	char *tags = mem_printf(rule->mem, "%.*s%s", (int)(at - ticket->tags), ticket->tags, rest);
+	ticket->tags = strcmp(tags, " ") == 0 ? mem_strdup(rule->mem, "") : tags;
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+bool rule_priority(struct rule *rule)
+{
+	if (rule->out->ticket.priority == (enum priority)rule->change->priority) {
+		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	rule->out->ticket.priority = (enum priority)rule->change->priority;
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+/* New text: the first message moved and all after it. */
+bool rule_split(struct rule *rule)
+{
+	const struct message *message = rule->facts->message;
+	const struct ticket *old = rule->facts->ticket;
+	if (!message || message->ticket != old->number) {
+		return problem_number(rule->err, PROBLEM_NO_MESSAGE, rule->change->message, NULL);
+	}
+	if (message->at == old->opened_at || old->message_count < 2) {
+		return problem(rule->err, PROBLEM_FIRST_MESSAGE, NULL);
+	}
+	struct ticket *ticket = &rule->out->other_ticket;
+	*ticket = *old;
+	ticket->number = rule->facts->next_number;
+	ticket->subject = mem_strdup(rule->mem, rule->change->subject);
+	ticket->opened_at = message->at;
+	ticket->opened_by = message->direction == DIRECTION_OUT ? message->author : 0;
+	ticket->linked_to = old->number;
+	ticket->ref = mem_strdup(rule->mem, "");
+	ticket->first_answer_at = 0;
+	ticket->former_state = TICKET_NO_STATE;
+	rule_run_close(ticket);
+	if (message->direction == DIRECTION_IN) {
+		rule_run_start(rule, ticket, message->at);
+	}
+	rule_set_state(rule, ticket, TICKET_OPEN);
+	if (rule->out->ticket.run_at >= message->at) {
+		rule_run_close(&rule->out->ticket);
+	}
+	rule->out->move_from = message->id;
+	rule->out->writes |= WRITE_TICKET | WRITE_OTHER_TICKET | WRITE_MOVE_TEXTS;
+	return true;
+}

@@ -1,0 +1,152 @@
+#include "core/permission.h"
+#include "core/problem.h"
+#include "core/rule.h"
+
+/* Taking a change back. Which kinds can be, and how. */
+
+static bool undo_reply(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	const struct message *message = facts->message;
+	struct ticket *ticket = &rule->out->ticket;
+	if (!message || message->state != MESSAGE_QUEUED || facts->now >= message->send_at) {
+		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
+	}
+	rule->out->message = *message;
+	rule->out->message.state = MESSAGE_UNDONE;
+	if (message->is_first) {
+		ticket->first_answer_at = 0;
+	}
+	if (message->run_at && (ticket->run_at == 0 || message->run_at < ticket->run_at)) {
+		ticket->run_at = message->run_at;
+	}
+	rule_run_due(rule, ticket);
+	ticket->resolved_at = 0;
+	ticket->reason = 0;
+	rule_set_state(rule, ticket, TICKET_OPEN);
+	if (ticket->newest_public == message->id) {
+		ticket->newest_public = facts->undone->former_public;
+		ticket->newest_is_ours = facts->undone->former_is_ours;
+	}
+	ticket->message_count--;
+	bool free = !claim_is_live(facts->claim, facts->now) && !facts->cover;
+	if (free && facts->actor && message->author == facts->actor->id) {
+		rule_take(rule);
+	}
+	rule->out->draft_kind = DRAFT_REPLY;
+	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE_STATE | WRITE_DRAFT_BACK;
+	return true;
+}
+
+/* The ticket as it was, while nothing else has altered it since. */
+static bool undo_ticket(struct rule *rule)
+{
+	const struct undone *undone = rule->facts->undone;
+	if (!undone->former || rule->facts->ticket->revision != undone->revision) {
+		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
+	}
+	if (!rule_not_held_by_other(rule)) {
+		return false;
+	}
+	int64_t note_count = rule->out->ticket.note_count;
+	rule->out->ticket = *undone->former;
+	rule->out->ticket.note_count = note_count; /* a note written with it stays */
+	rule->out->writes |= WRITE_TICKET;
+	return true;
+}
+
+/* The other ticket's run is given back only while it is as the merge left it. */
+static bool undo_merge(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	const struct undone *undone = facts->undone;
+	if (!undo_ticket(rule)) {
+		return false;
+	}
+	const struct ticket *other = facts->other_ticket;
+	if (other && undone->former_other && other->revision == undone->revision) {
+		rule->out->other_ticket = *undone->former_other;
+	}
+	rule->out->writes |= (other ? WRITE_OTHER_TICKET : 0) |
+			     (undone->kind == CHANGE_MERGE ? WRITE_MOVE_BACK : 0);
+	return true;
+}
+
+static bool undo_split(struct rule *rule)
+{
+	const struct ticket *other = rule->facts->other_ticket;
+	struct ticket *ticket = &rule->out->ticket;
+	if (!other || other->revision != rule->facts->undone->revision ||
+		claim_is_live(rule->facts->other_claim, rule->facts->now)) {
+		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
+	}
+	if (other->run_at && (ticket->run_at == 0 || other->run_at < ticket->run_at)) {
+		ticket->run_at = other->run_at;
+		rule_run_due(rule, ticket);
+	}
+	if (ticket->run_at && ticket->state != TICKET_OPEN) {
+		rule_set_state(rule, ticket, TICKET_OPEN);
+	}
+	rule->out->other_ticket.state = TICKET_DISCARDED;
+	rule->out->other_ticket.merged_into = ticket->number;
+	rule_run_close(&rule->out->other_ticket);
+	rule->out->writes |= WRITE_TICKET | WRITE_OTHER_TICKET | WRITE_MOVE_BACK;
+	return true;
+}
+
+static bool undo_customer_merge(struct rule *rule)
+{
+	rule->out->customer.merged_into = 0;
+	rule->out->writes |= WRITE_CUSTOMER | WRITE_MOVE_BACK;
+	return true;
+}
+
+static rule_fn *undo_of(const struct undone *undone, const struct facts *facts)
+{
+	switch (undone->kind) {
+	case CHANGE_REPLY:
+		return undo_reply;
+	case CHANGE_MERGE:
+		return undo_merge;
+	case CHANGE_DISCARD:
+		return facts->other_ticket ? undo_merge : undo_ticket;
+	case CHANGE_SPLIT:
+		return undo_split;
+	case CHANGE_CUSTOMER_MERGE:
+		return undo_customer_merge;
+	case CHANGE_WAIT:
+	case CHANGE_RESOLVE:
+	case CHANGE_REOPEN:
+	case CHANGE_SNOOZE:
+	case CHANGE_NO_ANSWER:
+	case CHANGE_TRANSFER:
+	case CHANGE_PRIORITY:
+	case CHANGE_ESCALATE:
+	case CHANGE_TAG:
+	case CHANGE_UNTAG:
+	case CHANGE_SUBJECT:
+		return undo_ticket;
+	default:
+		return NULL;
+	}
+}
+
+bool rule_undo(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	const struct undone *undone = facts->undone;
+	if (!undone) {
+		return problem_number(rule->err, PROBLEM_NO_CHANGE, rule->change->undo, NULL);
+	}
+	const struct operator_ *author = directory_operator(facts->directory, undone->actor);
+	if (facts->actor && facts->actor->id != undone->actor &&
+		!(author && permission_supervises(facts->actor, author))) {
+		return problem(rule->err, PROBLEM_NOT_YOURS,
+			directory_login_of(facts->directory, undone->actor), NULL);
+	}
+	if (undone->is_undone) {
+		return problem(rule->err, PROBLEM_UNDONE, NULL);
+	}
+	rule_fn *undo = undo_of(undone, facts);
+	return undo ? undo(rule) : problem(rule->err, PROBLEM_UNDO_KIND, NULL);
+}
