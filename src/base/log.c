@@ -1,0 +1,54 @@
+#include "base/log.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/timestamp.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct log {
+	int fd;
+	pthread_mutex_t lock;
+};
+
+struct log *log_open(const char *path)
+{
+	struct log *log = mem_new(NULL, struct log);
+	log->fd =
+		path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : STDERR_FILENO;
+	pthread_mutex_init(&log->lock, NULL);
+	return log;
+}
+
+void log_close(struct log *log)
+{
+	if (!log) {
+		return;
+	}
+	if (log->fd > STDERR_FILENO) {
+		close(log->fd);
+	}
+	pthread_mutex_destroy(&log->lock);
+	talloc_free(log);
+}
+
+void log_line(struct log *log, const char *word, const char *format, ...)
+{
+	if (!log || log->fd < 0) {
+		return;
+	}
+	struct clock clock = clock_system();
+	char *at = timestamp_format(NULL, clock_now(&clock) / MS_SECOND * MS_SECOND);
+	va_list args;
+	va_start(args, format);
+	char *text = mem_check(talloc_vasprintf(at, format, args));
+	va_end(args);
+	pthread_mutex_lock(&log->lock);
+	dprintf(log->fd, "%s %s %s\n", at, word, text);
+	pthread_mutex_unlock(&log->lock);
+	talloc_free(at);
+}
