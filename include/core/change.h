@@ -223,6 +223,20 @@ bool change_kind_find(const char *name, enum change_kind *kind);
 /* Is this field set in the change? */
 bool change_has(const struct change *change, enum change_field field);
 
+/* What became of a change. */
+struct result {
+	bool ok;
+	bool is_repeat;	  /* the id was applied before; this is its first result */
+	struct error err; /* when refused */
+	int64_t revision;
+	int64_t ticket; /* number: the new one for new, split, a message after the window */
+	int64_t customer;
+	int64_t generation; /* of the claim after it, 0: none */
+	int64_t holder;	    /* refused, held: who */
+	int64_t holder_since;
+	int64_t newest; /* refused, unseen: the newest message */
+};
+
 /* Required fields there, no others, values in range, text not blank: what can be said without a
  * desk. */
 bool change_validate(const struct change *change, struct error *err);

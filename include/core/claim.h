@@ -23,6 +23,13 @@ struct claim {
 	int64_t worked_from, worked_to; /* open handle span, not yet logged; 0: none */
 };
 
+/* A claim's holder is still at it: a verb of the store, no change. */
+struct renewal {
+	int64_t ticket, generation;
+	bool grace;			/* the terminal is gone: live on for claim_grace_ms */
+	int64_t worked_from, worked_to; /* the open handle span so far; 0, 0: none */
+	int64_t expires_at;		/* result */
+};
 bool claim_is_live(const struct claim *claim, int64_t now); /* NULL is not */
 bool claim_is_held_by(const struct claim *claim, int64_t operator_id, int64_t now);
 

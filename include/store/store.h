@@ -6,7 +6,7 @@
 #include "core/change.h"
 #include "core/claim.h"
 #include "core/directory.h"
-#include "core/filter.h"
+#include "core/query.h"
 #include "core/ticket.h"
 
 #include <stdbool.h>
@@ -58,61 +58,6 @@ bool store_directory(struct store *store, const struct directory **directory, st
 bool store_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err);
 
-/* A row of a list: what queue screens and `queue --json` show. */
-struct ticket_row {
-	struct ticket ticket;
-	char *customer_name;
-	char *customer_address; /* "" when there is none */
-	bool customer_shared;
-	struct claim claim; /* operator_id 0: no live claim */
-	int64_t covered_by; /* another operator with a live claim on another ticket of the customer
-			     */
-	bool has_draft;	    /* of the actor */
-	char *snippet;	    /* search: the words in their text; "" elsewhere */
-};
-
-enum queue_order { ORDER_DUE, ORDER_WAITING, ORDER_PRIORITY, ORDER_NEWEST, QUEUE_ORDERS };
-extern const struct name_table queue_order_names;
-
-enum queue_list {
-	LIST_QUEUE, /* open */
-	LIST_MINE,  /* open and held by the actor or assigned to him */
-	LIST_FREE,  /* open, without a live claim, not covered */
-	LIST_OVERDUE,
-	LIST_WAITING,
-	LIST_SNOOZED,
-	LIST_ANSWERED, /* by the actor, newest answer first */
-	LIST_MENTIONS,
-	LIST_DISCARDED,
-	QUEUE_LISTS
-};
-extern const struct name_table queue_list_names;
-
-/* Where a page ended, in its order: due, priority, waiting_since, number of the row. {0}: the
- * start. */
-struct queue_key {
-	int64_t due_at, waiting_since, number;
-	int priority;
-};
-
-struct queue_query {
-	enum queue_list list;
-	enum queue_order order;
-	const struct filter *filter; /* NULL: all */
-	int64_t team;		     /* 0: all the actor may see */
-	struct queue_key after;
-	bool has_after;
-	bool backwards; /* the page before `after` instead, still in ascending order */
-	size_t limit;	/* 0: 50 */
-};
-
-struct queue_page {
-	size_t count;
-	struct ticket_row *rows;
-	bool has_more;
-	int64_t revision; /* the page shows the desk as of this change */
-	size_t scanned;	  /* rows looked at for a filter */
-};
 bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err);
 
@@ -124,41 +69,8 @@ bool store_rows(struct store *store, const void *mem, const int64_t *numbers, si
  * first; not claimed, not covered. number 0 in *row when there is none. */
 bool store_next(struct store *store, const void *mem, struct ticket_row *row, struct error *err);
 
-struct counts { /* of what the actor may see */
-	int64_t open, free, mine, overdue, waiting, snoozed, drafts;
-	bool overdue_is_capped; /* counting stopped at 1,000 */
-};
 bool store_counts(struct store *store, struct counts *counts, struct error *err);
 
-/* A ticket of a customer's history; subject "" when the actor may see number, state and date only.
- */
-struct history_row {
-	int64_t number;
-	enum ticket_state state;
-	int64_t opened_at;
-	char *subject;
-};
-
-struct customer_view {
-	struct customer customer;
-	size_t address_count, note_count, history_count;
-	struct address *addresses;   /* oldest first */
-	struct customer_note *notes; /* pinned first, then newest first */
-	struct history_row *history; /* newest first, at most 100 */
-	bool has_more_history;
-};
-
-struct ticket_view {
-	struct ticket_row row;
-	size_t message_count, note_count, question_count, draft_count;
-	struct message *messages; /* by id; the newest 500 */
-	struct note *notes;
-	struct question *questions;
-	struct draft *drafts; /* alive, that the actor may see: his own and adoptable ones */
-	bool has_more_messages;
-	struct customer_view customer;
-	int64_t revision;
-};
 bool store_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
 	struct error *err);
 bool store_customer(struct store *store, const void *mem, int64_t id, struct customer_view *view,
@@ -170,39 +82,10 @@ bool store_customer_find(
 bool store_ref_find(
 	struct store *store, bool customer, const char *ref, int64_t *id, struct error *err);
 
-/* Full-text search, newest text first, one row a ticket. */
-struct search_query {
-	const char *text;  /* language: core/filter.h; also a bare number, address, telephone, CPF,
-			      CNPJ */
-	int64_t offset_ms; /* of the reader's local time, for dates */
-	int64_t before;	   /* id of the last text of the page before; 0: the newest */
-	size_t limit;	   /* 0: 50 */
-};
-struct search_page {
-	size_t count;
-	struct ticket_row *rows;
-	bool has_more;
-	int64_t before;		/* for the next page */
-	size_t candidates;	/* texts looked at: a page stops after 5,000 */
-	int64_t looked_back_to; /* time of the oldest text looked at */
-};
 bool store_search(struct store *store, const void *mem, const struct search_query *query,
 	struct search_page *page, struct error *err);
 
 /* --- writing --- */
-
-struct result {
-	bool ok;
-	bool is_repeat;	  /* the id was applied before; this is its first result */
-	struct error err; /* when refused */
-	int64_t revision;
-	int64_t ticket; /* number: the new one for new, split, a message after the window */
-	int64_t customer;
-	int64_t generation; /* of the claim after it, 0: none */
-	int64_t holder;	    /* refused, held: who */
-	int64_t holder_since;
-	int64_t newest; /* refused, unseen: the newest message */
-};
 
 /*
  * Applies changes in order, in one durable transaction, each with a result of its own. False only
@@ -224,38 +107,15 @@ bool store_draft_restore(
  * to the author's bin. */
 bool store_draft_adopt(struct store *store, int64_t ticket, int64_t author, enum draft_kind kind,
 	struct error *err);
-struct draft_list {
-	size_t count;
-	struct draft *drafts; /* newest first */
-};
 /* bin: the actor's discarded ones; else his own and those he may adopt. */
 bool store_drafts(
 	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err);
 
-struct renewal {
-	int64_t ticket, generation;
-	bool grace;			/* the terminal is gone: live on for claim_grace_ms */
-	int64_t worked_from, worked_to; /* the open handle span so far; 0, 0: none */
-	int64_t expires_at;		/* result */
-};
 /* CONFLICT, reason "stale", when the lease is over. */
 bool store_renew(struct store *store, struct renewal *renewal, struct error *err);
 
 /* --- the feed --- */
 
-struct feed_item {
-	int64_t revision, at;
-	enum change_kind kind;
-	int64_t actor, ticket, customer, other;
-	struct uuid id;
-	bool imported;
-	char *detail; /* JSON */
-};
-struct feed {
-	size_t count;
-	struct feed_item *items;
-	int64_t revision; /* the newest looked at: go on from here */
-};
 /*
  * Committed changes after `since` that the actor may see, in revision order, at most 1,000. Waits
  * up to wait_ms for the first. since < 0: nothing but the newest revision.
