@@ -86,6 +86,7 @@ struct setting_info {
 	enum setting_type type;
 	size_t offset; /* in struct settings */
 	const char *initial;
+	int64_t least, most; /* of durations (ms) and numbers */
 	const char *summary; /* N_() */
 };
 extern const struct setting_info setting_infos[];

@@ -29,10 +29,12 @@ enum problem {
 	PROBLEM_NO_NOTE,
 	PROBLEM_NO_CHANGE,
 	PROBLEM_NO_CALENDAR,
-	PROBLEM_DISCARDED, /* ticket */
-	PROBLEM_MERGED,	   /* ticket, target */
-	PROBLEM_STATE,	   /* ticket, state */
-	PROBLEM_ROLE,	   /* role word */
+	PROBLEM_NO_SETTING, /* name */
+	PROBLEM_DISCARDED,  /* ticket */
+	PROBLEM_MERGED,	    /* ticket, target */
+	PROBLEM_STATE,	    /* ticket, state */
+	PROBLEM_ROLE,	    /* role word */
+	PROBLEM_DESK_ONLY,
 	PROBLEM_NOT_YOURS,
 	PROBLEM_DISABLED, /* login */
 	PROBLEM_UNDO_LATE,
@@ -47,6 +49,7 @@ enum problem {
 	PROBLEM_BLANK,	       /* field */
 	PROBLEM_TOO_LONG,      /* field */
 	PROBLEM_VALUE,	       /* field, value */
+	PROBLEM_SETTING_VALUE, /* name, value, an example */
 	PROBLEM_SPAN,
 	PROBLEM_GROUP,
 	PROBLEM_LAST_ADMIN,

@@ -69,9 +69,11 @@ static bool actor_may(struct rule *rule)
 	if (!actor->enabled) {
 		return problem(rule->err, PROBLEM_DISABLED, actor->login, NULL);
 	}
-	if (least == ROLE_NONE || actor->role < least) {
-		return problem(rule->err, PROBLEM_ROLE,
-			least == ROLE_NONE ? "-" : name_of(&role_names, (int)least), NULL);
+	if (change_kinds[rule->change->kind].role == ROLE_NONE) {
+		return problem(rule->err, PROBLEM_DESK_ONLY, NULL);
+	}
+	if (actor->role < least) {
+		return problem(rule->err, PROBLEM_ROLE, name_of(&role_names, (int)least), NULL);
 	}
 	return true;
 }

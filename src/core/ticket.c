@@ -1,0 +1,24 @@
+#include "core/ticket.h"
+
+#include "base/clock.h"
+
+enum { ASSIGNEE_VOID_MS = 30 * MS_MINUTE };
+
+int64_t ticket_assignee(const struct ticket *ticket, int64_t now)
+{
+	return now < ticket->due_at - ASSIGNEE_VOID_MS ? ticket->assignee : 0;
+}
+
+bool ticket_is_open(const struct ticket *ticket, int64_t now)
+{
+	return ticket->state == TICKET_OPEN ||
+	       (ticket->state == TICKET_SNOOZED && ticket->snoozed_until <= now);
+}
+
+/* A resolution target is met, or without object, once the ticket is resolved or discarded. */
+int64_t ticket_due(const struct ticket *ticket)
+{
+	bool is_over = ticket->state == TICKET_RESOLVED || ticket->state == TICKET_DISCARDED;
+	int64_t resolve_due_at = is_over ? DUE_NEVER : ticket->resolve_due_at;
+	return ticket->answer_due_at < resolve_due_at ? ticket->answer_due_at : resolve_due_at;
+}
