@@ -7,6 +7,7 @@
 #include "core/claim.h"
 #include "core/directory.h"
 #include "core/query.h"
+#include "core/record.h"
 #include "core/ticket.h"
 
 #include <stdbool.h>
@@ -149,20 +150,8 @@ bool store_check(struct store *store, const void *mem, store_progress_fn *progre
 	struct findings *findings, struct error *err);
 
 /*
- * Rows of the desk for export, and back into an empty desk. A record is one row: a type word and
- * name-value pairs in schema order.
+ * Rows of the desk for export, and back into an empty desk (core/record.h).
  */
-struct record_value {
-	const char *name;
-	bool is_null, is_text;
-	const char *text; /* is_text */
-	int64_t number;
-};
-struct record {
-	const char *type; /* "ticket", "message" … */
-	size_t count;
-	struct record_value *values;
-};
 typedef bool store_record_fn(void *data, const struct record *record, struct error *err);
 bool store_dump(struct store *store, store_record_fn *each, void *data, struct error *err);
 /* Inserts records in batches; one that is already there is skipped (*added false). */

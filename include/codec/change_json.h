@@ -1,0 +1,63 @@
+#ifndef ATENDE_CODEC_CHANGE_JSON_H
+#define ATENDE_CODEC_CHANGE_JSON_H
+
+#include "base/error.h"
+#include "codec/json.h"
+#include "core/change.h"
+#include "core/directory.h"
+
+#include <stdbool.h>
+
+/*
+ * Changes as JSON, by the tables of core/change.h: a field is a member of the name that
+ * change_fields gives it; one that is unset has none.
+ *
+ *   {"id":"0190…","kind":"reply","ticket":1001,"customer":12,"actor":3,"group":1,"imported":true,
+ *    "at":"2026-11-22T12:31:05Z","text":"…","outcome":"wait","until":"2026-11-23T12:00:00Z"}
+ *
+ * Texts and lines are strings; ids and spans (…_ms) numbers; times RFC 3339; names their words
+ * ("email", "yes"). A team that is explicitly none (TEAM_NONE) is -1.
+ */
+
+/* The change as a new object on mem, without loss. */
+struct json *change_json(const void *mem, const struct change *change);
+
+/*
+ * Reads one back; strings belong to the tree of `object`. INVALID for an unknown key, kind or
+ * word, a value of the wrong type, a malformed id. What change_validate says is not asked here, and
+ * texts are not made clean (it refuses unclean ones). A missing id stays zero, for the caller to
+ * make.
+ */
+bool change_from_json(const struct json *object, struct change *change, struct error *err);
+
+/*
+ * What change_log.detail keeps: the fields that are set (not id, kind, ticket, customer, actor,
+ * group, imported, at: they are columns) but the long `text`, which lives in the row of its
+ * message, note, question or answer. A text of an operator's day (why he pauses) has no such row
+ * and is kept. The object may be added to ("former": …) before it is printed.
+ */
+struct json *change_detail(const void *mem, const struct change *change);
+
+/* Fields of a detail back into a change, other keys passed over; strings belong to its tree. */
+bool change_from_detail(const struct json *detail, struct change *change, struct error *err);
+
+/*
+ * What became of a change, for programs. Applied:
+ *   {"ok":true,"repeat":false,"revision":17,"ticket":1001,"customer":12,"generation":17}
+ * refused:
+ *   {"ok":false,"error":{…as error_json…},"ticket":1001,"holder":"bruno","holder_since":"…",
+ *    "newest":15}
+ * Ids that are none are null. `sentence` is the refusal in the reader's language, NULL for English.
+ */
+struct json *result_json(const void *mem, const struct result *result,
+	const struct directory *directory, const char *sentence);
+
+/* {"code":"conflict","reason":"held","message":"…"}: the inside of {"error":…}; reason may be
+ * null. */
+void error_add_json(
+	struct json *parent, const char *key, const struct error *err, const char *sentence);
+
+/* {"error":{…}}: what a subcommand with --json prints when it fails. */
+struct json *error_json(const void *mem, const struct error *err, const char *sentence);
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef ATENDE_CODEC_ZONE_H
+#define ATENDE_CODEC_ZONE_H
+
+#include "base/error.h"
+#include "core/calendar.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Time zones: from a name to the table that core/calendar.h reckons with. libical reads the
+ * system's zones (Debian's tzdata, on which its package depends); tables reach from 1970 to the
+ * end of 2037, and the last offset holds after that. Names are case-sensitive IANA names.
+ */
+
+enum { ZONE_FIRST_YEAR = 1970, ZONE_LAST_YEAR = 2037 };
+
+/* The zone of that name, on mem. NULL and "" are UTC. INVALID for an unknown one. */
+bool zone_load(const void *mem, const char *name, struct zone *zone, struct error *err);
+
+/* The zone of this machine and its environment (TZ, /etc/localtime), on mem; name is "local" where
+ * it has none. Never fails: UTC when nothing else is known. */
+void zone_local(const void *mem, struct zone *zone);
+
+/*
+ * The instant of a local time, given as if it were UTC (timestamp_parse with offset 0). A time that
+ * happens twice is the first; one that never happens is moved forward by the gap.
+ */
+int64_t zone_instant(const struct zone *zone, int64_t local_at);
+
+#endif

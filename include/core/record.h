@@ -1,0 +1,25 @@
+#ifndef ATENDE_CORE_RECORD_H
+#define ATENDE_CORE_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One row of a desk, for export and for bringing it back: a type word and name-value pairs in
+ * schema order. Names are distinct within a record.
+ */
+struct record_value {
+	const char *name;
+	bool is_null, is_text;
+	const char *text; /* is_text */
+	int64_t number;	  /* neither */
+};
+
+struct record {
+	const char *type; /* "ticket", "message" … */
+	size_t count;
+	struct record_value *values;
+};
+
+#endif
