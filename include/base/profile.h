@@ -1,0 +1,36 @@
+#ifndef ATENDE_BASE_PROFILE_H
+#define ATENDE_BASE_PROFILE_H
+
+#include "base/config.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What a person has set up: which desk, as whom, in which language, how it shall look. The command
+ * line wins over the environment (ATENDE_DESK, ATENDE_AS, NO_COLOR), that over atende.conf (see
+ * base/paths.h), that over what is usual: the desk in XDG data, the login name. Console and command
+ * line share it. All strings on the context it was loaded on.
+ */
+struct profile {
+	char *desk;	    /* "sqlite:FILE", a path; never NULL */
+	char *as;	    /* login of the operator; NULL: not even the user has a name */
+	bool as_is_guess;   /* `as` is the login name: nobody said who */
+	bool desk_is_guess; /* nobody said which desk: the one in XDG data */
+	char *lang;	    /* "" when not set: the environment's */
+	char *theme;	    /* "" when not set */
+	bool ascii;
+	bool no_colour;
+};
+
+/* The keys of atende.conf, for loading and for the manual. */
+extern const struct config_key profile_keys[];
+extern const size_t profile_key_count;
+
+/* desk and as: from the command line, NULL when not given. */
+bool profile_load(const void *mem, const char *desk, const char *as, struct profile *profile,
+	struct error *err);
+
+#endif

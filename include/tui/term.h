@@ -1,0 +1,63 @@
+#ifndef ATENDE_TUI_TERM_H
+#define ATENDE_TUI_TERM_H
+
+#include "base/error.h"
+#include "tui/canvas.h"
+#include "tui/key.h"
+#include "tui/style.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The terminal: raw mode, painting, keys. The only module that knows ncurses; one at a time.
+ * Drops LINES and COLUMNS from the environment, honours TERM and falls back to xterm-256color and
+ * vt100 for one that is unknown.
+ */
+struct term;
+
+struct term_options {
+	const struct theme *theme;
+	int input, output; /* file descriptors of the terminal */
+	bool no_colour;	   /* NO_COLOR */
+};
+
+/* UNAVAILABLE, reason "no_terminal", when there is no terminal or it can do too little. */
+bool term_open(
+	const void *mem, const struct term_options *options, struct term **term, struct error *err);
+void term_close(struct term *term); /* the terminal as it was; NULL is fine */
+
+/* The present size, asked of the terminal. */
+void term_size(struct term *term, int *columns, int *rows);
+
+/* Shows the canvas: only what differs from the one before goes out, the cursor last. A canvas of
+ * another size than the screen is cut. */
+void term_draw(struct term *term, const struct canvas *canvas);
+
+/* The next term_draw sends everything: Ctrl-L, after a stop. */
+void term_repaint(struct term *term);
+
+/* --- input: poll term_fd, then take events until TERM_NOTHING --- */
+
+enum term_event { TERM_NOTHING, TERM_KEY, TERM_PASTE, TERM_GONE };
+
+int term_fd(const struct term *term);
+/* How long to wait for the rest of an escape sequence; -1: nothing is pending. */
+int term_wait_ms(const struct term *term);
+/* Never blocks. *paste is clean text on mem. GONE: hung up. */
+enum term_event term_read(struct term *term, const void *mem, struct key *key, char **paste);
+
+/* --- leaving for a while: $EDITOR, Ctrl-Z --- */
+
+void term_leave(struct term *term);
+void term_return(struct term *term);
+
+void term_bell(struct term *term);
+/* Sets the window's title where the terminal has one; text is clean. */
+void term_title(struct term *term, const char *text);
+
+/* The bytes that bring the terminal back after a crash, ready to be written by a signal handler;
+ * valid until term_close. */
+const char *term_restore_bytes(const struct term *term, size_t *size);
+
+#endif
