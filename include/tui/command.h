@@ -1,0 +1,88 @@
+#ifndef ATENDE_TUI_COMMAND_H
+#define ATENDE_TUI_COMMAND_H
+
+#include "base/error.h"
+#include "tui/key.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The one table of commands: it feeds keys, hints, the `:` line with its completion, the palette,
+ * `?` help and the manual page atende-keys(7). To add a command: a row here, a function; the test
+ * `command` tells what is missing.
+ */
+struct model;
+struct effects;
+
+enum screen {
+	SCREEN_QUEUE,
+	SCREEN_TICKET,
+	SCREEN_COMPOSE,
+	SCREEN_REVIEW,
+	SCREEN_FIND,
+	SCREEN_DRAFTS,
+	SCREEN_MESSAGES,
+	SCREEN_HELP,
+	SCREEN_SHIFT, /* end of shift */
+	SCREEN_PAUSED,
+	SCREENS
+};
+
+#define ON(screen) (1U << (screen))
+
+/* What a command is called with: fixed when the key is pressed. */
+struct call {
+	int64_t ticket;	      /* under the cursor or open; 0: none */
+	const char *argument; /* of the `:` line, or the command's own; "" without one */
+};
+
+typedef void command_fn(struct model *model, const struct call *call, struct effects *effects);
+
+enum { COMMAND_KEYS = 3 };
+
+struct command {
+	const char *name; /* for `:` and keys.conf: "snooze" */
+	/* Sequences of keys as key_parse reads them, blanks between: "s w", "Ctrl-X m". */
+	const char *keys[COMMAND_KEYS];
+	unsigned screens;
+	const char *argument; /* N_(): what it takes on the `:` line, "TIME"; NULL: nothing */
+	const char *preset;   /* the argument when run by key; NULL: "" */
+	const char *summary;  /* N_(): what it does, a line */
+	const char *hint;     /* N_(): a word for the last line, NULL: not hinted */
+	bool needs_ticket;
+	bool is_change; /* alters the desk: subject to the letters rule (ux.md §3) */
+	bool asks;	/* … but asks first */
+	command_fn *run;
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* First keys of sequences and what they are about, for the list of what may follow. */
+struct command_prefix {
+	const char *key;
+	const char *title; /* N_() */
+};
+extern const struct command_prefix command_prefixes[];
+extern const size_t command_prefix_count;
+
+const struct command *command_find(const char *name); /* NULL when there is none */
+
+/*
+ * Keys as they are bound: made from the table, later changed by keys.conf. A sequence is its keys
+ * in key_format form joined by blanks.
+ */
+enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };
+
+/* What the keys typed so far mean on a screen. */
+enum keymap_answer keymap_find(
+	enum screen screen, const char *sequence, const struct command **command);
+
+/* False, with the two commands and the key, when bindings clash or a key is malformed. */
+bool keymap_check(struct error *err);
+
+/* One line in its key form: "c, x": all keys of a command, translated by none. On mem. */
+char *command_keys(const void *mem, const struct command *command);
+
+#endif

@@ -1,0 +1,94 @@
+#ifndef ATENDE_TUI_EFFECT_H
+#define ATENDE_TUI_EFFECT_H
+
+#include "core/change.h"
+#include "core/claim.h"
+#include "core/query.h"
+#include "core/ticket.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Effects: what the model wants done. update only names them; the program does them, in order. An
+ * effect is a talloc root that owns all it points to, so that it may go to another thread.
+ */
+
+enum effect_type {
+	EFFECT_NONE,
+	/* For the desk: the worker answers each by exactly one MSG_RESPONSE. */
+	EFFECT_DIRECTORY,
+	EFFECT_QUEUE,
+	EFFECT_ROWS,
+	EFFECT_NEXT,
+	EFFECT_COUNTS,
+	EFFECT_TICKET,
+	EFFECT_SEARCH,
+	EFFECT_DRAFTS,
+	EFFECT_APPLY,
+	EFFECT_DRAFT_SAVE,
+	EFFECT_DRAFT_DISCARD, /* .draft: ticket, kind */
+	EFFECT_DRAFT_RESTORE, /* .draft: ticket, kind */
+	EFFECT_DRAFT_ADOPT,   /* .draft: ticket, kind, operator_id of its author */
+	EFFECT_RENEW,
+	/* For the program itself, done before the next message is read; unanswered unless said. */
+	EFFECT_SPOOL_SAVE,   /* .draft, written durably at once */
+	EFFECT_SPOOL_REMOVE, /* .draft: ticket, kind */
+	EFFECT_EDIT,	     /* .text in $EDITOR: MSG_EDITED answers, several times */
+	EFFECT_CANCEL,	     /* the question under way: store_cancel */
+	EFFECT_SUSPEND,	     /* Ctrl-Z */
+	EFFECT_REPAINT,	     /* Ctrl-L */
+	EFFECT_BELL,
+	EFFECT_QUIT,
+	EFFECT_TYPES
+};
+
+struct effect {
+	enum effect_type type;
+	uint64_t request; /* whose question this is; the response carries it back */
+	union {
+		struct queue_query queue;
+		struct {
+			int64_t *numbers;
+			size_t count;
+		} rows;
+		int64_t ticket;
+		struct search_query search;
+		bool bin; /* drafts */
+		struct {
+			/* An id that is zero is made by whoever performs the effect, before the
+			 * first try, and comes back in the response: a retry bears the same id. */
+			struct change *changes;
+			size_t count;
+		} apply;
+		struct draft draft;
+		struct renewal renewal;
+		char *text;
+	};
+};
+
+/* Collected by one update; items are roots. */
+struct effects {
+	size_t count;
+	struct effect **items; /* on the effects */
+};
+
+struct effects *effects_create(const void *mem);
+
+/* A fresh effect, zero but for its type, at the end. Owned by the effects until effects_take. */
+struct effect *effects_add(struct effects *effects, enum effect_type type);
+
+/* The first effect, out of the effects and owned by the caller; NULL when none is left. */
+struct effect *effects_take(struct effects *effects);
+
+/* Frees what was not taken. */
+void effects_destroy(struct effects *effects);
+
+/* "apply", "draft_save": for tests and the log. */
+const char *effect_name(enum effect_type type);
+
+/* True for those that the worker answers. */
+bool effect_is_for_desk(enum effect_type type);
+
+#endif

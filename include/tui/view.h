@@ -1,0 +1,13 @@
+#ifndef ATENDE_TUI_VIEW_H
+#define ATENDE_TUI_VIEW_H
+
+struct canvas;
+struct model;
+
+/*
+ * The model as a picture. The canvas has the model's size (or what is over is left blank); its
+ * cursor is put where the focus is. Pure: the model is not altered.
+ */
+void model_view(const struct model *model, struct canvas *canvas);
+
+#endif
