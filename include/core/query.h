@@ -18,9 +18,21 @@
  * line show. Plain data; everything an answer points to lives on the context it was made on.
  */
 
-/* A row of a list: what queue screens and `queue --json` show. */
+/* Where a row stands in its list. {0}: before the first. */
+struct queue_key {
+	int64_t due_at, waiting_since, number;
+	int priority;
+	int64_t text; /* answered, mentions: id of the text that put it there */
+};
+
+/*
+ * A row of a list: what queue screens and `queue --json` show. What is due but not yet in the log
+ * counts as done: a snooze that is over reads as open, a wait past auto_resolve as resolved, a
+ * claim that ran out as none.
+ */
 struct ticket_row {
 	struct ticket ticket;
+	struct queue_key key;
 	char *customer_name;
 	char *customer_address; /* "" when there is none */
 	bool customer_shared;
@@ -31,6 +43,7 @@ struct ticket_row {
 	char *snippet;	    /* search: the words in their text; "" elsewhere */
 };
 
+/* Answered, mentions and discarded are newest first in every order. */
 enum queue_order { ORDER_DUE, ORDER_WAITING, ORDER_PRIORITY, ORDER_NEWEST, QUEUE_ORDERS };
 extern const struct name_table queue_order_names;
 
@@ -48,19 +61,12 @@ enum queue_list {
 };
 extern const struct name_table queue_list_names;
 
-/* Where a page ended, in its order: due, priority, waiting_since, number of the row. {0}: the
- * start. */
-struct queue_key {
-	int64_t due_at, waiting_since, number;
-	int priority;
-};
-
 struct queue_query {
 	enum queue_list list;
 	enum queue_order order;
 	const struct filter *filter; /* NULL: all */
-	int64_t team;		     /* 0: all the actor may see */
-	struct queue_key after;
+	int64_t team;		     /* 0: all the actor may see; TEAM_NONE: without a team */
+	struct queue_key after;	     /* key of a row, or `next` of the page before */
 	bool has_after;
 	bool backwards; /* the page before `after` instead, still in ascending order */
 	size_t limit;	/* 0: 50 */
@@ -69,9 +75,10 @@ struct queue_query {
 struct queue_page {
 	size_t count;
 	struct ticket_row *rows;
-	bool has_more;
-	int64_t revision; /* the page shows the desk as of this change */
-	size_t scanned;	  /* rows looked at for a filter */
+	bool has_more;	       /* in the direction asked for */
+	struct queue_key next; /* where to go on; a page may end early when a filter fits little */
+	int64_t revision;      /* the page shows the desk as of this change */
+	size_t scanned;	       /* rows looked at for a filter: a page stops after 5,000 */
 };
 
 struct counts { /* of what the actor may see */
