@@ -203,6 +203,13 @@ int64_t ticket_assignee(const struct ticket *ticket, int64_t now);
 /* True when the ticket is to be treated as open: open, or snoozed and due. */
 bool ticket_is_open(const struct ticket *ticket, int64_t now);
 
+/*
+ * The ticket as it counts now, whether or not somebody has logged it: a snooze that is over becomes
+ * open, a wait longer than auto_resolve_ms resolved by time. What the changes wake and auto_resolve
+ * make of it.
+ */
+void ticket_settle(struct ticket *ticket, int64_t now, int64_t auto_resolve_ms);
+
 /* due_at from its parts. */
 int64_t ticket_due(const struct ticket *ticket);
 

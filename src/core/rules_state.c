@@ -85,7 +85,7 @@ bool rule_wake(struct rule *rule)
 	if (ticket->state != TICKET_SNOOZED || ticket->snoozed_until > rule->facts->now) {
 		return refuse_state(rule);
 	}
-	rule_set_state(rule, ticket, TICKET_OPEN);
+	ticket_settle(ticket, rule->facts->now, rule->facts->directory->settings.auto_resolve_ms);
 	rule->out->writes |= WRITE_TICKET;
 	return true;
 }
@@ -98,10 +98,9 @@ bool rule_auto_resolve(struct rule *rule)
 	if (ticket->state != TICKET_WAITING || due_at > rule->facts->now) {
 		return refuse_state(rule);
 	}
-	rule_run_close(ticket);
-	leave_queue(rule, TICKET_RESOLVED);
-	ticket->resolved_at = ticket->waited_at;
-	ticket->resolved_by_time = true;
+	ticket_settle(ticket, rule->facts->now, rule->facts->directory->settings.auto_resolve_ms);
+	rule_end_claim(rule);
+	rule->out->writes |= WRITE_TICKET;
 	return true;
 }
 
