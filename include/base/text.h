@@ -30,6 +30,15 @@ bool text_is_clean(const char *text);
 /* Case and accents folded (NFKD, marks stripped, case folded, NFC), for comparing and finding. */
 char *text_fold(const void *mem, const char *text);
 
+/* Case folded and nothing else (NFC): "JOÃO" and "joão" are one, "joao" is another. */
+char *text_casefold(const void *mem, const char *text);
+
+/*
+ * True when `folded` (a result of text_fold) occurs in text, which is folded on the way, without
+ * allocating. at_word: only where a word begins. An empty `folded` occurs everywhere.
+ */
+bool text_contains(const char *text, const char *folded, bool at_word);
+
 /* Only the ASCII digits of text. */
 char *text_digits(const void *mem, const char *text);
 

@@ -45,16 +45,20 @@ int64_t zone_offset(const struct zone *zone, int64_t at); /* ms east of UTC */
 /* Working milliseconds in [from, to). A NULL calendar works day and night. */
 int64_t calendar_work(const struct calendar *calendar, int64_t from, int64_t to);
 
-/* The instant at which work_ms of working time have passed since from; DUE_NEVER when the calendar
- * has no working time in the ten years that follow. */
+/* The instant at which work_ms of working time have passed since from (from itself for 0, the end
+ * of an interval rather than the start of the next); DUE_NEVER when that is more than ten years
+ * away. */
 int64_t calendar_add(const struct calendar *calendar, int64_t from, int64_t work_ms);
 
 /*
- * "mon-fri 09:00-12:00 13:00-18:00; sat 09:00-13:00", "always", and "2026-12-25 2027-01-01" for
- * holidays (words after a date are ignored up to the next ';' or newline). Results on mem.
+ * "mon-fri 09:00-12:00 13:00-18:00; sat,sun 22:00-06:00", or "always". Clauses end with ';' or a
+ * newline; an interval over midnight is cut there. INVALID when intervals overlap. On mem.
  */
 bool calendar_parse_hours(const void *mem, const char *text, struct interval **intervals,
 	size_t *count, struct error *err);
+
+/* "2026-12-25 Christmas; 2027-01-01 2027-02-09": dates, and words that are ignored after a date.
+ * Ascending, each once. On mem. */
 bool calendar_parse_holidays(
 	const void *mem, const char *text, int64_t **days, size_t *count, struct error *err);
 

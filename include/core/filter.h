@@ -13,8 +13,12 @@
  * The language of `/`, `f` and `search`: words (all must occur), `!word`, "phrases", prefixes
  * `word*`, and terms `team:entrega channel:email state:resolved due:<1h waiting:>2h priority:high
  * tag:vip assignee:ana holder:bruno reason:entrega before:2026-01-31 after:2026-01-01 is:free
- * is:mine is:overdue number:1001`, each negated by a leading '!'. Terms of one name are
- * alternatives.
+ * is:mine is:overdue number:1001`, each negated by a leading '!'.
+ *
+ * Terms of one name are alternatives (`team:a team:b`), but is, due, waiting, before and after must
+ * all hold, and so must everything negated. team, assignee and holder also take "none", the latter
+ * two "me". A reason stands for those below it too. Dates are of the ticket's opening: before is
+ * exclusive, after inclusive. `due:1h` is `due:<1h`, `waiting:1h` is `waiting:>1h`.
  */
 
 enum filter_term_kind {
@@ -35,6 +39,9 @@ enum filter_term_kind {
 	TERM_NUMBER,
 };
 
+/* The actor, for assignee: and holder:. */
+#define FILTER_ME INT64_C(-1)
+
 enum filter_is { IS_NONE, IS_FREE, IS_MINE, IS_OVERDUE };
 
 struct filter_term {
@@ -43,7 +50,7 @@ struct filter_term {
 	bool phrase, prefix; /* of a word */
 	bool above;	     /* due:>, waiting:> */
 	char *word;	     /* folded, for words; a tag */
-	int64_t value;	     /* id, enum, ms, instant */
+	int64_t value;	     /* id, enum, ms, instant; FILTER_ME */
 };
 
 struct filter {
@@ -52,8 +59,9 @@ struct filter {
 };
 
 /*
- * Names are looked up in the directory: INVALID names the term and what would be right. now and
- * offset_ms are for dates. An empty text is an empty filter, which matches all. On mem.
+ * Names are looked up in the directory: INVALID names the term and what would be right. offset_ms
+ * is the reader's local time, for dates. An empty text is an empty filter, which matches all. On
+ * mem.
  */
 bool filter_parse(const void *mem, const char *text, const struct directory *directory,
 	int64_t offset_ms, struct filter *filter, struct error *err);
@@ -64,6 +72,9 @@ struct filter_row {
 	const char *customer_name, *address;
 	int64_t holder; /* of a live claim, 0: free */
 };
+
+/* Words may stand anywhere in subject, name, address and tags, a prefix where a word begins; digits
+ * also begin the number, or occur in the address read as digits. Allocates nothing. */
 bool filter_matches(
 	const struct filter *filter, const struct filter_row *row, int64_t actor, int64_t now);
 

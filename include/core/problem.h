@@ -43,6 +43,7 @@ enum problem {
 	PROBLEM_SAME,
 	PROBLEM_PAST,
 	PROBLEM_ADDRESS_TAKEN, /* address, customer */
+	PROBLEM_ADDRESS,       /* text, kind */
 	PROBLEM_REF_TAKEN,
 	PROBLEM_MISSING,       /* field */
 	PROBLEM_UNKNOWN_FIELD, /* field, kind */

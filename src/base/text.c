@@ -233,6 +233,85 @@ char *text_fold(const void *mem, const char *text)
 	return result;
 }
 
+char *text_casefold(const void *mem, const char *text)
+{
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
+		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	char *result = mem_strdup(mem, folded ? (const char *)folded : text);
+	free(folded);
+	return result;
+}
+
+/* One rune may fold to none (a mark) or to several (a ligature; 18 at most in Unicode 15). */
+struct folding {
+	const char *at;
+	utf8proc_int32_t runes[24];
+	int count, next;
+};
+
+static void fold_rune(struct folding *folding, utf8proc_int32_t rune)
+{
+	folding->next = 0;
+	folding->count = 1;
+	folding->runes[0] = rune;
+	bool is_hangul = rune >= 0xAC00 && rune <= 0xD7A3; /* text_fold composes it again */
+	if (rune < 0x80) {
+		folding->runes[0] = rune >= 'A' && rune <= 'Z' ? rune - 'A' + 'a' : rune;
+	} else if (!is_hangul) {
+		int state = 0;
+		utf8proc_ssize_t n = utf8proc_decompose_char(rune, folding->runes, 24,
+			UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+				UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
+			&state);
+		folding->count = n >= 0 && n <= 24 ? (int)n : 0;
+	}
+}
+
+/* The next folded rune; 0 at the end. */
+static utf8proc_int32_t fold_next(struct folding *folding)
+{
+	while (folding->next == folding->count) {
+		size_t n;
+		uint32_t rune = text_rune(folding->at, &n);
+		if (n == 0) {
+			return 0;
+		}
+		folding->at += n;
+		fold_rune(folding, (utf8proc_int32_t)rune);
+	}
+	return folding->runes[folding->next++];
+}
+
+static bool begins_with(struct folding folding, const char *folded)
+{
+	for (size_t n; *folded; folded += n) {
+		if (fold_next(&folding) != (utf8proc_int32_t)text_rune(folded, &n)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool text_contains(const char *text, const char *folded, bool at_word)
+{
+	size_t n;
+	utf8proc_int32_t first = (utf8proc_int32_t)text_rune(folded, &n);
+	if (n == 0) {
+		return true;
+	}
+	const char *rest = folded + n;
+	struct folding folding = {.at = text};
+	bool in_word = false;
+	for (utf8proc_int32_t rune; (rune = fold_next(&folding)) != 0;) {
+		if (rune == first && !(at_word && in_word) && begins_with(folding, rest)) {
+			return true;
+		}
+		in_word = at_word && text_is_word((uint32_t)rune);
+	}
+	return false;
+}
+
 char *text_digits(const void *mem, const char *text)
 {
 	char *digits = mem_strdup(mem, text);

@@ -75,6 +75,8 @@ const struct problem_info problem_infos[PROBLEMS] = {
 	[PROBLEM_ADDRESS_TAKEN] = {ERROR_INVALID, "address_taken",
 		N_("the address {0} belongs to customer {1}; merge the two, or correct the "
 		   "address")},
+	[PROBLEM_ADDRESS] = {ERROR_INVALID, "address",
+		N_("\"{0}\" is no address of the kind {1}; correct it")},
 	[PROBLEM_REF_TAKEN] = {ERROR_INVALID, "ref_taken",
 		N_("the number {0} of the other system is taken; it was entered before")},
 	[PROBLEM_MISSING] = {ERROR_INVALID, "missing", N_("{0} is missing; give it")},
