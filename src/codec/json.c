@@ -1,0 +1,353 @@
+#include "codec/json.h"
+
+#include "base/mem.h"
+#include "base/timestamp.h"
+#include "codec/json_scan.h"
+#include "core/ticket.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A struct json is cJSON's item under another name; never defined. */
+static const cJSON *item_of(const struct json *json)
+{
+	return (const cJSON *)json;
+}
+
+static cJSON *own(struct json *json)
+{
+	return (cJSON *)json;
+}
+
+/* Ties a tree to a talloc context. */
+struct anchor {
+	cJSON *root;
+};
+
+static int anchor_drop(struct anchor *anchor)
+{
+	cJSON_Delete(anchor->root);
+	return 0;
+}
+
+static struct json *anchored(const void *mem, cJSON *root)
+{
+	struct anchor *anchor = mem_new(mem, struct anchor);
+	anchor->root = mem_check(root);
+	talloc_set_destructor(anchor, anchor_drop);
+	return (struct json *)root;
+}
+
+/* --- reading --- */
+
+bool json_parse(const void *mem, const char *bytes, size_t size, int64_t line,
+	const struct json **json, struct error *err)
+{
+	*json = NULL;
+	if (!json_scan(bytes, size, line, err)) {
+		return false;
+	}
+	/* What the scan lets through cJSON refuses for want of memory only. */
+	*json = anchored(mem, cJSON_ParseWithLengthOpts(bytes, size, NULL, false));
+	return true;
+}
+
+enum json_type json_type_of(const struct json *json)
+{
+	const cJSON *item = item_of(json);
+	if (cJSON_IsObject(item)) {
+		return JSON_OBJECT;
+	}
+	if (cJSON_IsArray(item)) {
+		return JSON_ARRAY;
+	}
+	if (cJSON_IsString(item)) {
+		return JSON_TEXT;
+	}
+	if (cJSON_IsNumber(item)) {
+		return JSON_NUMBER;
+	}
+	return cJSON_IsBool(item) ? JSON_BOOL : JSON_NULL;
+}
+
+const char *json_type_name(enum json_type type)
+{
+	static const char *const names[] = {
+		[JSON_NULL] = "null",
+		[JSON_BOOL] = "bool",
+		[JSON_NUMBER] = "number",
+		[JSON_TEXT] = "text",
+		[JSON_ARRAY] = "array",
+		[JSON_OBJECT] = "object",
+	};
+	return names[type];
+}
+
+const struct json *json_get(const struct json *object, const char *key)
+{
+	return cJSON_IsObject(item_of(object))
+		       ? (const struct json *)cJSON_GetObjectItemCaseSensitive(item_of(object), key)
+		       : NULL;
+}
+
+const struct json *json_first(const struct json *json)
+{
+	bool is_container = cJSON_IsObject(item_of(json)) || cJSON_IsArray(item_of(json));
+	return is_container ? (const struct json *)item_of(json)->child : NULL;
+}
+
+const struct json *json_next(const struct json *item)
+{
+	return item ? (const struct json *)item_of(item)->next : NULL;
+}
+
+const struct json *json_at(const struct json *array, size_t index)
+{
+	const struct json *item = cJSON_IsArray(item_of(array)) ? json_first(array) : NULL;
+	for (; item && index > 0; index--) {
+		item = json_next(item);
+	}
+	return item;
+}
+
+size_t json_count(const struct json *json)
+{
+	size_t count = 0;
+	for (const struct json *item = json_first(json); item; item = json_next(item)) {
+		count++;
+	}
+	return count;
+}
+
+const char *json_key(const struct json *member)
+{
+	return member && item_of(member)->string ? item_of(member)->string : "";
+}
+
+const char *json_text(const struct json *json)
+{
+	return cJSON_IsString(item_of(json)) ? item_of(json)->valuestring : NULL;
+}
+
+bool json_bool(const struct json *json)
+{
+	return cJSON_IsTrue(item_of(json));
+}
+
+double json_double(const struct json *json)
+{
+	return cJSON_IsNumber(item_of(json)) ? item_of(json)->valuedouble : 0;
+}
+
+/* Only what a number cannot say: a text "17" is no number. */
+static bool int_from_text(const char *text, int64_t *value)
+{
+	char *end;
+	bool is_plain = text[0] == '-' ? text[1] >= '1' && text[1] <= '9'
+				       : text[0] >= '1' && text[0] <= '9';
+	errno = 0;
+	*value = strtoll(text, &end, 10);
+	return is_plain && !errno && !*end && (*value > JSON_INT_MAX || *value < -JSON_INT_MAX);
+}
+
+bool json_int(const struct json *json, int64_t *value)
+{
+	int64_t whole;
+	if (json_text(json)) {
+		if (!int_from_text(json_text(json), &whole)) {
+			return false;
+		}
+		*value = whole;
+		return true;
+	}
+	double number = json_double(json);
+	bool is_exact = number >= -(double)JSON_INT_MAX && number <= (double)JSON_INT_MAX;
+	whole = is_exact ? (int64_t)number : 0;
+	if (!cJSON_IsNumber(item_of(json)) || !is_exact || (double)whole != number) {
+		return false;
+	}
+	*value = whole;
+	return true;
+}
+
+static bool is_absent(const struct json *json)
+{
+	return !json || cJSON_IsNull(item_of(json));
+}
+
+static bool wrong_type(const char *key, const char *wanted, struct error *err)
+{
+	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value: give a {1}."), key,
+		wanted, NULL);
+}
+
+bool json_get_text(
+	const struct json *object, const char *key, const char **value, struct error *err)
+{
+	const struct json *json = json_get(object, key);
+	if (is_absent(json)) {
+		return true;
+	}
+	if (!json_text(json)) {
+		return wrong_type(key, "text", err);
+	}
+	*value = json_text(json);
+	return true;
+}
+
+bool json_get_int(const struct json *object, const char *key, int64_t *value, struct error *err)
+{
+	const struct json *json = json_get(object, key);
+	return is_absent(json) || json_int(json, value) || wrong_type(key, "number", err);
+}
+
+bool json_get_bool(const struct json *object, const char *key, bool *value, struct error *err)
+{
+	const struct json *json = json_get(object, key);
+	if (is_absent(json)) {
+		return true;
+	}
+	if (!cJSON_IsBool(item_of(json))) {
+		return wrong_type(key, "bool", err);
+	}
+	*value = json_bool(json);
+	return true;
+}
+
+bool json_get_time(const struct json *object, const char *key, int64_t *at, struct error *err)
+{
+	const struct json *json = json_get(object, key);
+	const char *text = json_text(json);
+	int64_t as_utc, elsewhere;
+	if (is_absent(json) || json_int(json, at)) {
+		return true;
+	}
+	/* Read under two offsets: only a time that has its own is the same. */
+	bool ok = text && timestamp_parse(text, 0, &as_utc) &&
+		  timestamp_parse(text, 1, &elsewhere) && as_utc == elsewhere;
+	if (!ok) {
+		return wrong_type(key, "time", err);
+	}
+	*at = as_utc;
+	return true;
+}
+
+bool json_only_keys(
+	const struct json *object, const char *const *keys, size_t count, struct error *err)
+{
+	for (const struct json *item = json_first(object); item; item = json_next(item)) {
+		size_t i = 0;
+		while (i < count && strcmp(keys[i], json_key(item)) != 0) {
+			i++;
+		}
+		if (i == count) {
+			return error_set(err, ERROR_INVALID, N_("Unknown key \"{0}\"."),
+				json_key(item), NULL);
+		}
+	}
+	return true;
+}
+
+/* --- writing --- */
+
+struct json *json_object(const void *mem)
+{
+	return anchored(mem, cJSON_CreateObject());
+}
+
+struct json *json_array(const void *mem)
+{
+	return anchored(mem, cJSON_CreateArray());
+}
+
+static struct json *add(struct json *parent, const char *key, cJSON *item)
+{
+	mem_check(item);
+	bool ok = key ? cJSON_AddItemToObject(own(parent), key, item)
+		      : cJSON_AddItemToArray(own(parent), item);
+	mem_check(ok ? item : NULL);
+	return (struct json *)item;
+}
+
+struct json *json_add_object(struct json *parent, const char *key)
+{
+	return add(parent, key, cJSON_CreateObject());
+}
+
+struct json *json_add_array(struct json *parent, const char *key)
+{
+	return add(parent, key, cJSON_CreateArray());
+}
+
+void json_add_text(struct json *parent, const char *key, const char *text)
+{
+	add(parent, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
+}
+
+void json_add_int(struct json *parent, const char *key, int64_t value)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%" PRId64, value);
+	/* A double is printed with 15 digits first: beyond that as 1e+15, or too long. Texts are
+	 * exact, but a tree that is read before it is printed holds no number then. */
+	const int64_t plain = INT64_C(1000000000000000);
+	if (value > -plain && value < plain) {
+		add(parent, key, cJSON_CreateNumber((double)value));
+	} else if (value >= -JSON_INT_MAX && value <= JSON_INT_MAX) {
+		add(parent, key, cJSON_CreateRaw(text));
+	} else {
+		add(parent, key, cJSON_CreateString(text));
+	}
+}
+
+void json_add_bool(struct json *parent, const char *key, bool value)
+{
+	add(parent, key, cJSON_CreateBool(value));
+}
+
+void json_add_null(struct json *parent, const char *key)
+{
+	add(parent, key, cJSON_CreateNull());
+}
+
+void json_add_id(struct json *parent, const char *key, int64_t id)
+{
+	if (id == 0) {
+		json_add_null(parent, key);
+	} else {
+		json_add_int(parent, key, id);
+	}
+}
+
+void json_add_time(struct json *parent, const char *key, int64_t at)
+{
+	if (at == 0 || at == DUE_NEVER) {
+		json_add_null(parent, key);
+		return;
+	}
+	char *text = timestamp_format(NULL, at);
+	json_add_text(parent, key, text);
+	talloc_free(text);
+}
+
+void json_add_copy(struct json *parent, const char *key, const struct json *value)
+{
+	add(parent, key, value ? cJSON_Duplicate(item_of(value), true) : cJSON_CreateNull());
+}
+
+void json_add_raw(struct json *parent, const char *key, const char *text)
+{
+	add(parent, key, cJSON_CreateRaw(text && *text ? text : "{}"));
+}
+
+char *json_print(const void *mem, const struct json *json)
+{
+	char *text = mem_check(cJSON_PrintUnformatted(item_of(json)));
+	char *copy = mem_strdup(mem, text);
+	cJSON_free(text);
+	return copy;
+}
