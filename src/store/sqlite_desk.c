@@ -1,0 +1,179 @@
+#include "store/drivers.h"
+
+#include "base/mem.h"
+#include "store/desk.h"
+#include "store/desk_file.h"
+#include "store/schema.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Opening, making and closing a desk that is a SQLite file, and the list of its verbs. */
+
+static void sqlite_close(struct store *store)
+{
+	struct desk *desk = desk_of(store);
+	sql_close(desk->soft);
+	sql_close(desk->sql);
+	if (desk->turnstile >= 0) {
+		close(desk->turnstile);
+	}
+	talloc_free(desk);
+}
+
+static void sqlite_cancel(struct store *store)
+{
+	struct desk *desk = desk_of(store);
+	sql_interrupt(desk->sql);
+	if (desk->soft) {
+		sql_interrupt(desk->soft);
+	}
+}
+
+static bool upgrade(struct desk *desk, int version, struct error *err)
+{
+	if (version == schema_version) {
+		return true;
+	}
+	if (desk->read_only) {
+		return error_set_reason(err, ERROR_INVALID, "older",
+			N_("The desk {0} was made by an older atende. Open it once for writing, "
+			   "so that it is brought up to date."),
+			desk->path, NULL);
+	}
+	return desk_file_upgrade(desk->sql, desk->path, err);
+}
+
+static bool open_file(struct desk *desk, struct error *err)
+{
+	struct sql_open_options how = {.read_only = desk->read_only, .sync = SYNC_FULL};
+	struct sql_open_options soft = {.sync = SYNC_NORMAL};
+	int version;
+	if (access(desk->path, F_OK) != 0) {
+		return error_set_reason(err, ERROR_UNAVAILABLE, "no_file",
+			N_("There is no desk {0}. Give its file with --desk, or make one with "
+			   "“atende init {0}”."),
+			desk->path, NULL);
+	}
+	if (!desk_file_is_local(desk->path, err) ||
+		!sql_open(desk, desk->path, &how, &desk->sql, err) ||
+		!desk_file_identify(desk->sql, desk->path, &version, err)) {
+		return false;
+	}
+	if (desk->read_only) {
+		return upgrade(desk, version, err);
+	}
+	desk->turnstile = desk_file_lock_open(desk->path, err);
+	return desk->turnstile >= 0 && sql_use_wal(desk->sql, err) && upgrade(desk, version, err) &&
+	       sql_open(desk, desk->path, &soft, &desk->soft, err);
+}
+
+static bool open_desk(const void *mem, const char *path, const struct store_options *options,
+	struct store **store, struct error *err)
+{
+	struct desk *desk = mem_new(mem, struct desk);
+	desk->path = mem_strdup(desk, path);
+	desk->read_only = options->read_only;
+	desk->turnstile = -1;
+	desk->store.driver = &store_sqlite;
+	desk->store.clock = options->clock.now ? options->clock : clock_system();
+	if (!open_file(desk, err) || !desk_read_begin(desk, err)) {
+		sqlite_close(&desk->store);
+		return false;
+	}
+	desk_read_end(desk);
+	*store = &desk->store;
+	return true;
+}
+
+/* --- making --- */
+
+static bool make_file(const char *path, struct error *err)
+{
+	struct sql *sql;
+	struct sql_open_options how = {.create = true, .sync = SYNC_FULL};
+	if (!sql_open(NULL, path, &how, &sql, err)) {
+		return false;
+	}
+	bool ok = desk_file_fill(sql, err);
+	sql_close(sql);
+	return ok;
+}
+
+/* The first admin; the desk itself enters him, for there is nobody else yet. */
+static bool enter_creator(const char *path, const struct store_options *options, struct error *err)
+{
+	if (!options->creator) {
+		return true;
+	}
+	struct store_options how = {.clock = options->clock};
+	struct store *store;
+	if (!open_desk(NULL, path, &how, &store, err)) {
+		return false;
+	}
+	struct change change = {.id = uuid_make(store_now(store)),
+		.kind = CHANGE_OPERATOR,
+		.key = options->creator,
+		.role = ROLE_ADMIN};
+	struct result result = {0};
+	bool ok = store_apply(store, &change, 1, &result, err);
+	if (ok && !result.ok) {
+		*err = result.err;
+		ok = false;
+	}
+	store_close(store);
+	return ok;
+}
+
+static void remove_leftovers(const char *path)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm", "-lock"};
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
+		char *name = mem_printf(NULL, "%s%s", path, suffixes[i]);
+		unlink(name);
+		talloc_free(name);
+	}
+}
+
+/* Made under another name and linked when complete: nobody ever meets half a desk. */
+static bool create_desk(const char *path, const struct store_options *options, struct error *err)
+{
+	if (!desk_file_is_local(path, err)) {
+		return false;
+	}
+	char *draft = mem_printf(NULL, "%s.new-%ld", path, (long)getpid());
+	bool ok = make_file(draft, err) && enter_creator(draft, options, err);
+	if (ok && link(draft, path) != 0) {
+		ok = errno == EEXIST
+			     ? error_set_reason(err, ERROR_CONFLICT, "exists",
+				       N_("{0} is there already; nothing was altered. Choose "
+					  "another name."),
+				       path, NULL)
+			     : error_set_reason(err, ERROR_UNAVAILABLE, "cannot_make",
+				       N_("The desk {0} cannot be made: {1}."), path,
+				       strerror(errno), NULL);
+	}
+	remove_leftovers(draft);
+	talloc_free(draft);
+	return ok;
+}
+
+static bool sqlite_open(const void *mem, const char *path, const struct store_options *options,
+	struct store **store, struct error *err)
+{
+	if (options->create && !create_desk(path, options, err)) {
+		return false;
+	}
+	return open_desk(mem, path, options, store, err);
+}
+
+const struct store_driver store_sqlite = {
+	.scheme = "sqlite",
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.cancel = sqlite_cancel,
+	.directory = desk_directory,
+	.directory_copy = desk_directory_copy,
+};

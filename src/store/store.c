@@ -1,0 +1,254 @@
+#include "store/store.h"
+
+#include "base/mem.h"
+#include "core/problem.h"
+#include "store/driver.h"
+
+#include <string.h>
+
+/* --- opening --- */
+
+/* "sqlite:FILE": the driver of that name; a plain path belongs to the first. */
+static const struct store_driver *choose_driver(const char *location,
+	const struct store_driver *const *drivers, size_t driver_count, const char **rest)
+{
+	for (size_t i = 0; i < driver_count; i++) {
+		size_t n = strlen(drivers[i]->scheme);
+		if (strncmp(location, drivers[i]->scheme, n) == 0 && location[n] == ':') {
+			*rest = location + n + 1;
+			return drivers[i];
+		}
+	}
+	*rest = location;
+	return strstr(location, "://") || driver_count == 0 ? NULL : drivers[0];
+}
+
+bool store_open(const void *mem, const char *location, const struct store_driver *const *drivers,
+	size_t driver_count, const struct store_options *options, struct store **store,
+	struct error *err)
+{
+	const char *rest;
+	const struct store_driver *driver = choose_driver(location, drivers, driver_count, &rest);
+	if (!driver || *rest == '\0') {
+		return error_set_reason(err, ERROR_INVALID, "location",
+			N_("“{0}” is no place of a desk that this program knows. Give a file."),
+			location, NULL);
+	}
+	return driver->open(mem, rest, options, store, err);
+}
+
+void store_close(struct store *store)
+{
+	if (store) {
+		store->driver->close(store);
+	}
+}
+
+bool store_act_as(struct store *store, const char *login, struct error *err)
+{
+	const struct directory *directory;
+	if (!store_directory(store, &directory, err)) {
+		return false;
+	}
+	const struct operator_ *operator_ = directory_login(directory, login);
+	if (!operator_) {
+		return problem(err, PROBLEM_NO_OPERATOR, login, NULL);
+	}
+	if (!operator_->enabled) {
+		return problem(err, PROBLEM_DISABLED, login, NULL);
+	}
+	store->actor = operator_->id;
+	return true;
+}
+
+int64_t store_actor(const struct store *store)
+{
+	return store->actor;
+}
+
+int64_t store_now(const struct store *store)
+{
+	return clock_now(&store->clock);
+}
+
+void store_cancel(struct store *store)
+{
+	atomic_store(&store->is_cancelled, true);
+	store->driver->cancel(store);
+}
+
+static const struct store_driver *verbs(struct store *store)
+{
+	atomic_store(&store->is_cancelled, false);
+	return store->driver;
+}
+
+/* --- reading --- */
+
+bool store_directory(struct store *store, const struct directory **directory, struct error *err)
+{
+	return verbs(store)->directory(store, directory, err);
+}
+
+bool store_directory_copy(
+	struct store *store, const void *mem, struct directory **directory, struct error *err)
+{
+	return verbs(store)->directory_copy(store, mem, directory, err);
+}
+
+bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
+	struct queue_page *page, struct error *err)
+{
+	*page = (struct queue_page){0};
+	return verbs(store)->queue(store, mem, query, page, err);
+}
+
+bool store_rows(struct store *store, const void *mem, const int64_t *numbers, size_t count,
+	struct queue_page *page, struct error *err)
+{
+	*page = (struct queue_page){0};
+	return verbs(store)->rows(store, mem, numbers, count, page, err);
+}
+
+bool store_next(struct store *store, const void *mem, struct ticket_row *row, struct error *err)
+{
+	*row = (struct ticket_row){0};
+	return verbs(store)->next(store, mem, row, err);
+}
+
+bool store_counts(struct store *store, struct counts *counts, struct error *err)
+{
+	*counts = (struct counts){0};
+	return verbs(store)->counts(store, counts, err);
+}
+
+bool store_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
+	struct error *err)
+{
+	*view = (struct ticket_view){0};
+	return verbs(store)->ticket(store, mem, number, view, err);
+}
+
+bool store_customer(struct store *store, const void *mem, int64_t id, struct customer_view *view,
+	struct error *err)
+{
+	*view = (struct customer_view){0};
+	return verbs(store)->customer(store, mem, id, view, err);
+}
+
+bool store_customer_find(
+	struct store *store, const void *mem, const char *address, int64_t *id, struct error *err)
+{
+	*id = 0;
+	return verbs(store)->customer_find(store, mem, address, id, err);
+}
+
+bool store_ref_find(
+	struct store *store, bool customer, const char *ref, int64_t *id, struct error *err)
+{
+	*id = 0;
+	return verbs(store)->ref_find(store, customer, ref, id, err);
+}
+
+bool store_search(struct store *store, const void *mem, const struct search_query *query,
+	struct search_page *page, struct error *err)
+{
+	*page = (struct search_page){0};
+	return verbs(store)->search(store, mem, query, page, err);
+}
+
+/* --- writing --- */
+
+bool store_apply(struct store *store, const struct change *changes, size_t count,
+	struct result *results, struct error *err)
+{
+	memset(results, 0, count * sizeof *results);
+	return verbs(store)->apply(store, changes, count, results, err);
+}
+
+bool store_draft_save(struct store *store, const struct draft *draft, struct error *err)
+{
+	return verbs(store)->draft_save(store, draft, err);
+}
+
+bool store_draft_discard(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
+{
+	return verbs(store)->draft_discard(store, ticket, kind, err);
+}
+
+bool store_draft_restore(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
+{
+	return verbs(store)->draft_restore(store, ticket, kind, err);
+}
+
+bool store_draft_adopt(struct store *store, int64_t ticket, int64_t author, enum draft_kind kind,
+	struct error *err)
+{
+	return verbs(store)->draft_adopt(store, ticket, author, kind, err);
+}
+
+bool store_drafts(
+	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err)
+{
+	*list = (struct draft_list){0};
+	return verbs(store)->drafts(store, mem, bin, list, err);
+}
+
+bool store_renew(struct store *store, struct renewal *renewal, struct error *err)
+{
+	return verbs(store)->renew(store, renewal, err);
+}
+
+/* --- the feed --- */
+
+bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
+	struct error *err)
+{
+	*feed = (struct feed){0};
+	return verbs(store)->feed(store, mem, since, wait_ms, feed, err);
+}
+
+bool store_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
+	struct feed *feed, struct error *err)
+{
+	*feed = (struct feed){0};
+	return verbs(store)->log(store, mem, ticket, since, limit, feed, err);
+}
+
+/* --- care --- */
+
+bool store_backup(struct store *store, const char *path, store_progress_fn *progress, void *data,
+	struct error *err)
+{
+	return verbs(store)->backup(store, path, progress, data, err);
+}
+
+bool store_check(struct store *store, const void *mem, store_progress_fn *progress, void *data,
+	struct findings *findings, struct error *err)
+{
+	*findings = (struct findings){0};
+	return verbs(store)->check(store, mem, progress, data, findings, err);
+}
+
+bool store_dump(struct store *store, store_record_fn *each, void *data, struct error *err)
+{
+	return verbs(store)->dump(store, each, data, err);
+}
+
+bool store_restore_begin(struct store *store, struct error *err)
+{
+	return verbs(store)->restore_begin(store, err);
+}
+
+bool store_restore(struct store *store, const struct record *record, bool *added, struct error *err)
+{
+	*added = false;
+	return verbs(store)->restore(store, record, added, err);
+}
+
+bool store_restore_end(struct store *store, bool commit, struct error *err)
+{
+	return verbs(store)->restore_end(store, commit, err);
+}
