@@ -137,16 +137,17 @@ CREATE TABLE ticket(
 	ref TEXT NOT NULL,
 	revision BIGINT NOT NULL
 );
--- The open set (state 1), once for each order of the queue, led by team.
-CREATE INDEX ticket_due ON ticket(team, due_at, priority, waiting_since, number) WHERE state = 1;
-CREATE INDEX ticket_waiting ON ticket(team, waiting_since, number) WHERE state = 1;
-CREATE INDEX ticket_priority ON ticket(team, priority, due_at, waiting_since, number) WHERE state = 1;
-CREATE INDEX ticket_newest ON ticket(team, number) WHERE state = 1;
-CREATE INDEX ticket_assignee ON ticket(assignee, due_at, priority, waiting_since, number)
-	WHERE state = 1 AND assignee <> 0;
--- Waiting for the customer (2), put off (3), discarded (5).
+-- What is open (state 1), waits for the customer (2) or is put off (3), once for each order of the
+-- lists, led by state and team. due_at is in all of them for the list of what is overdue.
+CREATE INDEX ticket_due ON ticket(state, team, due_at, priority, waiting_since, number)
+	WHERE state <= 3;
+CREATE INDEX ticket_waiting ON ticket(state, team, waiting_since, number, due_at) WHERE state <= 3;
+CREATE INDEX ticket_priority ON ticket(state, team, priority, due_at, waiting_since, number)
+	WHERE state <= 3;
+CREATE INDEX ticket_newest ON ticket(state, team, number, due_at) WHERE state <= 3;
+CREATE INDEX ticket_assignee ON ticket(assignee, state) WHERE state <= 3 AND assignee <> 0;
+-- Waits that end, snoozes that end, what was discarded (5).
 CREATE INDEX ticket_waited ON ticket(waited_at) WHERE state = 2;
-CREATE INDEX ticket_waited_team ON ticket(team, waited_at, number) WHERE state = 2;
 CREATE INDEX ticket_snoozed ON ticket(snoozed_until, number) WHERE state = 3;
 CREATE INDEX ticket_discarded ON ticket(number) WHERE state = 5;
 CREATE INDEX ticket_customer ON ticket(customer, number);
@@ -195,6 +196,7 @@ CREATE TABLE question(
 );
 CREATE INDEX question_ticket ON question(ticket, id);
 CREATE INDEX question_team ON question(team, id);
+CREATE INDEX question_open ON question(team, ticket, id) WHERE answered_at = 0;
 
 -- Who may see a ticket beyond its team: mentioned in a note, told of an escalation.
 CREATE TABLE involvement(

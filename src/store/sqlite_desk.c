@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "store/desk.h"
 #include "store/desk_file.h"
+#include "store/reads.h"
 #include "store/schema.h"
 
 #include <errno.h>
@@ -176,4 +177,12 @@ const struct store_driver store_sqlite = {
 	.cancel = sqlite_cancel,
 	.directory = desk_directory,
 	.directory_copy = desk_directory_copy,
+	.queue = desk_queue,
+	.rows = desk_rows,
+	.next = desk_next,
+	.counts = desk_counts,
+	.ticket = desk_ticket,
+	.customer = desk_customer,
+	.customer_find = desk_customer_find,
+	.ref_find = desk_ref_find,
 };

@@ -1,7 +1,148 @@
 #include "store/statement.h"
 
+#include "store/shape.h"
+
 #define READ(id) [(id)-STATEMENT_READ_FIRST]
+
+/*
+ * The lists. `state <= 3` is the condition of the partial indexes, word for word: without it SQLite
+ * does not use them for a state that is bound. $1 state, $2 team, $3 due by then, $4 … where to go
+ * on.
+ */
+#define LIST_OF(columns, place, order)                                                             \
+	"SELECT " columns " FROM ticket WHERE state = $1 AND state <= 3 AND team = $2 "            \
+	"AND due_at <= $3 AND " place " ORDER BY " order
+#define DUE_COLUMNS "due_at, priority, waiting_since, number"
+#define WAITING_COLUMNS "0, 0, waiting_since, number"
+#define PRIORITY_COLUMNS "due_at, priority, waiting_since, number"
+#define NEWEST_COLUMNS "0, 0, 0, number"
+
+/* A woken ticket has waited since its run began, else since it was to come back: ticket_settle. */
+#define SETTLED_SINCE                                                                              \
+	"CASE WHEN state <> 3 THEN waiting_since WHEN run_at <> 0 THEN run_at "                    \
+	"ELSE snoozed_until END"
+
+/* An operator's answers; of several on one ticket the newest. $1 operator, $2 text to go on from.
+ */
+#define ANSWERED(way, order)                                                                       \
+	"SELECT 0, 0, 0, ticket, id FROM message WHERE author = $1 AND author <> 0 AND id " way    \
+	" $2 AND direction = 2 AND state <> 8 AND NOT EXISTS(SELECT 1 FROM message later WHERE "   \
+	"later.ticket = message.ticket AND later.id > message.id AND later.author = $1 AND "       \
+	"later.direction = 2 AND later.state <> 8) ORDER BY id " order
+#define MENTIONED(way, order)                                                                      \
+	"SELECT 0, 0, 0, ticket, revision FROM involvement WHERE operator = $1 AND revision " way  \
+	" $2 AND NOT EXISTS(SELECT 1 FROM question JOIN operator_team ON "                         \
+	"operator_team.team = question.team AND operator_team.operator = $1 WHERE "                \
+	"question.ticket = involvement.ticket AND question.answered_at = 0 AND "                   \
+	"question.id > involvement.revision) ORDER BY revision " order
 
 const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(READ_REVISION) = "SELECT max(revision) FROM change_log",
+
+	READ(READ_LIST_DUE) =
+		LIST_OF(DUE_COLUMNS, "(due_at, priority, waiting_since, number) > ($4, $5, $6, $7)",
+			"due_at, priority, waiting_since, number"),
+	READ(READ_LIST_DUE_BACK) =
+		LIST_OF(DUE_COLUMNS, "(due_at, priority, waiting_since, number) < ($4, $5, $6, $7)",
+			"due_at DESC, priority DESC, waiting_since DESC, number DESC"),
+	READ(READ_LIST_WAITING) = LIST_OF(
+		WAITING_COLUMNS, "(waiting_since, number) > ($6, $7)", "waiting_since, number"),
+	READ(READ_LIST_WAITING_BACK) = LIST_OF(WAITING_COLUMNS,
+		"(waiting_since, number) < ($6, $7)", "waiting_since DESC, number DESC"),
+	READ(READ_LIST_PRIORITY) = LIST_OF(PRIORITY_COLUMNS,
+		"(priority, due_at, waiting_since, number) > ($5, $4, $6, $7)",
+		"priority, due_at, waiting_since, number"),
+	READ(READ_LIST_PRIORITY_BACK) = LIST_OF(PRIORITY_COLUMNS,
+		"(priority, due_at, waiting_since, number) < ($5, $4, $6, $7)",
+		"priority DESC, due_at DESC, waiting_since DESC, number DESC"),
+	READ(READ_LIST_NEWEST) = LIST_OF(NEWEST_COLUMNS, "number < $7", "number DESC"),
+	READ(READ_LIST_NEWEST_BACK) = LIST_OF(NEWEST_COLUMNS, "number > $7", "number"),
+
+	/* $1 number to go on from */
+	READ(READ_DISCARDED) = "SELECT 0, 0, 0, number FROM ticket WHERE state = 5 AND number < $1 "
+			       "ORDER BY number DESC",
+	READ(READ_DISCARDED_BACK) = "SELECT 0, 0, 0, number FROM ticket WHERE state = 5 AND "
+				    "number > $1 ORDER BY number",
+	READ(READ_ANSWERED) = ANSWERED("<", "DESC"),
+	READ(READ_ANSWERED_BACK) = ANSWERED(">", "ASC"),
+	READ(READ_MENTIONED) = MENTIONED("<", "DESC"),
+	READ(READ_MENTIONED_BACK) = MENTIONED(">", "ASC"),
+	/* $1 operator: tickets with a question that his teams have not answered yet */
+	READ(READ_ASKED) =
+		"SELECT 0, 0, 0, question.ticket, max(max(question.id), coalesce((SELECT revision "
+		"FROM "
+		"involvement WHERE operator = $1 AND ticket = question.ticket), 0)) FROM question "
+		"JOIN operator_team ON operator_team.team = question.team WHERE "
+		"operator_team.operator = $1 AND question.answered_at = 0 GROUP BY question.ticket",
+
+	/* $1 operator, $2 state: of other teams, but held, assigned, or involved in lately */
+	READ(READ_BESIDE) =
+		"SELECT due_at, priority, waiting_since, number, team FROM ticket WHERE "
+		"number IN (SELECT ticket FROM claim WHERE operator = $1 "
+		"UNION SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
+		"AND state = $2 AND state <= 3 "
+		"UNION SELECT * FROM (SELECT ticket FROM involvement WHERE operator = $1 "
+		"ORDER BY revision DESC LIMIT 500) "
+		"UNION SELECT question.ticket FROM operator_team JOIN question ON "
+		"question.team = operator_team.team AND question.id >= coalesce((SELECT id FROM "
+		"question newest WHERE newest.team = operator_team.team ORDER BY id DESC "
+		"LIMIT 1 OFFSET 499), 0) WHERE operator_team.operator = $1) "
+		"AND state = $2 AND team <> 0 AND team NOT IN "
+		"(SELECT team FROM operator_team WHERE operator = $1)",
+	/* $1 now */
+	READ(READ_SNOOZED_DUE) = "SELECT due_at, priority, " SETTLED_SINCE ", number, team "
+				 "FROM ticket WHERE state = 3 AND snoozed_until <= $1",
+	/* $1 operator: held by him, or open and assigned to him */
+	READ(READ_MINE) = "SELECT due_at, priority, " SETTLED_SINCE ", number, team FROM ticket "
+			  "WHERE number IN (SELECT ticket FROM claim WHERE operator = $1 "
+			  "UNION SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
+			  "AND state IN (1, 3) AND state <= 3)",
+
+	/* $1 number, $2 operator, $3 now */
+	READ(READ_ROW) =
+		"SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS ", customer.name, customer.shared, "
+		"(SELECT value FROM address WHERE customer = ticket.customer ORDER BY id LIMIT 1), "
+		"(SELECT other.operator FROM claim other WHERE other.customer = ticket.customer "
+		"AND "
+		"other.ticket <> ticket.number AND other.operator <> $2 AND other.expires_at > $3 "
+		"ORDER BY other.generation LIMIT 1), "
+		"EXISTS(SELECT 1 FROM draft WHERE draft.ticket = ticket.number AND "
+		"draft.operator = $2 AND draft.discarded_at = 0) "
+		"FROM ticket JOIN customer ON customer.id = ticket.customer "
+		"LEFT JOIN claim ON claim.ticket = ticket.number WHERE ticket.number = $1",
+
+	READ(READ_COUNTERS) = "SELECT team, state, n FROM counter",
+	/* $1 began to wait by then */
+	READ(READ_WAITS_ENDED) = "SELECT team, count(*) FROM ticket WHERE state = 2 AND "
+				 "waited_at <= $1 GROUP BY team",
+	/* $1 now: live claims on what may be open */
+	READ(READ_CLAIMED) = "SELECT ticket.number, ticket.team, ticket.state FROM claim JOIN "
+			     "ticket ON ticket.number = claim.ticket WHERE claim.expires_at > $1 "
+			     "AND ticket.state IN (1, 3)",
+	/* $1 team, $2 due by then, $3 at most */
+	READ(READ_OVERDUE) = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE state = 1 AND "
+			     "state <= 3 AND team = $1 AND due_at <= $2 LIMIT $3)",
+	READ(READ_DRAFT_COUNT) =
+		"SELECT count(*) FROM draft WHERE operator = $1 AND discarded_at = 0",
+
+	/* $1 ticket, $2 at most */
+	READ(READ_MESSAGES) = "SELECT " MESSAGE_COLUMNS " FROM message WHERE ticket = $1 "
+			      "ORDER BY id DESC LIMIT $2",
+	READ(READ_NOTES) = "SELECT " NOTE_COLUMNS " FROM note WHERE ticket = $1 ORDER BY id",
+	READ(READ_QUESTIONS) =
+		"SELECT " QUESTION_COLUMNS " FROM question WHERE ticket = $1 ORDER BY id",
+	READ(READ_DRAFTS_ALIVE) = "SELECT " DRAFT_COLUMNS " FROM draft WHERE ticket = $1 AND "
+				  "discarded_at = 0 ORDER BY updated_at DESC, id DESC",
+	READ(READ_TICKET_REF) = "SELECT number FROM ticket WHERE ref = $1 AND ref <> ''",
+	READ(READ_CUSTOMER_REF) = "SELECT id FROM customer WHERE ref = $1 AND ref <> ''",
+	READ(READ_CUSTOMER) = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE id = $1",
+	READ(READ_ADDRESSES) =
+		"SELECT " ADDRESS_COLUMNS " FROM address WHERE customer = $1 ORDER BY id",
+	READ(READ_CUSTOMER_NOTES) = "SELECT " CUSTOMER_NOTE_COLUMNS " FROM customer_note WHERE "
+				    "customer = $1 AND removed = 0 ORDER BY pinned DESC, id DESC",
+	/* $1 customer, $2 at most */
+	READ(READ_HISTORY) = "SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS " FROM ticket LEFT JOIN "
+			     "claim ON claim.ticket = ticket.number WHERE ticket.customer = $1 "
+			     "ORDER BY ticket.number DESC LIMIT $2",
+	READ(READ_ADDRESS_OWNER) = "SELECT customer FROM address WHERE key = $1",
 };
