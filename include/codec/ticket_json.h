@@ -52,7 +52,8 @@ struct json *search_page_json(const void *mem, const struct search_page *page,
  * A row's fields and
  *  "messages":[{"id","direction","author","at","text","state","channel","send_at","contact",
  *    "from","to"}], "notes":[{"id","author","at","text"}],
- *  "questions":[{"id","asked_by","team","at","due_at","text","answered_at","answered_by","answer"}],
+ *  "questions":[{"id","asked_by","team","at","due_at","text","answered_at","answered_by",
+ *    "answer"}],
  *  "drafts":[…as in draft_list_json…], "has_more_messages",
  *  "customer":{"id","name","address","shared", … as in customer_view_json}
  * An author that is null is the customer.

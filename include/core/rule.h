@@ -38,7 +38,9 @@ bool rule_not_held_by_other(struct rule *rule);
 bool rule_not_covered(struct rule *rule);
 /* Takes the lease for the actor under the generation of this change. */
 void rule_take(struct rule *rule);
-/* Ends the actor's claim, if there is one. */
+/* At most max_claims an operator. */
+bool rule_may_hold_more(const struct rule *rule);
+/* Ends the claim on the ticket, but for a live one of another (imports, the desk itself). */
 void rule_end_claim(struct rule *rule);
 
 /* --- the ticket's clocks (metrics.md) --- */

@@ -31,13 +31,15 @@ struct facts {
 	const struct operator_ *actor; /* NULL: the desk itself */
 	const struct ticket *ticket;
 	bool is_involved;	   /* the actor is mentioned in the ticket, or his team is asked */
-	const struct claim *claim; /* on the ticket, live or expired */
+	const struct claim *claim; /* on the ticket, live or expired; customer_merge: a live one on
+				      any ticket of the customer */
 	const struct claim
 		*cover;	     /* another operator's live claim on another ticket of the customer */
 	int64_t claims_held; /* live ones of the actor, on other tickets */
 	const struct customer *customer;
 	const struct ticket *other_ticket;
-	const struct claim *other_claim;
+	const struct claim *other_claim; /* on the other ticket; customer_merge: a live one on any
+					    ticket of the other customer */
 	const struct customer *other_customer;
 	const struct message *message;
 	const struct customer_note *customer_note;
@@ -47,6 +49,7 @@ struct facts {
 	const struct undone *undone;
 	int64_t next_number;
 	int64_t worked_until; /* end of the actor's (or the named operator's) last handle span */
+	int64_t holder_worked_until; /* the same of the claim's operator */
 };
 
 enum claim_step { CLAIM_KEEP, CLAIM_TAKE, CLAIM_END, CLAIM_MARK_EXPIRED };
@@ -67,13 +70,17 @@ enum write {
 	WRITE_MENTIONS = 1 << 11,   /* whoever decision.note mentions may see the ticket */
 	WRITE_DRAFT_GONE = 1 << 12, /* the actor's draft of that kind is sent */
 	WRITE_DRAFT_BACK = 1 << 13, /* the undone text is a draft again */
-	WRITE_MOVE_TEXTS =
-		1 << 14, /* messages and notes of ticket (from decision.move_from on) to other */
+	/* Messages and notes of ticket (from decision.move_from on) to other. Here and in
+	 * MOVE_BACK the store counts message_count, note_count, newest_public and newest_is_ours of
+	 * both tickets anew. */
+	WRITE_MOVE_TEXTS = 1 << 14,
 	WRITE_MOVE_CUSTOMER = 1 << 15, /* tickets, addresses, notes of customer to other_customer */
 	WRITE_MOVE_BACK = 1 << 16,     /* what the undone revision moved */
 	WRITE_DESK = 1 << 17,	       /* the row of the kind: operator, team, calendar … */
 	WRITE_DAY = 1 << 18, /* sign-in, pause: the actor's row; sign-out also frees his tickets */
-	WRITE_WORKED = 1 << 19, /* the open handle span of the claim is logged now */
+	/* A handle span is logged with this change: decision.worked_…; the open span of a claim
+	 * that stays is empty then. */
+	WRITE_WORKED = 1 << 19,
 };
 
 struct decision {
@@ -90,7 +97,8 @@ struct decision {
 	enum claim_step other_claim_step;
 	int64_t generation;		/* for the result: 0 without a claim */
 	int64_t move_from;		/* first text to move */
-	int64_t worked_from, worked_to; /* the span as it counts: overlaps no earlier one */
+	int64_t worked_operator;	/* whose span */
+	int64_t worked_from, worked_to; /* as it counts: overlaps no earlier one of his */
 	size_t mention_count;
 	const int64_t *mentions; /* operators who may see the ticket from now on */
 	/* The row of a desk or day kind; id 0: insert. */

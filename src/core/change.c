@@ -111,7 +111,7 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 	[CHANGE_MERGE] = {"merge", ON_TICKET, ANYONE, B(OTHER), 0, NEED_CLAIM | NEED_OTHER, false,
 		true, N_("merged it into another")},
 	[CHANGE_SPLIT] = {"split", ON_TICKET, ANYONE, B(MESSAGE) | B(SUBJECT), 0,
-		NEED_MESSAGE | NEED_NUMBER, false, true, N_("split it")},
+		NEED_CLAIM | NEED_MESSAGE | NEED_NUMBER, false, true, N_("split it")},
 	[CHANGE_CALL] = {"call", ON_TICKET, ANYONE, B(CONTACT),
 		B(CHANNEL) | B(TEXT) | B(FROM) | B(TO) | B(UNTIL) | B(OUTCOME) | B(REASON) |
 			B(OPERATOR) | B(DIRECTION),
@@ -136,7 +136,7 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		B(TEXT) | B(PINNED) | B(ENABLED), NEED_NOTE, false, false,
 		N_("changed a customer note")},
 	[CHANGE_CUSTOMER_MERGE] = {"customer_merge", ON_CUSTOMER, ROLE_OPERATOR, B(OTHER), 0,
-		NEED_OTHER, false, false, N_("merged the customer into another")},
+		NEED_CLAIM | NEED_OTHER, false, false, N_("merged the customer into another")},
 	[CHANGE_OPERATOR] = {"operator", ON_DESK, ROLE_ADMIN, B(KEY),
 		B(NAME) | B(ROLE) | B(VALUE) | B(ENABLED), 0, false, false,
 		N_("changed an operator")},

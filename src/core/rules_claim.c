@@ -44,10 +44,30 @@ bool rule_not_covered(struct rule *rule)
 		directory_login_of(rule->facts->directory, cover->operator_id));
 }
 
+/* The handle span that the holder's console reported last and nobody logged: due whenever his claim
+ * ends, is replaced or runs out. */
+static void close_span(struct rule *rule)
+{
+	const struct claim *claim = rule->facts->claim;
+	int64_t from = claim->worked_from;
+	if (from < rule->facts->holder_worked_until) {
+		from = rule->facts->holder_worked_until;
+	}
+	if (from < claim->worked_to) {
+		rule->out->worked_operator = claim->operator_id;
+		rule->out->worked_from = from;
+		rule->out->worked_to = claim->worked_to;
+		rule->out->writes |= WRITE_WORKED;
+	}
+}
+
 void rule_take(struct rule *rule)
 {
 	const struct facts *facts = rule->facts;
 	bool shared = facts->customer && facts->customer->shared;
+	if (facts->claim) {
+		close_span(rule);
+	}
 	rule->out->claim_step = CLAIM_TAKE;
 	rule->out->claim = (struct claim){.ticket = facts->ticket->number,
 		.customer = shared ? 0 : facts->ticket->customer,
@@ -62,28 +82,52 @@ void rule_take(struct rule *rule)
 void rule_end_claim(struct rule *rule)
 {
 	const struct claim *claim = rule->facts->claim;
-	if (claim) {
+	bool is_anothers = claim_is_live(claim, rule->facts->now) && !held_by_actor(rule);
+	if (claim && !is_anothers) {
+		close_span(rule);
 		rule->out->claim_step = CLAIM_END;
 	}
 }
 
-bool rule_claim(struct rule *rule)
+static bool has_actor(struct rule *rule)
+{
+	return rule->facts->actor || problem(rule->err, PROBLEM_NO_OPERATOR, "0", NULL);
+}
+
+bool rule_may_hold_more(const struct rule *rule)
+{
+	return rule->facts->claims_held < rule->facts->directory->settings.max_claims;
+}
+
+static bool holds_not_too_many(struct rule *rule)
+{
+	return rule_may_hold_more(rule) ||
+	       problem_number(rule->err, PROBLEM_TOO_MANY, rule->facts->claims_held, NULL);
+}
+
+/* To claim what one holds already is a renewal, and a success. */
+static void renew(struct rule *rule)
 {
 	const struct facts *facts = rule->facts;
-	if (held_by_actor(rule)) {
-		struct decision *out = rule->out;
-		out->claim_step = CLAIM_TAKE;
-		out->claim = *facts->claim;
-		out->claim.expires_at = facts->now + facts->directory->settings.claim_ms;
-		out->claim.grace = false;
-		out->generation = facts->claim->generation;
-		return true;
-	}
-	if (!rule_not_held_by_other(rule) || !rule_not_covered(rule)) {
+	struct decision *out = rule->out;
+	out->claim_step = CLAIM_TAKE;
+	out->claim = *facts->claim;
+	out->claim.expires_at = facts->now + facts->directory->settings.claim_ms;
+	out->claim.grace = false;
+	out->generation = facts->claim->generation;
+}
+
+bool rule_claim(struct rule *rule)
+{
+	if (!has_actor(rule)) {
 		return false;
 	}
-	if (facts->claims_held >= facts->directory->settings.max_claims) {
-		return problem_number(rule->err, PROBLEM_TOO_MANY, facts->claims_held, NULL);
+	if (held_by_actor(rule)) {
+		renew(rule);
+		return true;
+	}
+	if (!rule_not_held_by_other(rule) || !rule_not_covered(rule) || !holds_not_too_many(rule)) {
+		return false;
 	}
 	rule_take(rule);
 	return true;
@@ -106,30 +150,45 @@ bool rule_release(struct rule *rule)
 	return true;
 }
 
-bool rule_take_over(struct rule *rule)
+static bool may_take_from(struct rule *rule, const struct claim *claim)
 {
-	const struct facts *facts = rule->facts;
-	if (held_by_other(rule)) {
-		const struct operator_ *holder =
-			directory_operator(facts->directory, facts->claim->operator_id);
-		if (holder && !permission_supervises(facts->actor, holder)) {
-			return problem(rule->err, PROBLEM_NOT_YOURS, holder->login, NULL);
-		}
-		if (!rule_not_covered(rule)) {
-			return false;
-		}
-		rule_take(rule);
+	if (!claim_is_live(claim, rule->facts->now)) {
 		return true;
 	}
-	return rule_claim(rule);
+	const struct operator_ *holder =
+		directory_operator(rule->facts->directory, claim->operator_id);
+	return !holder || permission_supervises(rule->facts->actor, holder) ||
+	       problem(rule->err, PROBLEM_NOT_YOURS, holder->login, NULL);
+}
+
+/* Of two tickets that one holder has of one customer each would cover the other: taken from a
+ * holder whom the actor supervises, it is beside the cover. */
+bool rule_take_over(struct rule *rule)
+{
+	if (!has_actor(rule)) {
+		return false;
+	}
+	if (held_by_actor(rule)) {
+		renew(rule);
+		return true;
+	}
+	if (!may_take_from(rule, rule->facts->claim) || !may_take_from(rule, rule->facts->cover) ||
+		!holds_not_too_many(rule)) {
+		return false;
+	}
+	rule_take(rule);
+	rule->out->claim.separate = rule->facts->cover != NULL;
+	return true;
 }
 
 bool rule_expire(struct rule *rule)
 {
 	const struct claim *claim = rule->facts->claim;
-	if (!claim || claim_is_live(claim, rule->facts->now) || claim->is_logged) {
+	if (!claim || claim_is_live(claim, rule->facts->now) || claim->is_logged ||
+		claim->operator_id != rule->change->operator_id) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
 	}
+	close_span(rule);
 	rule->out->claim_step = CLAIM_MARK_EXPIRED;
 	return true;
 }
@@ -146,14 +205,18 @@ bool rule_worked(struct rule *rule)
 			directory_login_of(rule->facts->directory, change->operator_id), NULL);
 	}
 	int64_t from = change->from_at;
-	if (from < rule->facts->worked_until) {
-		from = rule->facts->worked_until;
+	int64_t to = change->to_at;
+	if (!change->imported) {
+		/* A console whose clock is ahead must not block the spans that follow. */
+		to = to < rule->facts->now ? to : rule->facts->now;
+		from = from > rule->facts->worked_until ? from : rule->facts->worked_until;
 	}
-	if (from >= change->to_at || change->to_at - from > WORKED_MAX_MS) {
+	if (from >= to || to - from > WORKED_MAX_MS) {
 		return problem(rule->err, PROBLEM_SPAN, NULL);
 	}
+	rule->out->worked_operator = change->operator_id ? change->operator_id : rule_author(rule);
 	rule->out->worked_from = from;
-	rule->out->worked_to = change->to_at;
+	rule->out->worked_to = to;
 	rule->out->writes |= WRITE_WORKED;
 	return true;
 }

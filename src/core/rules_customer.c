@@ -128,7 +128,8 @@ bool rule_customer_merge(struct rule *rule)
 		facts->other_customer->merged_into) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
 	}
-	if (facts->claim && facts->other_claim &&
+	if (claim_is_live(facts->claim, facts->now) &&
+		claim_is_live(facts->other_claim, facts->now) &&
 		facts->claim->operator_id != facts->other_claim->operator_id) {
 		return problem_number(rule->err, PROBLEM_COVERED, facts->claim->ticket,
 			directory_login_of(facts->directory, facts->claim->operator_id));

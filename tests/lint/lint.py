@@ -1,0 +1,39 @@
+"""lint.py RULE TOP: prints what breaks a rule in the tree at TOP; the exit status tells.
+
+`lint.py longest TOP` prints the longest files and functions.
+"""
+
+import sys
+
+import buildfiles
+import layers
+import size
+import source
+import tools
+import translations
+import tree
+
+RULES = {
+    "build files": buildfiles.check,
+    "format": tools.check_format,
+    "layers": layers.check,
+    "scripts": tools.check_scripts,
+    "size": size.check,
+    "source": source.check,
+    "translations": translations.check,
+}
+
+
+def main(rule, top):
+    sources = tree.load(top)
+    if rule == "longest":
+        size.report(sources)
+        return 0
+    complaints = list(RULES[rule](sources))
+    for complaint in complaints:
+        print(complaint)
+    return len(complaints) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))
