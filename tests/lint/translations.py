@@ -73,10 +73,11 @@ def marked_files(tree):
 
 def marked_texts(tree):
     """The texts that xgettext finds in the sources on disk."""
-    command = ["xgettext", "--from-code=UTF-8", "--language=C", "--output=-", "--omit-header"]
+    command = ["xgettext", "--from-code=UTF-8", "--language=C", "--output=-"]
     command += [f"--keyword={keyword}" for keyword in KEYWORDS]
     run = subprocess.run(command + marked_files(tree), cwd=tree.root, check=True,
-                         stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                         env={**os.environ, "LC_ALL": "C.UTF-8"})
     return {entry["msgid"] for entry in entries_of(run.stdout.decode())}
 
 
