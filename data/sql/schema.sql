@@ -278,7 +278,8 @@ CREATE TABLE counter(
 	PRIMARY KEY(team, state)
 ) WITHOUT ROWID;
 
--- Row number: id of the message, note or question. about: subject, customer's name and addresses.
+-- Row number: id of the message, note or question. about: subject, customer's name and addresses;
+-- both folded. Kept by store/text_index.h.
 CREATE VIRTUAL TABLE text_index USING fts5(
 	text, about,
 	content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'

@@ -1,7 +1,8 @@
 #ifndef ATENDE_STORE_STATEMENT_READ_H
 #define ATENDE_STORE_STATEMENT_READ_H
 
-/* Statements that look; src/store/statement_read.c has their texts, parameters and columns. */
+/* Statements that look, search and care; src/store/statement_read.c has their texts, parameters and
+ * columns. */
 enum statement_read {
 	READ_NONE = 200, /* STATEMENT_READ_FIRST */
 	READ_REVISION,	 /* the newest one */
@@ -43,6 +44,15 @@ enum statement_read {
 	READ_CUSTOMER_NOTES,
 	READ_HISTORY,
 	READ_ADDRESS_OWNER,
+	/* full-text index */
+	INDEX_ABOUT,
+	INDEX_TEXTS,
+	INDEX_TICKETS,
+	INDEX_ALL,
+	INDEX_SIZE,
+	INDEX_PUT,
+	INDEX_TAKE,
+	INDEX_CLEAR,
 	STATEMENTS_READ_END
 };
 

@@ -2,6 +2,12 @@
 
 #include "store/shape.h"
 
+/* Messages, notes and questions; of these the answer belongs to the text. */
+#define TEXTS(columns, where)                                                                      \
+	"SELECT " columns ", text FROM message" where " UNION ALL "                                \
+	"SELECT " columns ", text FROM note" where " UNION ALL "                                   \
+	"SELECT " columns ", text || '\n' || answer FROM question" where
+
 #define READ(id) [(id)-STATEMENT_READ_FIRST]
 
 /*
@@ -145,4 +151,22 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 			     "claim ON claim.ticket = ticket.number WHERE ticket.customer = $1 "
 			     "ORDER BY ticket.number DESC LIMIT $2",
 	READ(READ_ADDRESS_OWNER) = "SELECT customer FROM address WHERE key = $1",
+
+	/* $1 ticket: subject, name, addresses, a row each */
+	READ(INDEX_ABOUT) =
+		"SELECT subject FROM ticket WHERE number = $1 UNION ALL "
+		"SELECT customer.name FROM ticket JOIN customer ON customer.id = ticket.customer "
+		"WHERE ticket.number = $1 UNION ALL "
+		"SELECT address.value FROM ticket JOIN address ON "
+		"address.customer = ticket.customer WHERE ticket.number = $1",
+	READ(INDEX_TEXTS) = TEXTS("id", " WHERE ticket = $1"),
+	READ(INDEX_TICKETS) = "SELECT number FROM ticket WHERE customer = $1",
+	READ(INDEX_ALL) = TEXTS("id, ticket", "") " ORDER BY id",
+	READ(INDEX_SIZE) = "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM note) + "
+			   "(SELECT count(*) FROM question)",
+	/* $1 id, $2 text, $3 about */
+	READ(INDEX_PUT) = "INSERT INTO text_index(rowid, text, about) VALUES ($1, $2, $3)",
+	READ(INDEX_TAKE) = "INSERT INTO text_index(text_index, rowid, text, about) "
+			   "VALUES ('delete', $1, $2, $3)",
+	READ(INDEX_CLEAR) = "INSERT INTO text_index(text_index) VALUES ('delete-all')",
 };
