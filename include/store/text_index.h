@@ -15,12 +15,9 @@
  *
  * Everything goes in folded (text_fold): "nº", "1ª" and "São" are found as they are typed. The
  * index keeps no text of its own; to take an entry out it must be told exactly what went in. Hence
- * before anything is altered by which entries are found, they are taken out, and put in after:
- *
- *     text_index_take(sql, ticket, err);  alter subject, customer, texts …;
- *     text_index_put(sql, ticket, err);
- *
- * All within the write transaction. Nobody outside store includes this.
+ * before anything is altered by which entries are found (subject, customer, name, addresses, a
+ * moved text, an answered question), they are taken out with text_index_take, and put back in after
+ * it. All within the write transaction. Nobody outside store includes this.
  */
 
 /* One new text of a ticket that is there already. */
