@@ -7,6 +7,7 @@ import sys
 
 import buildfiles
 import layers
+import manual
 import size
 import source
 import tools
@@ -17,6 +18,7 @@ RULES = {
     "build files": buildfiles.check,
     "format": tools.check_format,
     "layers": layers.check,
+    "manual": manual.check,
     "scripts": tools.check_scripts,
     "size": size.check,
     "source": source.check,

@@ -7,6 +7,7 @@ import unittest
 
 import buildfiles
 import layers
+import manual
 import size
 import source
 import tools
@@ -186,6 +187,28 @@ class Translations(unittest.TestCase):
             with open(os.path.join(top, "src/b.c"), "w", encoding="utf-8") as file:
                 file.write('const char *b = _("new");\n')
             self.assertEqual(len(list(translations.check(load(top)))), 2)
+
+
+class Manual(unittest.TestCase):
+    GOOD = {
+        manual.MANUAL: "# SETTINGS OF A DESK\n\n*claim* (1)\n\tx\n\n# FILTERS\n\n*team:*_key_ *A_B*\n",
+        "src/core/settings.c": '{"claim", SETTING_TEXT}',
+        "src/core/filter_parse.c": '{"team", TERM_TEAM}',
+        "src/base/a.c": 'getenv("A_B"); getenv("HOME");',
+    }
+
+    def test_in_step(self):
+        self.assertEqual(complaints(manual.check, self.GOOD), [])
+
+    def test_missing(self):
+        for path, text in (
+            ("src/core/settings.c", '{"claim", SETTING_TEXT}, {"undo", SETTING_TEXT}'),
+            ("src/core/settings.c", '{"undo", SETTING_TEXT}'),
+            ("src/core/filter_parse.c", '{"due", TERM_DUE}'),
+            ("src/core/name.c", 'static const char *const channel_words[] = {"", "fax"};'),
+            ("src/base/a.c", 'getenv("B_C");'),
+        ):
+            self.assertNotEqual(complaints(manual.check, {**self.GOOD, path: text}), [], text)
 
 
 class Tools(unittest.TestCase):
