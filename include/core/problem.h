@@ -29,11 +29,12 @@ enum problem {
 	PROBLEM_NO_NOTE,
 	PROBLEM_NO_CHANGE,
 	PROBLEM_NO_CALENDAR,
-	PROBLEM_NO_SETTING, /* name */
-	PROBLEM_DISCARDED,  /* ticket */
-	PROBLEM_MERGED,	    /* ticket, target */
-	PROBLEM_STATE,	    /* ticket, state */
-	PROBLEM_ROLE,	    /* role word */
+	PROBLEM_NO_SETTING,	 /* name */
+	PROBLEM_DISCARDED,	 /* ticket */
+	PROBLEM_MERGED,		 /* ticket, target */
+	PROBLEM_CUSTOMER_MERGED, /* customer, target */
+	PROBLEM_STATE,		 /* ticket, state */
+	PROBLEM_ROLE,		 /* role word */
 	PROBLEM_DESK_ONLY,
 	PROBLEM_NOT_YOURS,
 	PROBLEM_DISABLED, /* login */

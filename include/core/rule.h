@@ -49,9 +49,17 @@ void rule_end_claim(struct rule *rule);
 void rule_run_start(struct rule *rule, struct ticket *ticket, int64_t at);
 /* Nothing is waited for any more. */
 void rule_run_close(struct ticket *ticket);
+/* The customer wrote or called: the queue has the ticket again, and remembers where it came from.
+ */
+void rule_reopen_by_customer(struct rule *rule, struct ticket *ticket);
 /* Sets the answer's due time anew, from the start of the open run. */
 void rule_run_due(struct rule *rule, struct ticket *ticket);
 void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state state);
+
+/* --- texts --- */
+
+/* change.text as a message of ours, the newest public one of the ticket. */
+void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel channel);
 
 /* --- small things --- */
 
@@ -59,9 +67,15 @@ void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state 
 int64_t rule_author(const struct rule *rule);
 /* Adds change.text as an internal note, with its mentions. */
 void rule_add_note(struct rule *rule, const char *text);
+/* A priority of its own target can make an open run due earlier, never later: lowering it is no way
+ * out of a target. */
+void rule_set_priority(struct rule *rule, struct ticket *ticket, enum priority priority);
 /* Team and operator named by the change exist (and are enabled). */
 bool rule_team_exists(struct rule *rule, int64_t team);
 bool rule_operator_exists(struct rule *rule, int64_t operator_id);
+/* Refuses what was merged, with the number to go on at; the first gives false always. */
+bool rule_refuse_merged(struct rule *rule, const struct ticket *ticket);
+bool rule_customer_is_alive(struct rule *rule, const struct customer *customer);
 /* A reason was given where the desk has any, and it exists. */
 bool rule_reason_given(struct rule *rule);
 

@@ -258,6 +258,20 @@ static bool validate_field(const struct change *change, enum change_field field,
 	return true;
 }
 
+/* Who wrote, and what became of it, is told of history only: of what is new it is known. */
+static bool validate_import(const struct change *change, struct error *err)
+{
+	const struct change_kind_info *kind = &change_kinds[change->kind];
+	if (change->imported) {
+		bool ok = kind->importable && change->at > 0 && change->at <= DUE_NEVER;
+		return ok || problem(err, PROBLEM_VALUE, "imported", NULL);
+	}
+	if (kind->importable && change->operator_id && change->operator_id != change->actor) {
+		return problem(err, PROBLEM_VALUE, "operator", NULL);
+	}
+	return change->message_state == 0 || problem(err, PROBLEM_VALUE, "message_state", NULL);
+}
+
 bool change_validate(const struct change *change, struct error *err)
 {
 	if (change->kind <= CHANGE_NONE || change->kind >= CHANGE_KINDS) {
@@ -275,13 +289,10 @@ bool change_validate(const struct change *change, struct error *err)
 		change->customer <= 0) {
 		return problem(err, PROBLEM_MISSING, "customer", NULL);
 	}
-	if (change->imported && (!kind->importable || change->at <= 0)) {
-		return problem(err, PROBLEM_VALUE, "imported", NULL);
-	}
 	for (int field = 0; field < CHANGE_FIELDS; field++) {
 		if (!validate_field(change, (enum change_field)field, err)) {
 			return false;
 		}
 	}
-	return true;
+	return validate_import(change, err);
 }

@@ -53,6 +53,8 @@ const struct problem_info problem_infos[PROBLEMS] = {
 		N_("ticket {0} was discarded; open it again first")},
 	[PROBLEM_MERGED] = {ERROR_INVALID, "merged",
 		N_("ticket {0} was merged into {1}; go on there")},
+	[PROBLEM_CUSTOMER_MERGED] = {ERROR_INVALID, "customer_merged",
+		N_("customer {0} was merged into {1}; go on there")},
 	[PROBLEM_STATE] = {ERROR_INVALID, "state",
 		N_("ticket {0} is \"{1}\", so this cannot be done; look at it again")},
 	[PROBLEM_ROLE] = {ERROR_DENIED, "role",

@@ -35,6 +35,16 @@ void rule_run_close(struct ticket *ticket)
 	ticket->answer_due_at = DUE_NEVER;
 }
 
+void rule_set_priority(struct rule *rule, struct ticket *ticket, enum priority priority)
+{
+	int64_t due_at = ticket->answer_due_at;
+	ticket->priority = priority;
+	rule_run_due(rule, ticket);
+	if (due_at < ticket->answer_due_at) {
+		ticket->answer_due_at = due_at;
+	}
+}
+
 void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state state)
 {
 	int64_t now = rule->facts->now;
@@ -52,6 +62,51 @@ void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state 
 	if (state == TICKET_RESOLVED) {
 		ticket->resolved_at = now;
 		ticket->resolved_by_time = false;
+	}
+}
+
+/* The end of a snooze is kept, so that "no answer needed" can give it back. */
+void rule_reopen_by_customer(struct rule *rule, struct ticket *ticket)
+{
+	int64_t snoozed_until = ticket->snoozed_until;
+	if (ticket->state != TICKET_OPEN) {
+		ticket->former_state = ticket->state;
+	}
+	rule_set_state(rule, ticket, TICKET_OPEN);
+	ticket->snoozed_until = snoozed_until;
+}
+
+static bool sends_at_once(enum channel channel)
+{
+	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER;
+}
+
+void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel channel)
+{
+	const struct change *change = rule->change;
+	const struct facts *facts = rule->facts;
+	char uuid[UUID_TEXT_SIZE];
+	uuid_format(&change->id, uuid);
+	bool is_sent = change->imported || sends_at_once(channel);
+	enum message_state state = is_sent ? MESSAGE_SENT : MESSAGE_QUEUED;
+	if (change->imported && change->message_state) {
+		state = (enum message_state)change->message_state;
+	}
+	rule->out->message = (struct message){.id = facts->revision,
+		.ticket = ticket->number,
+		.direction = DIRECTION_OUT,
+		.author = rule_author(rule),
+		.channel = channel,
+		.at = facts->now,
+		.text = mem_strdup(rule->mem, change->text),
+		.state = state,
+		.send_at = facts->now + (is_sent ? 0 : facts->directory->settings.undo_ms),
+		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid)};
+	rule->out->writes |= WRITE_MESSAGE;
+	if (state != MESSAGE_UNDONE) {
+		ticket->message_count++;
+		ticket->newest_public = facts->revision;
+		ticket->newest_is_ours = true;
 	}
 }
 
@@ -110,11 +165,32 @@ bool rule_reason_given(struct rule *rule)
 {
 	int64_t reason = rule->change->reason;
 	if (reason) {
-		return directory_reason(rule->facts->directory, reason) ||
+		const struct reason *found = directory_reason(rule->facts->directory, reason);
+		return (found && (found->enabled || rule->change->imported)) ||
 		       problem_number(rule->err, PROBLEM_NO_REASON, reason, NULL);
 	}
 	if (rule->change->imported || !desk_has_reasons(rule->facts->directory)) {
 		return true;
 	}
 	return problem(rule->err, PROBLEM_MISSING, "reason", NULL);
+}
+
+static bool refuse_with_target(
+	struct rule *rule, enum problem which, int64_t number, int64_t target_number)
+{
+	char *target = mem_printf(NULL, "%lld", (long long)target_number);
+	problem_number(rule->err, which, number, target);
+	talloc_free(target);
+	return false;
+}
+
+bool rule_refuse_merged(struct rule *rule, const struct ticket *ticket)
+{
+	return refuse_with_target(rule, PROBLEM_MERGED, ticket->number, ticket->merged_into);
+}
+
+bool rule_customer_is_alive(struct rule *rule, const struct customer *customer)
+{
+	return customer->merged_into == 0 || refuse_with_target(rule, PROBLEM_CUSTOMER_MERGED,
+						     customer->id, customer->merged_into);
 }

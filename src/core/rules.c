@@ -96,13 +96,22 @@ static bool ticket_is_there(struct rule *rule)
 	if (!change_kinds[change->kind].needs_open || ticket->state != TICKET_DISCARDED) {
 		return true;
 	}
-	if (ticket->merged_into == 0) {
-		return problem_number(rule->err, PROBLEM_DISCARDED, ticket->number, NULL);
+	return ticket->merged_into
+		       ? rule_refuse_merged(rule, ticket)
+		       : problem_number(rule->err, PROBLEM_DISCARDED, ticket->number, NULL);
+}
+
+/* The customer is there, and not merged into another. */
+static bool customer_is_there(struct rule *rule)
+{
+	const struct change *change = rule->change;
+	if (change_kinds[change->kind].subject != ON_CUSTOMER ||
+		change->kind == CHANGE_CUSTOMER_NEW) {
+		return true;
 	}
-	char *target = mem_printf(NULL, "%lld", (long long)ticket->merged_into);
-	problem_number(rule->err, PROBLEM_MERGED, ticket->number, target);
-	talloc_free(target);
-	return false;
+	const struct customer *customer = rule->facts->customer;
+	return customer ? rule_customer_is_alive(rule, customer)
+			: problem_number(rule->err, PROBLEM_NO_CUSTOMER, change->customer, NULL);
 }
 
 static void finish_ticket(struct rule *rule, struct ticket *ticket)
@@ -125,14 +134,8 @@ bool change_decide(const void *mem, const struct change *change, const struct fa
 	if (facts->customer) {
 		decision->customer = *facts->customer;
 	}
-	if (!actor_may(&rule) || !ticket_is_there(&rule)) {
-		return false;
-	}
-	if (change_kinds[change->kind].subject == ON_CUSTOMER &&
-		change->kind != CHANGE_CUSTOMER_NEW && !facts->customer) {
-		return problem_number(err, PROBLEM_NO_CUSTOMER, change->customer, NULL);
-	}
-	if (!rules[change->kind](&rule)) {
+	if (!actor_may(&rule) || !ticket_is_there(&rule) || !customer_is_there(&rule) ||
+		!rules[change->kind](&rule)) {
 		return false;
 	}
 	if (decision->writes & WRITE_TICKET) {

@@ -124,9 +124,11 @@ bool rule_customer_merge(struct rule *rule)
 	if (!facts->other_customer) {
 		return problem_number(rule->err, PROBLEM_NO_CUSTOMER, rule->change->other, NULL);
 	}
-	if (facts->other_customer->id == facts->customer->id || facts->customer->merged_into ||
-		facts->other_customer->merged_into) {
+	if (facts->other_customer->id == facts->customer->id) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	if (!rule_customer_is_alive(rule, facts->other_customer)) {
+		return false;
 	}
 	if (claim_is_live(facts->claim, facts->now) &&
 		claim_is_live(facts->other_claim, facts->now) &&

@@ -26,6 +26,9 @@ static bool check_fence(struct rule *rule)
 	if (change->imported) {
 		return true;
 	}
+	if (!rule->facts->actor) {
+		return problem(rule->err, PROBLEM_NO_OPERATOR, "0", NULL);
+	}
 	int64_t actor = rule->facts->actor->id;
 	bool matches =
 		claim && claim->operator_id == actor && claim->generation == change->generation;
@@ -35,51 +38,38 @@ static bool check_fence(struct rule *rule)
 	if (claim_is_held_by(claim, actor, rule->facts->now)) {
 		return true;
 	}
-	return rule_not_held_by_other(rule) && rule_not_covered(rule);
+	return rule_not_held_by_other(rule) &&
+	       ((matches && claim->separate) || rule_not_covered(rule));
 }
 
-static bool sends_at_once(enum channel channel)
+/* What did not reach the customer is no answer (metrics.md, "Answer"). */
+static bool is_answer(enum message_state state)
 {
-	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER;
+	return state != MESSAGE_BOUNCED && state != MESSAGE_FAILED && state != MESSAGE_UNDONE;
 }
 
 static void add_reply_message(struct rule *rule)
 {
 	const struct change *change = rule->change;
-	const struct facts *facts = rule->facts;
 	struct ticket *ticket = &rule->out->ticket;
+	rule_add_out_message(
+		rule, ticket, change->channel ? (enum channel)change->channel : ticket->channel);
 	struct message *message = &rule->out->message;
-	char uuid[UUID_TEXT_SIZE];
-	uuid_format(&change->id, uuid);
-	*message = (struct message){.id = facts->revision,
-		.ticket = ticket->number,
-		.direction = DIRECTION_OUT,
-		.author = rule_author(rule),
-		.channel = change->channel ? (enum channel)change->channel : ticket->channel,
-		.at = facts->now,
-		.text = mem_strdup(rule->mem, change->text),
-		.state = MESSAGE_QUEUED,
-		.send_at = facts->now + facts->directory->settings.undo_ms,
-		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid),
-		.run_at = ticket->run_at,
-		.is_first = ticket->first_answer_at == 0 && ticket->run_at != 0};
-	if (change->imported) {
-		message->state = change->message_state ? (enum message_state)change->message_state
-						       : MESSAGE_SENT;
-		message->send_at = facts->now;
-	} else if (sends_at_once(message->channel)) {
-		message->state = MESSAGE_SENT;
-		message->send_at = facts->now;
+	if (is_answer(message->state)) {
+		message->run_at = ticket->run_at;
+		message->is_first = ticket->first_answer_at == 0 && ticket->run_at != 0;
 	}
 }
 
-/* What an answer of ours does to the ticket, whatever its channel. */
-static void answer_ticket(struct rule *rule)
+/* What an answer of ours does to the ticket, whatever its channel. After the first, the open run is
+ * due by the target of the next. */
+static void answer_ticket(struct rule *rule, int64_t at)
 {
 	struct ticket *ticket = &rule->out->ticket;
 	int64_t author = rule_author(rule);
 	if (ticket->first_answer_at == 0 && ticket->run_at) {
-		ticket->first_answer_at = rule->facts->now;
+		ticket->first_answer_at = at;
+		rule_run_due(rule, ticket);
 	}
 	ticket->former_state = TICKET_NO_STATE;
 	if (author) {
@@ -87,35 +77,29 @@ static void answer_ticket(struct rule *rule)
 	}
 }
 
-static void apply_outcome(struct rule *rule, enum outcome outcome)
+/* Only an answer ends the customer's waiting; a resolve without one ends it as missed. */
+static void apply_outcome(struct rule *rule, enum outcome outcome, bool answered)
 {
 	struct ticket *ticket = &rule->out->ticket;
 	switch (outcome) {
 	case OUTCOME_WAIT:
-		rule_run_close(ticket);
+		if (answered) {
+			rule_run_close(ticket);
+		}
 		rule_set_state(rule, ticket, TICKET_WAITING);
 		break;
 	case OUTCOME_RESOLVE:
 		rule_run_close(ticket);
 		rule_set_state(rule, ticket, TICKET_RESOLVED);
 		ticket->reason = rule->change->reason;
+		ticket->former_state = TICKET_NO_STATE;
 		break;
 	case OUTCOME_STAY_OPEN:
-		rule_run_due(rule, ticket);
 		rule_set_state(rule, ticket, TICKET_OPEN);
 		break;
 	case OUTCOME_NONE:
-		rule_run_due(rule, ticket);
 		break;
 	}
-}
-
-static void count_message(struct rule *rule, bool is_ours)
-{
-	struct ticket *ticket = &rule->out->ticket;
-	ticket->message_count++;
-	ticket->newest_public = rule->facts->revision;
-	ticket->newest_is_ours = is_ours;
 }
 
 bool rule_reply(struct rule *rule)
@@ -131,13 +115,22 @@ bool rule_reply(struct rule *rule)
 		return false;
 	}
 	add_reply_message(rule);
-	answer_ticket(rule);
-	apply_outcome(rule, (enum outcome)change->outcome);
-	count_message(rule, true);
+	if (is_answer(rule->out->message.state)) {
+		answer_ticket(rule, rule->facts->now);
+		apply_outcome(rule, (enum outcome)change->outcome, true);
+	} else {
+		apply_outcome(rule, OUTCOME_STAY_OPEN, false);
+	}
 	rule_end_claim(rule);
 	rule->out->draft_kind = DRAFT_REPLY;
 	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE | WRITE_DRAFT_GONE;
 	return true;
+}
+
+/* A customer who called and was not answered waits as if he had written. */
+static bool is_missed(const struct rule *rule)
+{
+	return rule->change->direction == DIRECTION_IN && rule->change->contact != CONTACT_ANSWERED;
 }
 
 static void add_call_message(struct rule *rule)
@@ -161,6 +154,48 @@ static void add_call_message(struct rule *rule)
 		.contact = (enum contact_outcome)change->contact,
 		.from_at = change->from_at,
 		.to_at = change->to_at};
+	ticket->message_count++;
+	ticket->newest_public = rule->facts->revision;
+	ticket->newest_is_ours = !is_missed(rule);
+	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE;
+}
+
+static bool check_call(struct rule *rule)
+{
+	const struct change *change = rule->change;
+	int64_t now = rule->facts->now;
+	if (change->from_at && change->to_at && change->from_at > change->to_at) {
+		return problem(rule->err, PROBLEM_SPAN, NULL);
+	}
+	if (change->until_at && change->outcome) {
+		return problem(rule->err, PROBLEM_VALUE, "until", NULL);
+	}
+	if (change->until_at && change->until_at <= now && !change->imported) {
+		return problem(rule->err, PROBLEM_PAST, NULL);
+	}
+	if (change->operator_id && !rule_operator_exists(rule, change->operator_id)) {
+		return false;
+	}
+	return change->outcome != OUTCOME_RESOLVE || rule_reason_given(rule);
+}
+
+/* A call taken counts as answered when it was taken (metrics.md), told by a clock that is not ours.
+ */
+static int64_t taken_at(const struct rule *rule)
+{
+	int64_t from = rule->change->from_at;
+	bool is_sane = from >= rule->out->ticket.run_at && from <= rule->facts->now;
+	return from && is_sane ? from : rule->facts->now;
+}
+
+/* The customer waits since he called. */
+static void miss_call(struct rule *rule)
+{
+	struct ticket *ticket = &rule->out->ticket;
+	rule_run_start(rule, ticket, rule->facts->now);
+	if (rule->change->outcome == OUTCOME_NONE && !rule->change->until_at) {
+		rule_reopen_by_customer(rule, ticket);
+	}
 }
 
 /* A call or a counter contact that took place: recorded whatever else is going on, but what it ends
@@ -169,33 +204,25 @@ bool rule_call(struct rule *rule)
 {
 	const struct change *change = rule->change;
 	struct ticket *ticket = &rule->out->ticket;
+	bool answered = change->contact == CONTACT_ANSWERED;
 	bool ends = change->outcome == OUTCOME_WAIT || change->outcome == OUTCOME_RESOLVE ||
 		    change->until_at;
-	if (ends && !rule_not_held_by_other(rule)) {
-		return false;
-	}
-	if (change->from_at && change->to_at && change->from_at > change->to_at) {
-		return problem(rule->err, PROBLEM_SPAN, NULL);
-	}
-	if (change->until_at && change->until_at <= rule->facts->now && !change->imported) {
-		return problem(rule->err, PROBLEM_PAST, NULL);
-	}
-	if (change->outcome == OUTCOME_RESOLVE && !rule_reason_given(rule)) {
+	if ((ends && !rule_not_held_by_other(rule)) || !check_call(rule)) {
 		return false;
 	}
 	add_call_message(rule);
-	if (change->contact == CONTACT_ANSWERED) {
-		answer_ticket(rule);
+	if (answered) {
+		answer_ticket(rule, taken_at(rule));
+	} else if (is_missed(rule)) {
+		miss_call(rule);
 	}
-	apply_outcome(rule, (enum outcome)change->outcome);
+	apply_outcome(rule, (enum outcome)change->outcome, answered);
 	if (change->until_at) {
 		rule_set_state(rule, ticket, TICKET_SNOOZED);
 		ticket->snoozed_until = change->until_at;
 	}
-	count_message(rule, true);
 	if (ends) {
 		rule_end_claim(rule);
 	}
-	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE;
 	return true;
 }

@@ -1,3 +1,4 @@
+#include "base/mem.h"
 #include "core/name.h"
 #include "core/problem.h"
 #include "core/rule.h"
@@ -9,12 +10,6 @@ static bool refuse_state(struct rule *rule)
 	const struct ticket *ticket = rule->facts->ticket;
 	return problem_number(rule->err, PROBLEM_STATE, ticket->number,
 		name_of(&ticket_state_names, (int)ticket->state));
-}
-
-static bool is_in(
-	const struct ticket *ticket, enum ticket_state a, enum ticket_state b, enum ticket_state c)
-{
-	return ticket->state == a || ticket->state == b || ticket->state == c;
 }
 
 static void leave_queue(struct rule *rule, enum ticket_state state)
@@ -58,7 +53,10 @@ bool rule_reopen(struct rule *rule)
 	if (!rule_not_held_by_other(rule)) {
 		return false;
 	}
-	if (ticket->state == TICKET_OPEN || ticket->merged_into) {
+	if (ticket->merged_into) {
+		return rule_refuse_merged(rule, ticket);
+	}
+	if (ticket->state == TICKET_OPEN) {
 		return refuse_state(rule);
 	}
 	rule_set_state(rule, ticket, TICKET_OPEN);
@@ -104,44 +102,49 @@ bool rule_auto_resolve(struct rule *rule)
 	return true;
 }
 
-/* The "thanks" after a resolve: back to where the ticket was before the customer wrote. */
+/* The "thanks" after a resolve: back to where the ticket was before the customer wrote, with the
+ * times of then. A snooze that is over meanwhile leaves it in the queue. */
 bool rule_no_answer(struct rule *rule)
 {
 	struct ticket *ticket = &rule->out->ticket;
 	if (!rule_not_held_by_other(rule)) {
 		return false;
 	}
-	if (!is_in(ticket, TICKET_OPEN, TICKET_SNOOZED, TICKET_WAITING)) {
+	if (ticket->run_at == 0) {
 		return refuse_state(rule);
 	}
-	int64_t resolved_at = ticket->resolved_at;
-	int64_t waited_at = ticket->waited_at;
-	bool by_time = ticket->resolved_by_time;
-	enum ticket_state former = ticket->former_state ? ticket->former_state : TICKET_RESOLVED;
-	bool goes_back = ticket->former_state != TICKET_NO_STATE;
+	const struct ticket before = *ticket;
+	enum ticket_state former = ticket->former_state;
+	bool snooze_is_over = ticket->snoozed_until <= rule->facts->now;
+	if (former == TICKET_SNOOZED && snooze_is_over) {
+		former = TICKET_OPEN;
+	}
 	rule_run_close(ticket);
-	leave_queue(rule, former == TICKET_SNOOZED ? TICKET_WAITING : former);
-	if (goes_back) {
-		ticket->resolved_at = resolved_at;
-		ticket->resolved_by_time = by_time;
-		ticket->waited_at = former == TICKET_SNOOZED ? ticket->waited_at : waited_at;
+	leave_queue(rule, former ? former : TICKET_RESOLVED);
+	if (former) {
+		ticket->resolved_at = before.resolved_at;
+		ticket->resolved_by_time = before.resolved_by_time;
+		ticket->waited_at = before.waited_at;
+		ticket->snoozed_until = former == TICKET_SNOOZED ? before.snoozed_until : 0;
 	}
 	ticket->former_state = TICKET_NO_STATE;
 	return true;
 }
 
+/* The earlier start of the two, and the earlier due time. Who waited in either waits in the other.
+ */
 static void join_run(struct rule *rule)
 {
 	struct ticket *ticket = &rule->out->ticket;
 	struct ticket *other = &rule->out->other_ticket;
 	if (ticket->run_at && (other->run_at == 0 || ticket->run_at < other->run_at)) {
 		other->run_at = ticket->run_at;
-		if (other->answer_due_at > ticket->answer_due_at) {
-			other->answer_due_at = ticket->answer_due_at;
-		}
 	}
-	if (ticket->run_at && other->state != TICKET_OPEN) {
-		rule_set_state(rule, other, TICKET_OPEN);
+	if (ticket->run_at && ticket->answer_due_at < other->answer_due_at) {
+		other->answer_due_at = ticket->answer_due_at;
+	}
+	if (other->state != TICKET_OPEN && (ticket->run_at || ticket->state == TICKET_OPEN)) {
+		rule_reopen_by_customer(rule, other);
 	}
 	if (other->state == TICKET_OPEN && other->run_at) {
 		other->waiting_since = other->run_at;
@@ -156,6 +159,16 @@ static bool other_is_alive(struct rule *rule)
 	}
 	if (other->number == rule->facts->ticket->number) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	if (other->customer != rule->facts->ticket->customer) {
+		char *number = mem_printf(NULL, "%lld", (long long)other->number);
+		problem_number(
+			rule->err, PROBLEM_OTHER_CUSTOMER, rule->facts->ticket->number, number);
+		talloc_free(number);
+		return false;
+	}
+	if (other->merged_into) {
+		return rule_refuse_merged(rule, other);
 	}
 	return other->state != TICKET_DISCARDED ||
 	       problem_number(rule->err, PROBLEM_DISCARDED, other->number, NULL);
@@ -189,10 +202,6 @@ bool rule_merge(struct rule *rule)
 	const struct facts *facts = rule->facts;
 	if (!rule_not_held_by_other(rule) || !other_is_alive(rule)) {
 		return false;
-	}
-	if (facts->other_ticket->customer != facts->ticket->customer) {
-		return problem_number(
-			rule->err, PROBLEM_OTHER_CUSTOMER, facts->ticket->number, NULL);
 	}
 	const struct claim *claim = facts->other_claim;
 	if (claim_is_live(claim, facts->now) && facts->actor &&

@@ -19,8 +19,7 @@ bool rule_transfer(struct rule *rule)
 		(change->operator_id && !rule_operator_exists(rule, change->operator_id))) {
 		return false;
 	}
-	if (team == ticket->team &&
-		(!change->operator_id || change->operator_id == ticket->assignee)) {
+	if (team == ticket->team && change->operator_id == ticket->assignee) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
 	}
 	ticket->team = team;
@@ -33,33 +32,54 @@ bool rule_transfer(struct rule *rule)
 	return true;
 }
 
-/* Supervisors of the ticket's team see it as if they were mentioned. */
-static void tell_supervisors(struct rule *rule)
+static size_t add_once(int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ids[i] == id) {
+			return count;
+		}
+	}
+	ids[count] = id;
+	return count + 1;
+}
+
+static size_t add_supervisors(struct rule *rule, int64_t *ids, size_t count, int64_t team)
 {
 	const struct directory *directory = rule->facts->directory;
-	size_t count = rule->out->mention_count;
-	int64_t *ids = mem_array(rule->mem, int64_t, count + directory->operator_count);
-	for (size_t i = 0; i < count; i++) {
-		ids[i] = rule->out->mentions[i];
-	}
 	for (size_t i = 0; i < directory->operator_count; i++) {
 		const struct operator_ *operator_ = &directory->operators[i];
-		bool concerned = rule->out->ticket.team == 0 ||
-				 operator_in_team(operator_, rule->out->ticket.team);
-		if (operator_->enabled && operator_->role == ROLE_SUPERVISOR && concerned) {
-			ids[count++] = operator_->id;
+		bool concerned = team == 0 || operator_in_team(operator_, team);
+		if (operator_->enabled && operator_->role >= ROLE_SUPERVISOR && concerned) {
+			count = add_once(ids, count, operator_->id);
 		}
+	}
+	return count;
+}
+
+/* The supervisors of the ticket's team see it as if they were mentioned; where the team has none,
+ * those of all teams. */
+static void tell_supervisors(struct rule *rule)
+{
+	size_t mentioned = rule->out->mention_count;
+	int64_t *ids = mem_array(
+		rule->mem, int64_t, mentioned + rule->facts->directory->operator_count + 1);
+	for (size_t i = 0; i < mentioned; i++) {
+		ids[i] = rule->out->mentions[i];
+	}
+	size_t count = add_supervisors(rule, ids, mentioned, rule->out->ticket.team);
+	if (count == mentioned) {
+		count = add_supervisors(rule, ids, count, 0);
 	}
 	rule->out->mentions = ids;
 	rule->out->mention_count = count;
-	rule->out->writes |= WRITE_MENTIONS;
+	rule->out->writes |= count ? WRITE_MENTIONS : 0;
 }
 
 bool rule_escalate(struct rule *rule)
 {
 	struct ticket *ticket = &rule->out->ticket;
 	if (ticket->priority > PRIORITY_URGENT) {
-		ticket->priority = (enum priority)(ticket->priority - 1);
+		rule_set_priority(rule, ticket, (enum priority)(ticket->priority - 1));
 	}
 	ticket->escalated_at = rule->facts->now;
 	if (rule->change->text) {

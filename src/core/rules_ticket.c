@@ -11,8 +11,9 @@
 static bool choose_customer(struct rule *rule)
 {
 	const struct change *change = rule->change;
-	if (rule->facts->customer) {
-		return true;
+	const struct customer *customer = rule->facts->customer;
+	if (customer) {
+		return rule_customer_is_alive(rule, customer);
 	}
 	if (change->customer) {
 		return problem_number(rule->err, PROBLEM_NO_CUSTOMER, change->customer, NULL);
@@ -32,6 +33,7 @@ static bool choose_customer(struct rule *rule)
 	return true;
 }
 
+/* Number, state and clocks of a ticket whose opened_at is set. */
 static void begin_ticket(struct rule *rule, struct ticket *ticket)
 {
 	const struct facts *facts = rule->facts;
@@ -70,34 +72,19 @@ static void add_in_message(struct rule *rule, struct ticket *ticket, enum channe
 /* An outbound ticket: our message is the first, the customer's answer is awaited. */
 static void add_out_message(struct rule *rule, struct ticket *ticket)
 {
-	const struct change *change = rule->change;
-	char uuid[UUID_TEXT_SIZE];
-	uuid_format(&change->id, uuid);
-	bool imported = change->imported;
 	ticket->opened_by = rule_author(rule);
 	ticket->assignee = ticket->opened_by;
-	rule->out->message = (struct message){.id = rule->facts->revision,
-		.ticket = ticket->number,
-		.direction = DIRECTION_OUT,
-		.author = ticket->opened_by,
-		.channel = ticket->channel,
-		.at = rule->facts->now,
-		.text = mem_strdup(rule->mem, change->text),
-		.state = imported ? MESSAGE_SENT : MESSAGE_QUEUED,
-		.send_at = rule->facts->now +
-			   (imported ? 0 : rule->facts->directory->settings.undo_ms),
-		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid)};
-	ticket->message_count++;
-	ticket->newest_public = rule->facts->revision;
-	ticket->newest_is_ours = true;
+	rule_add_out_message(rule, ticket, ticket->channel);
 	rule_set_state(rule, ticket, TICKET_WAITING);
-	rule->out->writes |= WRITE_MESSAGE;
 }
 
 bool rule_new(struct rule *rule)
 {
 	const struct change *change = rule->change;
 	if (!choose_customer(rule) || !rule_team_exists(rule, change->team)) {
+		return false;
+	}
+	if (change->operator_id && !rule_operator_exists(rule, change->operator_id)) {
 		return false;
 	}
 	if (rule->facts->ref_owner) {
@@ -152,6 +139,9 @@ static void begin_linked_ticket(struct rule *rule)
 bool rule_receive(struct rule *rule)
 {
 	struct ticket *ticket = &rule->out->ticket;
+	if (ticket->merged_into && !rule->change->imported) {
+		return rule_refuse_merged(rule, ticket);
+	}
 	if (is_long_resolved(rule)) {
 		begin_linked_ticket(rule);
 	}
@@ -161,10 +151,7 @@ bool rule_receive(struct rule *rule)
 	if (state == TICKET_DISCARDED) {
 		rule_run_close(ticket); /* spam stays spam; the text is kept */
 	} else {
-		if (state != TICKET_OPEN) {
-			ticket->former_state = state;
-		}
-		rule_set_state(rule, ticket, TICKET_OPEN);
+		rule_reopen_by_customer(rule, ticket);
 	}
 	rule->out->writes |= WRITE_TICKET;
 	return true;
@@ -236,37 +223,49 @@ bool rule_priority(struct rule *rule)
 	if (rule->out->ticket.priority == (enum priority)rule->change->priority) {
 		return problem(rule->err, PROBLEM_SAME, NULL);
 	}
-	rule->out->ticket.priority = (enum priority)rule->change->priority;
+	rule_set_priority(rule, &rule->out->ticket, (enum priority)rule->change->priority);
 	rule->out->writes |= WRITE_TICKET;
 	return true;
 }
 
-/* New text: the first message moved and all after it. */
+/* What the new ticket has of the old one, and where it begins. The customer waits there only if his
+ * is the last word. */
+static void begin_split_ticket(struct rule *rule, const struct message *first)
+{
+	const struct ticket *old = rule->facts->ticket;
+	struct ticket *ticket = &rule->out->other_ticket;
+	*ticket = (struct ticket){.subject = mem_strdup(rule->mem, rule->change->subject),
+		.customer = old->customer,
+		.channel = old->channel,
+		.team = old->team,
+		.priority = old->priority,
+		.assignee = old->assignee,
+		.opened_at = first->at,
+		.opened_by = first->direction == DIRECTION_OUT ? first->author : 0,
+		.linked_to = old->number,
+		.tags = mem_strdup(rule->mem, ""),
+		.ref = mem_strdup(rule->mem, "")};
+	begin_ticket(rule, ticket);
+	if (first->direction == DIRECTION_IN && !old->newest_is_ours) {
+		rule_run_start(rule, ticket, first->at);
+	}
+}
+
+/* The message named and all after it go to a new ticket. */
 bool rule_split(struct rule *rule)
 {
 	const struct message *message = rule->facts->message;
 	const struct ticket *old = rule->facts->ticket;
+	if (!rule_not_held_by_other(rule)) {
+		return false;
+	}
 	if (!message || message->ticket != old->number) {
 		return problem_number(rule->err, PROBLEM_NO_MESSAGE, rule->change->message, NULL);
 	}
 	if (message->at == old->opened_at || old->message_count < 2) {
 		return problem(rule->err, PROBLEM_FIRST_MESSAGE, NULL);
 	}
-	struct ticket *ticket = &rule->out->other_ticket;
-	*ticket = *old;
-	ticket->number = rule->facts->next_number;
-	ticket->subject = mem_strdup(rule->mem, rule->change->subject);
-	ticket->opened_at = message->at;
-	ticket->opened_by = message->direction == DIRECTION_OUT ? message->author : 0;
-	ticket->linked_to = old->number;
-	ticket->ref = mem_strdup(rule->mem, "");
-	ticket->first_answer_at = 0;
-	ticket->former_state = TICKET_NO_STATE;
-	rule_run_close(ticket);
-	if (message->direction == DIRECTION_IN) {
-		rule_run_start(rule, ticket, message->at);
-	}
-	rule_set_state(rule, ticket, TICKET_OPEN);
+	begin_split_ticket(rule, message);
 	if (rule->out->ticket.run_at >= message->at) {
 		rule_run_close(&rule->out->ticket);
 	}

@@ -4,6 +4,42 @@
 
 /* Taking a change back. Which kinds can be, and how. */
 
+/* The run that the message closed is open again, due as it was. */
+static void give_run_back(struct rule *rule, const struct message *message)
+{
+	const struct ticket *former = rule->facts->undone->former;
+	struct ticket *ticket = &rule->out->ticket;
+	if (message->is_first) {
+		ticket->first_answer_at = 0;
+	}
+	if (message->run_at && (ticket->run_at == 0 || message->run_at < ticket->run_at)) {
+		ticket->run_at = message->run_at;
+	}
+	if (former && former->run_at == ticket->run_at) {
+		ticket->answer_due_at = former->answer_due_at;
+	} else {
+		rule_run_due(rule, ticket);
+	}
+}
+
+/* What the send ended is as before it, unless somebody has resolved it anew since. */
+static void give_state_back(struct rule *rule)
+{
+	const struct undone *undone = rule->facts->undone;
+	const struct ticket *former = undone->former;
+	struct ticket *ticket = &rule->out->ticket;
+	if (former && ticket->resolved_at == undone->at) {
+		ticket->resolved_at = former->resolved_at;
+		ticket->resolved_by_time = former->resolved_by_time;
+		ticket->reason = former->reason;
+	}
+	if (former && rule->facts->ticket->revision == undone->revision) {
+		ticket->former_state = former->former_state;
+		ticket->assignee = former->assignee;
+	}
+	rule_set_state(rule, ticket, TICKET_OPEN);
+}
+
 static bool undo_reply(struct rule *rule)
 {
 	const struct facts *facts = rule->facts;
@@ -14,23 +50,16 @@ static bool undo_reply(struct rule *rule)
 	}
 	rule->out->message = *message;
 	rule->out->message.state = MESSAGE_UNDONE;
-	if (message->is_first) {
-		ticket->first_answer_at = 0;
-	}
-	if (message->run_at && (ticket->run_at == 0 || message->run_at < ticket->run_at)) {
-		ticket->run_at = message->run_at;
-	}
-	rule_run_due(rule, ticket);
-	ticket->resolved_at = 0;
-	ticket->reason = 0;
-	rule_set_state(rule, ticket, TICKET_OPEN);
+	give_run_back(rule, message);
+	give_state_back(rule);
 	if (ticket->newest_public == message->id) {
 		ticket->newest_public = facts->undone->former_public;
 		ticket->newest_is_ours = facts->undone->former_is_ours;
 	}
 	ticket->message_count--;
 	bool free = !claim_is_live(facts->claim, facts->now) && !facts->cover;
-	if (free && facts->actor && message->author == facts->actor->id) {
+	if (free && facts->actor && message->author == facts->actor->id &&
+		rule_may_hold_more(rule)) {
 		rule_take(rule);
 	}
 	rule->out->draft_kind = DRAFT_REPLY;
@@ -96,6 +125,9 @@ static bool undo_split(struct rule *rule)
 
 static bool undo_customer_merge(struct rule *rule)
 {
+	if (!rule->facts->customer) {
+		return problem_number(rule->err, PROBLEM_NO_CHANGE, rule->change->undo, NULL);
+	}
 	rule->out->customer.merged_into = 0;
 	rule->out->writes |= WRITE_CUSTOMER | WRITE_MOVE_BACK;
 	return true;
@@ -131,11 +163,19 @@ static rule_fn *undo_of(const struct undone *undone, const struct facts *facts)
 	}
 }
 
+/* The row is there, of this ticket, and what it was about was loaded. */
+static bool undone_is_there(const struct rule *rule)
+{
+	const struct undone *undone = rule->facts->undone;
+	const struct ticket *ticket = rule->facts->ticket;
+	return undone && (undone->ticket == 0 || (ticket && ticket->number == undone->ticket));
+}
+
 bool rule_undo(struct rule *rule)
 {
 	const struct facts *facts = rule->facts;
 	const struct undone *undone = facts->undone;
-	if (!undone) {
+	if (!undone_is_there(rule)) {
 		return problem_number(rule->err, PROBLEM_NO_CHANGE, rule->change->undo, NULL);
 	}
 	const struct operator_ *author = directory_operator(facts->directory, undone->actor);
