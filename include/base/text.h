@@ -51,6 +51,15 @@ size_t text_grapheme_before(const char *text, size_t at);
 /* The first code point of text, its bytes in *size (0 at the end). */
 uint32_t text_rune(const char *text, size_t *size);
 
+/* The bytes of a code point, how many. */
+size_t text_encode(uint32_t rune, char bytes[4]);
+
+/* The code point without its accents: what "é" is to "e"; itself when it has none. */
+uint32_t text_base(uint32_t rune);
+
+/* A mark that is drawn on the code point before it and takes no place. */
+bool text_is_mark(uint32_t rune);
+
 /* Longest prefix of at most max bytes that does not cut a code point. */
 size_t text_cut(const char *text, size_t max);
 

@@ -15,7 +15,7 @@
  * literally.
  */
 
-enum decoded { DECODED_NOTHING, DECODED_KEY, DECODED_PASTE, DECODED_FOCUS };
+enum decoded { DECODED_NOTHING, DECODED_KEY, DECODED_PASTE };
 
 struct decoder;
 

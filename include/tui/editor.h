@@ -49,6 +49,8 @@ enum editor_move {
 	MOVE_PAGE_DOWN,
 	MOVE_TEXT_START,
 	MOVE_TEXT_END,
+	MOVE_PARAGRAPH_START, /* behind the newline before, in front of the next one … */
+	MOVE_PARAGRAPH_END,   /* … or over it when already there */
 };
 void editor_move(struct editor *editor, enum editor_move move);
 
@@ -62,10 +64,9 @@ bool editor_undo(struct editor *editor); /* false: nothing to undo */
 bool editor_redo(struct editor *editor);
 
 /*
- * Does what the key means in an editor: letters, arrows, Home, End, Backspace, Ctrl-E K U W Y D,
- * Ctrl-Left and Ctrl-Right, undo (Ctrl-_ and Ctrl-Z are not both free: Ctrl-_), redo (Ctrl-R),
- * Enter (not in one_line). PgUp, PgDn, Tab, Esc, Ctrl-X and function keys are left to the screen:
- * false.
+ * Does what the key means in an editor: letters, arrows, Home, End, Backspace, Delete, Ctrl with
+ * the arrows, Home, End and Delete, Ctrl-D E K U W Y, undo (Ctrl-_, which Ctrl-/ sends too), redo
+ * (Ctrl-R); Enter, Up and Down, but in one_line. All else is left to the screen: false.
  */
 bool editor_key(struct editor *editor, const struct key *key);
 

@@ -338,6 +338,25 @@ uint32_t text_rune(const char *text, size_t *size)
 	return n > 0 ? (uint32_t)rune : RUNE_BAD;
 }
 
+size_t text_encode(uint32_t rune, char bytes[4])
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)rune, (utf8proc_uint8_t *)bytes);
+}
+
+uint32_t text_base(uint32_t rune)
+{
+	utf8proc_int32_t parts[32];
+	int last = UTF8PROC_BOUNDCLASS_START;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)rune, parts,
+		(utf8proc_ssize_t)ARRAY_LEN(parts), UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &last);
+	return n > 0 && n <= (utf8proc_ssize_t)ARRAY_LEN(parts) ? (uint32_t)parts[0] : rune;
+}
+
+bool text_is_mark(uint32_t rune)
+{
+	return is_mark((utf8proc_int32_t)rune);
+}
+
 size_t text_grapheme(const char *text)
 {
 	size_t n;

@@ -1,0 +1,55 @@
+#include "base/profile.h"
+
+#include "base/mem.h"
+#include "base/os.h"
+#include "base/paths.h"
+
+#include <stdlib.h>
+
+const struct config_key profile_keys[] = {
+	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk),
+		N_("the desk to work on: a file")},
+	{"", "as", CONFIG_TEXT, offsetof(struct profile, as), N_("login of the operator")},
+	{"", "lang", CONFIG_TEXT, offsetof(struct profile, lang),
+		N_("language of the program: en, pt_BR")},
+	{"", "theme", CONFIG_TEXT, offsetof(struct profile, theme),
+		N_("default, dark, light, high-contrast or mono")},
+	{"", "ascii", CONFIG_BOOL, offsetof(struct profile, ascii),
+		N_("draw with ASCII characters alone")},
+};
+const size_t profile_key_count = ARRAY_LEN(profile_keys);
+
+/* The first that says something, byte for byte: a file's name is no text. */
+static char *choose(const void *mem, const char *option, const char *variable, const char *file)
+{
+	const char *from_environment = getenv(variable);
+	const char *chosen = option && *option			     ? option
+			     : from_environment && *from_environment ? from_environment
+								     : file;
+	return chosen && *chosen ? mem_strdup(mem, chosen) : NULL;
+}
+
+bool profile_load(const void *mem, const char *desk, const char *as, struct profile *profile,
+	struct error *err)
+{
+	*profile = (struct profile){0};
+	char *path = paths_config(mem, "atende.conf");
+	if (!config_load(mem, path, profile_keys, profile_key_count, profile, err)) {
+		return false;
+	}
+	const char *no_colour = getenv("NO_COLOR");
+	profile->no_colour = no_colour && *no_colour;
+	profile->lang = profile->lang ? profile->lang : mem_strdup(mem, "");
+	profile->theme = profile->theme ? profile->theme : mem_strdup(mem, "");
+	profile->desk = choose(mem, desk, "ATENDE_DESK", profile->desk);
+	profile->as = choose(mem, as, "ATENDE_AS", profile->as);
+	if (!profile->desk) {
+		profile->desk_is_guess = true;
+		profile->desk = paths_data(mem, "sample.db");
+	}
+	if (!profile->as) {
+		profile->as_is_guess = true;
+		profile->as = os_login(mem);
+	}
+	return true;
+}
