@@ -78,6 +78,18 @@ static bool actor_may(struct rule *rule)
 	return true;
 }
 
+/* Who transferred a ticket out of his sight may still take that back. */
+static bool ticket_is_seen(const struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	if (!facts->actor || rule->change->imported ||
+		(facts->undone && facts->undone->actor == facts->actor->id)) {
+		return true;
+	}
+	return permission_sees_ticket(
+		facts->actor, facts->ticket, facts->claim, facts->is_involved);
+}
+
 /* The ticket is there for this actor, and alive if the kind needs that. */
 static bool ticket_is_there(struct rule *rule)
 {
@@ -87,9 +99,7 @@ static bool ticket_is_there(struct rule *rule)
 		(change->kind == CHANGE_UNDO && change->ticket == 0)) {
 		return true;
 	}
-	if (!facts->ticket || (facts->actor && !change->imported &&
-				      !permission_sees_ticket(facts->actor, facts->ticket,
-					      facts->claim, facts->is_involved))) {
+	if (!facts->ticket || !ticket_is_seen(rule)) {
 		return problem_number(rule->err, PROBLEM_NO_TICKET, change->ticket, NULL);
 	}
 	const struct ticket *ticket = facts->ticket;

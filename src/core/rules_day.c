@@ -17,9 +17,12 @@ static bool write_day(struct rule *rule, int64_t signed_in_at, int64_t paused_at
 	return true;
 }
 
+/* A second terminal does not begin the day anew; a pause is over all the same. */
 bool rule_sign_in(struct rule *rule)
 {
-	return write_day(rule, rule->facts->now, 0, NULL);
+	const struct operator_ *actor = rule->facts->actor;
+	bool is_in = actor && actor->signed_in_at;
+	return write_day(rule, is_in ? actor->signed_in_at : rule->facts->now, 0, NULL);
 }
 
 bool rule_sign_out(struct rule *rule)

@@ -43,32 +43,34 @@ static size_t add_once(int64_t *ids, size_t count, int64_t id)
 	return count + 1;
 }
 
-static size_t add_supervisors(struct rule *rule, int64_t *ids, size_t count, int64_t team)
+/* Adds those of the team, 0: of all; false when there is none. */
+static bool add_supervisors(struct rule *rule, int64_t *ids, size_t *count, int64_t team)
 {
 	const struct directory *directory = rule->facts->directory;
+	bool any = false;
 	for (size_t i = 0; i < directory->operator_count; i++) {
 		const struct operator_ *operator_ = &directory->operators[i];
 		bool concerned = team == 0 || operator_in_team(operator_, team);
 		if (operator_->enabled && operator_->role >= ROLE_SUPERVISOR && concerned) {
-			count = add_once(ids, count, operator_->id);
+			*count = add_once(ids, *count, operator_->id);
+			any = true;
 		}
 	}
-	return count;
+	return any;
 }
 
 /* The supervisors of the ticket's team see it as if they were mentioned; where the team has none,
  * those of all teams. */
 static void tell_supervisors(struct rule *rule)
 {
-	size_t mentioned = rule->out->mention_count;
-	int64_t *ids = mem_array(
-		rule->mem, int64_t, mentioned + rule->facts->directory->operator_count + 1);
-	for (size_t i = 0; i < mentioned; i++) {
+	size_t count = rule->out->mention_count;
+	int64_t *ids =
+		mem_array(rule->mem, int64_t, count + rule->facts->directory->operator_count + 1);
+	for (size_t i = 0; i < count; i++) {
 		ids[i] = rule->out->mentions[i];
 	}
-	size_t count = add_supervisors(rule, ids, mentioned, rule->out->ticket.team);
-	if (count == mentioned) {
-		count = add_supervisors(rule, ids, count, 0);
+	if (!add_supervisors(rule, ids, &count, rule->out->ticket.team)) {
+		add_supervisors(rule, ids, &count, 0);
 	}
 	rule->out->mentions = ids;
 	rule->out->mention_count = count;
