@@ -92,6 +92,9 @@ void json_add_null(struct json *parent, const char *key);
 void json_add_id(struct json *parent, const char *key, int64_t id); /* 0: null */
 void json_add_time(
 	struct json *parent, const char *key, int64_t at); /* RFC 3339; 0, DUE_NEVER: null */
+/* Exact for every value: as json_add_time for what json_get_time reads back as the same, else as
+ * plain milliseconds. */
+void json_add_exact_time(struct json *parent, const char *key, int64_t at);
 /* A deep copy of another tree's value. NULL: null. */
 void json_add_copy(struct json *parent, const char *key, const struct json *value);
 /* A text that is JSON already and our own (a log row's detail). "" and NULL: {}. */

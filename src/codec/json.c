@@ -1,5 +1,6 @@
 #include "codec/json.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "codec/json_scan.h"
@@ -331,6 +332,18 @@ void json_add_time(struct json *parent, const char *key, int64_t at)
 	}
 	char *text = timestamp_format(NULL, at);
 	json_add_text(parent, key, text);
+	talloc_free(text);
+}
+
+void json_add_exact_time(struct json *parent, const char *key, int64_t at)
+{
+	int64_t first = civil_days(0, 1, 1) * MS_DAY, back;
+	char *text = at >= first && at <= DUE_NEVER ? timestamp_format(NULL, at) : NULL;
+	if (text && timestamp_parse(text, 0, &back) && back == at) {
+		json_add_text(parent, key, text);
+	} else {
+		json_add_int(parent, key, at);
+	}
 	talloc_free(text);
 }
 

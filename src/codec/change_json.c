@@ -1,0 +1,230 @@
+#include "codec/change_json.h"
+
+#include "base/mem.h"
+#include "base/timestamp.h"
+#include "core/name.h"
+
+#include <string.h>
+
+static void *field_at(struct change *change, enum change_field field)
+{
+	return (char *)change + change_fields[field].offset;
+}
+
+static const void *field_of(const struct change *change, enum change_field field)
+{
+	return (const char *)change + change_fields[field].offset;
+}
+
+/* --- writing --- */
+
+static void add_field(struct json *object, const struct change *change, enum change_field field)
+{
+	const struct change_field_info *info = &change_fields[field];
+	const void *at = field_of(change, field);
+	switch (info->type) {
+	case FIELD_TEXT:
+	case FIELD_LINE:
+		json_add_text(object, info->name, *(const char *const *)at);
+		break;
+	case FIELD_ID:
+	case FIELD_INT:
+		json_add_int(object, info->name, *(const int64_t *)at);
+		break;
+	case FIELD_TIME:
+		json_add_exact_time(object, info->name, *(const int64_t *)at);
+		break;
+	case FIELD_NAME:
+		json_add_text(object, info->name, name_of(info->names, *(const int *)at));
+		break;
+	}
+}
+
+static void add_fields(struct json *object, const struct change *change, uint64_t fields)
+{
+	for (int field = 0; field < CHANGE_FIELDS; field++) {
+		if ((fields & FIELD_BIT(field)) && change_has(change, (enum change_field)field)) {
+			add_field(object, change, (enum change_field)field);
+		}
+	}
+}
+
+struct json *change_json(const void *mem, const struct change *change)
+{
+	struct json *object = json_object(mem);
+	char id[UUID_TEXT_SIZE];
+	if (!uuid_is_zero(&change->id)) {
+		uuid_format(&change->id, id);
+		json_add_text(object, "id", id);
+	}
+	json_add_text(object, "kind", change_kinds[change->kind].name);
+	const struct {
+		const char *key;
+		int64_t value;
+	} ids[] = {
+		{"ticket", change->ticket},
+		{"customer", change->customer},
+		{"actor", change->actor},
+		{"group", change->group},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		if (ids[i].value != 0) {
+			json_add_int(object, ids[i].key, ids[i].value);
+		}
+	}
+	if (change->imported) {
+		json_add_bool(object, "imported", true);
+	}
+	if (change->at != 0) {
+		json_add_exact_time(object, "at", change->at);
+	}
+	add_fields(object, change, ~UINT64_C(0));
+	return object;
+}
+
+struct json *change_detail(const void *mem, const struct change *change)
+{
+	struct json *object = json_object(mem);
+	bool has_own_row = change_kinds[change->kind].subject != ON_OPERATOR;
+	add_fields(object, change, has_own_row ? ~FIELD_BIT(F_TEXT) : ~UINT64_C(0));
+	return object;
+}
+
+/* --- reading --- */
+
+static bool wrong_value(const char *key, struct error *err)
+{
+	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value."), key, NULL);
+}
+
+static bool read_field(const struct json *object, struct change *change, enum change_field field,
+	struct error *err)
+{
+	const struct change_field_info *info = &change_fields[field];
+	void *at = field_at(change, field);
+	const char *word = NULL;
+	switch (info->type) {
+	case FIELD_TEXT:
+	case FIELD_LINE:
+		return json_get_text(object, info->name, at, err);
+	case FIELD_ID:
+	case FIELD_INT:
+		return json_get_int(object, info->name, at, err);
+	case FIELD_TIME:
+		return json_get_time(object, info->name, at, err);
+	case FIELD_NAME:
+		break;
+	}
+	if (!json_get_text(object, info->name, &word, err)) {
+		return false;
+	}
+	return !word || name_find(info->names, word, at) || wrong_value(info->name, err);
+}
+
+static bool read_fields(const struct json *object, struct change *change, struct error *err)
+{
+	for (int field = 0; field < CHANGE_FIELDS; field++) {
+		if (!read_field(object, change, (enum change_field)field, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_kind(const struct json *object, struct change *change, struct error *err)
+{
+	const char *kind = NULL, *id = NULL;
+	if (!json_get_text(object, "kind", &kind, err) || !json_get_text(object, "id", &id, err)) {
+		return false;
+	}
+	if (!kind || !change_kind_find(kind, &change->kind)) {
+		return wrong_value("kind", err);
+	}
+	return !id || uuid_parse(id, &change->id) || wrong_value("id", err);
+}
+
+static bool read_columns(const struct json *object, struct change *change, struct error *err)
+{
+	int64_t group = 0;
+	if (!json_get_int(object, "ticket", &change->ticket, err) ||
+		!json_get_int(object, "customer", &change->customer, err) ||
+		!json_get_int(object, "actor", &change->actor, err) ||
+		!json_get_int(object, "group", &group, err) ||
+		!json_get_bool(object, "imported", &change->imported, err) ||
+		!json_get_time(object, "at", &change->at, err)) {
+		return false;
+	}
+	change->group = (int)group;
+	return (group >= 0 && group <= INT32_MAX) || wrong_value("group", err);
+}
+
+static bool no_other_keys(const struct json *object, struct error *err)
+{
+	const char *keys[CHANGE_FIELDS + 8] = {
+		"id", "kind", "ticket", "customer", "actor", "group", "imported", "at"};
+	for (int field = 0; field < CHANGE_FIELDS; field++) {
+		keys[8 + field] = change_fields[field].name;
+	}
+	return json_only_keys(object, keys, ARRAY_LEN(keys), err);
+}
+
+bool change_from_json(const struct json *object, struct change *change, struct error *err)
+{
+	*change = (struct change){0};
+	if (json_type_of(object) != JSON_OBJECT) {
+		return error_set(err, ERROR_INVALID, N_("A change must be a JSON object."), NULL);
+	}
+	return no_other_keys(object, err) && read_kind(object, change, err) &&
+	       read_columns(object, change, err) && read_fields(object, change, err);
+}
+
+bool change_from_detail(const struct json *detail, struct change *change, struct error *err)
+{
+	return read_fields(detail, change, err);
+}
+
+/* --- results and errors --- */
+
+static void add_problem(struct json *object, const struct error *err, const char *sentence)
+{
+	char *text = error_sentence(NULL, err, sentence);
+	json_add_text(object, "code", error_code_name(err->code));
+	json_add_text(object, "reason", err->reason);
+	json_add_text(object, "message", text);
+	talloc_free(text);
+}
+
+void error_add_json(
+	struct json *parent, const char *key, const struct error *err, const char *sentence)
+{
+	add_problem(json_add_object(parent, key), err, sentence);
+}
+
+struct json *error_json(const void *mem, const struct error *err, const char *sentence)
+{
+	struct json *object = json_object(mem);
+	error_add_json(object, "error", err, sentence);
+	return object;
+}
+
+struct json *result_json(const void *mem, const struct result *result,
+	const struct directory *directory, const char *sentence)
+{
+	struct json *object = json_object(mem);
+	json_add_bool(object, "ok", result->ok);
+	if (result->ok) {
+		json_add_bool(object, "repeat", result->is_repeat);
+		json_add_id(object, "revision", result->revision);
+		json_add_id(object, "ticket", result->ticket);
+		json_add_id(object, "customer", result->customer);
+		json_add_id(object, "generation", result->generation);
+		return object;
+	}
+	const char *holder = directory_login_of(directory, result->holder);
+	error_add_json(object, "error", &result->err, sentence);
+	json_add_id(object, "ticket", result->ticket);
+	json_add_text(object, "holder", *holder ? holder : NULL);
+	json_add_time(object, "holder_since", result->holder_since);
+	json_add_id(object, "newest", result->newest);
+	return object;
+}
