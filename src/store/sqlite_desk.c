@@ -185,4 +185,5 @@ const struct store_driver store_sqlite = {
 	.customer = desk_customer,
 	.customer_find = desk_customer_find,
 	.ref_find = desk_ref_find,
+	.search = desk_search,
 };

@@ -152,6 +152,29 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 			     "ORDER BY ticket.number DESC LIMIT $2",
 	READ(READ_ADDRESS_OWNER) = "SELECT customer FROM address WHERE key = $1",
 
+	/* $1 before this text, $2 words in the language of FTS5 */
+	READ(SEARCH_MATCH) = "SELECT rowid FROM text_index WHERE text_index MATCH $2 AND "
+			     "rowid < $1 ORDER BY rowid DESC",
+	READ(SEARCH_ALL) = "SELECT rowid FROM text_index WHERE rowid < $1 ORDER BY rowid DESC",
+	/* $1 words, $2 text: is it one of those? */
+	READ(SEARCH_ONE) = "SELECT rowid FROM text_index WHERE text_index MATCH $1 AND rowid = $2",
+	/* $1 text */
+	READ(SEARCH_OWNER) = "SELECT ticket FROM message WHERE id = $1 UNION ALL "
+			     "SELECT ticket FROM note WHERE id = $1 UNION ALL "
+			     "SELECT ticket FROM question WHERE id = $1",
+	READ(SEARCH_TICKET) = "SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS " FROM ticket LEFT JOIN "
+			      "claim ON claim.ticket = ticket.number WHERE ticket.number = $1",
+	/* $1 ticket, $2 from this text on */
+	READ(SEARCH_NEWER) = "SELECT id FROM message WHERE ticket = $1 AND id >= $2 UNION ALL "
+			     "SELECT id FROM note WHERE ticket = $1 AND id >= $2 UNION ALL "
+			     "SELECT id FROM question WHERE ticket = $1 AND id >= $2",
+	READ(SEARCH_TEXT) = "SELECT text, at FROM message WHERE id = $1 UNION ALL "
+			    "SELECT text, at FROM note WHERE id = $1 UNION ALL "
+			    "SELECT text || '\n' || answer, at FROM question WHERE id = $1",
+	/* $1 customer, $2 at most */
+	READ(SEARCH_CUSTOMER) = "SELECT number FROM ticket WHERE customer = $1 "
+				"ORDER BY number DESC LIMIT $2",
+
 	/* $1 ticket: subject, name, addresses, a row each */
 	READ(INDEX_ABOUT) =
 		"SELECT subject FROM ticket WHERE number = $1 UNION ALL "

@@ -32,7 +32,7 @@ struct making {
 	int64_t customers, addresses;
 	int64_t texts;
 	int64_t counters[TEAMS + 1][TICKET_DISCARDED + 1];
-	struct plan *plans;
+	struct plan **blocks;
 };
 
 /* make_desk.c: the log row of the next change; gives its revision. */

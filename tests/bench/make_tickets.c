@@ -12,7 +12,12 @@
  * interleaved as on a real desk. What is open at the end are most of the youngest tickets.
  */
 
-enum { RING = 512, RARE_EACH = 100000 };
+enum { RING = 512, RARE_EACH = 100000, BLOCK = 4096 };
+
+static struct plan *plan_of(const struct making *making, int64_t i)
+{
+	return &making->blocks[i / BLOCK][i % BLOCK];
+}
 
 /* The subject follows from the number: it is needed with each text. */
 static char *subject_of(const struct making *making, const void *mem, int64_t number)
@@ -245,7 +250,7 @@ static int64_t choose_customer(struct making *making, uint64_t *random)
 
 static void begin(struct making *making, int64_t i)
 {
-	struct plan *plan = &making->plans[i];
+	struct plan *plan = plan_of(making, i);
 	struct ticket *ticket = &plan->ticket;
 	*plan = (struct plan){.random = making->seed ^ ((uint64_t)i << 20), .next = -1};
 	int64_t customer = choose_customer(making, &plan->random);
@@ -288,7 +293,7 @@ static void write_tickets(struct making *making)
 {
 	for (int64_t i = 0; i < making->tickets; i++) {
 		making->scratch = mem_context(making->words);
-		write_ticket(making, &making->plans[i]);
+		write_ticket(making, plan_of(making, i));
 		talloc_free(making->scratch);
 	}
 	for (int64_t team = 0; team <= TEAMS; team++) {
@@ -303,7 +308,7 @@ static void write_tickets(struct making *making)
  */
 static void schedule(struct making *making, int64_t *ring, int64_t i, int64_t gap)
 {
-	struct plan *plan = &making->plans[i];
+	struct plan *plan = plan_of(making, i);
 	int64_t wait = 1 + (int64_t)random_below(&plan->random, (uint64_t)gap);
 	int64_t *slot = &ring[(making->step + wait) % RING];
 	if (plan->messages > 0) {
@@ -322,8 +327,8 @@ static void step_on(struct making *making, int64_t *ring, int64_t gap)
 		schedule(making, ring, making->step, gap);
 	}
 	while (i >= 0) {
-		int64_t next = making->plans[i].next;
-		go_on(making, &making->plans[i]);
+		int64_t next = plan_of(making, i)->next;
+		go_on(making, plan_of(making, i));
 		schedule(making, ring, i, gap);
 		i = next;
 	}
@@ -337,7 +342,11 @@ void making_tickets(struct making *making)
 	for (int i = 0; i < RING; i++) {
 		ring[i] = -1;
 	}
-	making->plans = mem_array(making->words, struct plan, (size_t)making->tickets);
+	size_t blocks = (size_t)(making->tickets / BLOCK + 1);
+	making->blocks = mem_array(making->words, struct plan *, blocks);
+	for (size_t i = 0; i < blocks; i++) {
+		making->blocks[i] = mem_array(making->words, struct plan, BLOCK);
+	}
 	making->steps = making->tickets + gap * 2 * making->messages + 1;
 	for (making->step = 0; making->step < making->steps; making->step++) {
 		making->scratch = mem_context(making->words);

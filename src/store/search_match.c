@@ -1,0 +1,97 @@
+#include "store/search.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { WORDS_MAX = 64, PREFIX_MIN = 2 };
+
+/* A character of a token as unicode61 sees it. */
+static bool is_token(uint32_t rune)
+{
+	return text_is_word(rune) && rune != '_';
+}
+
+static bool has_token(const char *word)
+{
+	size_t size;
+	for (uint32_t rune; (rune = text_rune(word, &size)), size > 0; word += size) {
+		if (is_token(rune)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Characters of the token at the end of the word. */
+static size_t last_token(const char *word)
+{
+	size_t size, length = 0;
+	for (uint32_t rune; (rune = text_rune(word, &size)), size > 0; word += size) {
+		length = is_token(rune) ? length + 1 : 0;
+	}
+	return length;
+}
+
+/* "word" with its quotes doubled. */
+static char *quote(const void *mem, const struct filter_term *term)
+{
+	bool prefix = term->prefix && last_token(term->word) >= PREFIX_MIN;
+	char *quoted = mem_array(mem, char, 2 * strlen(term->word) + 4);
+	char *to = quoted;
+	*to++ = '"';
+	for (const char *from = term->word; *from; from++) {
+		if (*from == '"') {
+			*to++ = '"';
+		}
+		*to++ = *from;
+	}
+	*to++ = '"';
+	if (prefix) {
+		*to++ = '*';
+	}
+	return quoted;
+}
+
+static const char *join(const void *mem, const char *before, const char *word, const char *between)
+{
+	return before ? mem_printf(mem, "%s %s %s", before, between, word) : word;
+}
+
+bool match_make(
+	const void *mem, const struct filter *filter, struct match *match, struct error *err)
+{
+	const char *wanted = NULL, *unwanted = NULL;
+	size_t words = 0, known = 0;
+	*match = (struct match){0};
+	for (size_t i = 0; i < filter->count; i++) {
+		const struct filter_term *term = &filter->terms[i];
+		if (term->kind != TERM_WORD) {
+			continue;
+		}
+		if (++words > WORDS_MAX) {
+			return error_set_reason(err, ERROR_INVALID, "filter",
+				N_("too many words to search for; write at most 64"), NULL);
+		}
+		if (!has_token(term->word)) {
+			continue;
+		}
+		known++;
+		char *word = quote(mem, term);
+		if (term->negated) {
+			unwanted = join(mem, unwanted, word, "OR");
+		} else {
+			wanted = join(mem, wanted, word, "AND");
+		}
+	}
+	match->has_words = known > 0;
+	match->is_void = words > 0 && known == 0;
+	match->wanted = wanted;
+	match->unwanted = unwanted;
+	if (wanted && unwanted) {
+		match->wanted = mem_printf(mem, "(%s) NOT (%s)", wanted, unwanted);
+		match->unwanted = NULL;
+	}
+	return true;
+}

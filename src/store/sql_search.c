@@ -1,0 +1,297 @@
+#include "store/reads.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/problem.h"
+#include "store/row.h"
+#include "store/search.h"
+#include "store/shape.h"
+#include "store/statement.h"
+
+#include <string.h>
+
+/*
+ * Candidates come from the full-text index, newest text first; each ticket is looked at once: may
+ * the actor see it, do the terms hold, was it on an earlier page. Full rows are loaded only for
+ * what is shown.
+ */
+
+enum { LIMIT_DEFAULT = 50, LIMIT_MAX = 1000, CANDIDATES_MAX = 5000, SEEN_SLOTS = 16384 };
+
+struct hunt {
+	struct desk *desk;
+	const void *mem;
+	void *scratch;
+	const struct search_query *query;
+	struct search_page *page;
+	struct scope scope;
+	struct filter filter;
+	struct match match;
+	size_t limit, room;
+	int64_t *direct;
+	size_t direct_count;
+	int64_t *seen; /* tickets looked at: open addressing, 0 is empty, never full */
+};
+
+/* True the first time. */
+static bool see_first(struct hunt *hunt, int64_t ticket)
+{
+	size_t slot = (size_t)((uint64_t)ticket * UINT64_C(0x9E3779B97F4A7C15) >> 50);
+	for (; hunt->seen[slot]; slot = (slot + 1) % SEEN_SLOTS) {
+		if (hunt->seen[slot] == ticket) {
+			return false;
+		}
+	}
+	hunt->seen[slot] = ticket;
+	return true;
+}
+
+/* --- one ticket --- */
+
+static bool holds_terms(struct hunt *hunt, const struct ticket *ticket, const struct claim *claim)
+{
+	bool is_live = claim_is_live(claim, hunt->scope.now);
+	struct filter_row row = {.ticket = ticket,
+		.customer_name = "",
+		.address = "",
+		.holder = is_live ? claim->operator_id : 0};
+	return filter_matches_terms(&hunt->filter, &row, hunt->desk->store.actor, hunt->scope.now);
+}
+
+/* May the actor see it, and do the terms hold? Without what only a shown row needs. */
+static bool is_fit(struct hunt *hunt, int64_t number, bool *fits, struct error *err)
+{
+	void *strings = mem_context(hunt->scratch);
+	struct ticket ticket;
+	struct claim claim;
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_TICKET);
+	sql_bind_int(query, 1, number);
+	bool ok = sql_first(query, fits, err);
+	if (ok && *fits) {
+		int column = shape_read(&ticket_shape, query, strings, 0, &ticket);
+		shape_read(&claim_shape, query, strings, column, &claim);
+	}
+	sql_done(query);
+	if (ok && *fits) {
+		ok = row_sees(hunt->desk, &hunt->scope, &ticket, &claim, fits, err);
+	}
+	if (ok && *fits) {
+		ticket_settle(&ticket, hunt->scope.now, hunt->scope.auto_resolve_ms);
+		*fits = holds_terms(hunt, &ticket, &claim);
+	}
+	talloc_free(strings);
+	return ok;
+}
+
+static bool has_match(
+	struct hunt *hunt, const char *match, int64_t id, bool *matches, struct error *err)
+{
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_ONE);
+	sql_bind_text(query, 1, match);
+	sql_bind_int(query, 2, id);
+	bool ok = sql_first(query, matches, err);
+	sql_done(query);
+	return ok;
+}
+
+/* Does this text fit the words? For texts that did not come from the index as matches. */
+static bool is_match(struct hunt *hunt, int64_t id, bool *matches, struct error *err)
+{
+	const struct match *match = &hunt->match;
+	*matches = true;
+	if (match->wanted) {
+		return has_match(hunt, match->wanted, id, matches, err);
+	}
+	if (match->unwanted) {
+		bool is_unwanted;
+		if (!has_match(hunt, match->unwanted, id, &is_unwanted, err)) {
+			return false;
+		}
+		*matches = !is_unwanted;
+	}
+	return true;
+}
+
+/* On an earlier page already, for a newer text of the same ticket? */
+static bool was_shown(struct hunt *hunt, int64_t ticket, bool *shown, struct error *err)
+{
+	*shown = false;
+	if (hunt->query->before == 0) {
+		return true;
+	}
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_NEWER);
+	bool has_row, ok;
+	sql_bind_int(query, 1, ticket);
+	sql_bind_int(query, 2, hunt->query->before);
+	while ((ok = sql_step(query, &has_row, err)) && has_row && !*shown) {
+		ok = is_match(hunt, sql_int(query, 0), shown, err);
+		if (!ok) {
+			break;
+		}
+	}
+	sql_done(query);
+	return ok;
+}
+
+static bool load_text(
+	struct hunt *hunt, const void *mem, int64_t id, char **text, int64_t *at, struct error *err)
+{
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_TEXT);
+	bool has_row;
+	sql_bind_int(query, 1, id);
+	bool ok = sql_first(query, &has_row, err);
+	*text = mem_strdup(mem, ok && has_row ? sql_peek(query, 0) : "");
+	*at = ok && has_row ? sql_int(query, 1) : 0;
+	sql_done(query);
+	return ok;
+}
+
+/* The text decides what is shown of it: id 0 for the ticket's newest public one. */
+static bool show(struct hunt *hunt, int64_t number, int64_t id, struct error *err)
+{
+	struct search_page *page = hunt->page;
+	if (page->count == hunt->room) {
+		hunt->room = hunt->room ? 2 * hunt->room : 64;
+		page->rows = mem_grow(hunt->mem, page->rows, struct ticket_row, hunt->room);
+	}
+	struct ticket_row *row = &page->rows[page->count];
+	bool sees;
+	char *text;
+	int64_t at;
+	if (!row_load(hunt->desk, page->rows, &hunt->scope, number, row, &sees, err)) {
+		return false;
+	}
+	if (!sees) {
+		return true;
+	}
+	id = id ? id : row->ticket.newest_public;
+	if (!load_text(hunt, hunt->scratch, id, &text, &at, err)) {
+		return false;
+	}
+	row->key.text = id;
+	row->snippet = snippet_make(page->rows, text, &hunt->filter);
+	page->count++;
+	return true;
+}
+
+/* --- what the text names as a whole --- */
+
+static bool show_direct(struct hunt *hunt, struct error *err)
+{
+	if (!search_direct(hunt->desk, hunt->scratch, hunt->query->text, &hunt->direct,
+		    &hunt->direct_count, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < hunt->direct_count; i++) {
+		int64_t number = hunt->direct[i];
+		bool is_first_page = hunt->query->before == 0;
+		if (!see_first(hunt, number) || !is_first_page) {
+			continue;
+		}
+		if (!show(hunt, number, 0, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* --- candidates --- */
+
+static struct sql_query *open_candidates(struct hunt *hunt)
+{
+	int64_t before = hunt->query->before ? hunt->query->before : INT64_MAX;
+	bool has_words = hunt->match.wanted != NULL;
+	struct sql_query *query = sql_query(hunt->desk->sql, has_words ? SEARCH_MATCH : SEARCH_ALL);
+	sql_bind_int(query, 1, before);
+	if (has_words) {
+		sql_bind_text(query, 2, hunt->match.wanted);
+	}
+	return query;
+}
+
+static bool look_at(struct hunt *hunt, int64_t id, struct error *err)
+{
+	struct sql_query *owner = sql_query(hunt->desk->sql, SEARCH_OWNER);
+	int64_t ticket;
+	bool fits, matches = true, shown;
+	sql_bind_int(owner, 1, id);
+	if (!sql_number(owner, &ticket, err)) {
+		return false;
+	}
+	if (ticket == 0 || (!hunt->match.wanted && !is_match(hunt, id, &matches, err))) {
+		return ticket == 0;
+	}
+	if (!matches || !see_first(hunt, ticket)) {
+		return true;
+	}
+	if (!is_fit(hunt, ticket, &fits, err) || (fits && !was_shown(hunt, ticket, &shown, err))) {
+		return false;
+	}
+	return !fits || shown || show(hunt, ticket, id, err);
+}
+
+static bool walk_candidates(struct hunt *hunt, struct sql_query *query, struct error *err)
+{
+	struct search_page *page = hunt->page;
+	size_t direct = page->count;
+	bool has_row;
+	while (sql_step(query, &has_row, err)) {
+		if (!has_row) {
+			return true;
+		}
+		if (page->count - direct >= hunt->limit || page->candidates >= CANDIDATES_MAX) {
+			page->has_more = true;
+			return true;
+		}
+		page->candidates++;
+		page->before = sql_int(query, 0);
+		if (!look_at(hunt, page->before, err)) {
+			return false;
+		}
+	}
+	return false;
+}
+
+static bool run(struct hunt *hunt, struct error *err)
+{
+	struct search_page *page = hunt->page;
+	if (!filter_parse(hunt->scratch, hunt->query->text, hunt->desk->directory,
+		    hunt->query->offset_ms, &hunt->filter, err) ||
+		!match_make(hunt->scratch, &hunt->filter, &hunt->match, err) ||
+		!show_direct(hunt, err)) {
+		return false;
+	}
+	if (hunt->match.is_void) {
+		return true;
+	}
+	struct sql_query *query = open_candidates(hunt);
+	bool ok = walk_candidates(hunt, query, err);
+	sql_done(query);
+	char *text;
+	return ok && (page->candidates == 0 || load_text(hunt, hunt->scratch, page->before, &text,
+						       &page->looked_back_to, err));
+}
+
+bool desk_search(struct store *store, const void *mem, const struct search_query *query,
+	struct search_page *page, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	*page = (struct search_page){0};
+	if (!desk_read_begin(desk, err)) {
+		return false;
+	}
+	struct hunt hunt = {.desk = desk,
+		.mem = mem,
+		.scratch = mem_context(NULL),
+		.query = query,
+		.page = page,
+		.limit = query->limit == 0	    ? LIMIT_DEFAULT
+			 : query->limit > LIMIT_MAX ? LIMIT_MAX
+						    : query->limit};
+	hunt.seen = mem_array(hunt.scratch, int64_t, SEEN_SLOTS);
+	scope_init(&hunt.scope, desk, hunt.scratch);
+	bool ok = run(&hunt, err);
+	talloc_free(hunt.scratch);
+	desk_read_end(desk);
+	return ok;
+}
