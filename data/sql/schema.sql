@@ -145,7 +145,8 @@ CREATE INDEX ticket_waiting ON ticket(state, team, waiting_since, number, due_at
 CREATE INDEX ticket_priority ON ticket(state, team, priority, due_at, waiting_since, number)
 	WHERE state <= 3;
 CREATE INDEX ticket_newest ON ticket(state, team, number, due_at) WHERE state <= 3;
-CREATE INDEX ticket_assignee ON ticket(assignee, state) WHERE state <= 3 AND assignee <> 0;
+CREATE INDEX ticket_assignee ON ticket(assignee, state, team, due_at, priority, waiting_since, number)
+	WHERE state <= 3 AND assignee <> 0;
 -- Waits that end, snoozes that end, what was discarded (5).
 CREATE INDEX ticket_waited ON ticket(waited_at) WHERE state = 2;
 CREATE INDEX ticket_snoozed ON ticket(snoozed_until, number) WHERE state = 3;
@@ -196,7 +197,7 @@ CREATE TABLE question(
 );
 CREATE INDEX question_ticket ON question(ticket, id);
 CREATE INDEX question_team ON question(team, id);
-CREATE INDEX question_open ON question(team, ticket, id) WHERE answered_at = 0;
+CREATE INDEX question_open ON question(team, id, ticket) WHERE answered_at = 0;
 
 -- Who may see a ticket beyond its team: mentioned in a note, told of an escalation.
 CREATE TABLE involvement(
@@ -220,7 +221,7 @@ CREATE TABLE claim(
 	worked_from BIGINT NOT NULL,
 	worked_to BIGINT NOT NULL
 );
-CREATE INDEX claim_customer ON claim(customer);
+CREATE INDEX claim_customer ON claim(customer, generation);
 CREATE INDEX claim_operator ON claim(operator);
 CREATE INDEX claim_expiry ON claim(expires_at) WHERE is_logged = 0;
 

@@ -13,8 +13,8 @@
  * desk itself (actor 0) see every team and need nothing beside. It narrows down where to look;
  * whether a ticket is shown, core/permission.h says, row by row.
  *
- * Of his involvements the newest 500 count here, and of the questions to each of his teams: an
- * older one still opens and is found, it only is not in lists.
+ * Of his mentions the newest 100 count here, and of the unanswered questions to each of his teams:
+ * a ticket with an older one still opens and is found, it only is not in the lists of other teams.
  */
 struct scope {
 	const struct operator_ *actor; /* NULL: the desk itself */
@@ -33,6 +33,7 @@ bool scope_has_team(const struct scope *scope, int64_t team);
 struct scope_key {
 	struct queue_key key;
 	int64_t team;
+	bool is_held; /* scope_mine only */
 };
 
 /*
@@ -46,7 +47,8 @@ bool scope_beside(struct desk *desk, const void *mem, const struct scope *scope,
 bool scope_due(struct desk *desk, const void *mem, const struct scope *scope,
 	struct scope_key **keys, size_t *count, struct error *err);
 
-/* What the actor holds, and what is open or snoozed and assigned to him. Not for actor 0. */
+/* What is open or due and assigned to the actor, though that may be void, then what is open or due
+ * and held by him. The same ticket may be in it twice. Not for actor 0. */
 bool scope_mine(struct desk *desk, const void *mem, const struct scope *scope,
 	struct scope_key **keys, size_t *count, struct error *err);
 

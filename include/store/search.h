@@ -21,15 +21,20 @@
  * typed is syntax. A prefix of one letter counts as a word: a tenth of all words begin with it.
  */
 struct match {
-	bool has_words;	      /* something was asked that the index knows … */
-	bool is_void;	      /* … or only signs that it does not know: nothing is found */
-	const char *wanted;   /* NULL: every text that is not … */
-	const char *unwanted; /* … one of these; NULL: none. Only when wanted is NULL */
+	bool is_void;	      /* only signs that the index does not know: nothing is found */
+	bool has_long_prefix; /* gathered anew for each query, whatever it is joined with */
+	const char *wanted;   /* all of these; NULL: any text … */
+	const char *unwanted; /* … but one of these; NULL: none */
 };
 
 /* INVALID for more than 64 words. */
 bool match_make(
 	const void *mem, const struct filter *filter, struct match *match, struct error *err);
+
+/* The same for the stretch of texts around id. On mem; NULL when there are no words at all. */
+char *match_within(const void *mem, const struct match *match, int64_t id);
+/* … and for all stretches; only with wanted words. */
+char *match_everywhere(const void *mem, const struct match *match);
 
 /* --- search_direct.c --- */
 

@@ -52,6 +52,7 @@ enum statement_read {
 	SEARCH_TICKET,
 	SEARCH_NEWER,
 	SEARCH_TEXT,
+	SEARCH_AT,
 	SEARCH_CUSTOMER,
 	/* full-text index */
 	INDEX_ABOUT,

@@ -13,12 +13,21 @@
  * what its ticket is called: subject, customer's name, customer's addresses; so words in any order
  * are found over all of it.
  *
+ * Each entry also has the word of its stretch (text_index_stretch): words that are frequent each
+ * and rare together are looked for in one stretch of texts after the other, or the index would be
+ * gone through as a whole before the first answer.
+ *
  * Everything goes in folded (text_fold): "nº", "1ª" and "São" are found as they are typed. The
  * index keeps no text of its own; to take an entry out it must be told exactly what went in. Hence
  * before anything is altered by which entries are found (subject, customer, name, addresses, a
  * moved text, an answered question), they are taken out with text_index_take, and put back in after
  * it. All within the write transaction. Nobody outside store includes this.
  */
+
+enum { TEXT_STRETCH = 1 << 17 }; /* texts, by id */
+
+/* The word of a stretch, on mem: a character that no clean text has, and a number. */
+char *text_index_stretch(const void *mem, int64_t id);
 
 /* One new text of a ticket that is there already. */
 bool text_index_add(

@@ -30,12 +30,14 @@ bool scope_has_team(const struct scope *scope, int64_t team)
 	return scope->sees_all;
 }
 
-/* Columns: due_at, priority, waiting_since, number, team. Gives the query back. */
+/* Columns: due_at, priority, waiting_since, number, team, where it has that is_held. Gives the
+ * query back. */
 static bool read_keys(struct sql_query *query, const void *mem, struct scope_key **keys,
 	size_t *count, struct error *err)
 {
 	size_t room = 0;
 	bool has_row, ok;
+	bool tells_held = sql_column_count(query) > 5;
 	*keys = NULL;
 	*count = 0;
 	while ((ok = sql_step(query, &has_row, err)) && has_row) {
@@ -49,6 +51,7 @@ static bool read_keys(struct sql_query *query, const void *mem, struct scope_key
 				.waiting_since = sql_int(query, 2),
 				.number = sql_int(query, 3)},
 			.team = sql_int(query, 4),
+			.is_held = tells_held && sql_int(query, 5) != 0,
 		};
 	}
 	sql_done(query);
@@ -66,7 +69,17 @@ bool scope_beside(struct desk *desk, const void *mem, const struct scope *scope,
 	struct sql_query *query = sql_query(desk->sql, READ_BESIDE);
 	sql_bind_int(query, 1, scope->actor->id);
 	sql_bind_int(query, 2, (int64_t)state);
-	return read_keys(query, mem, keys, count, err);
+	if (!read_keys(query, mem, keys, count, err)) {
+		return false;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++) {
+		if (!scope_has_team(scope, (*keys)[i].team)) {
+			(*keys)[kept++] = (*keys)[i];
+		}
+	}
+	*count = kept;
+	return true;
 }
 
 static bool is_beside(const struct scope_key *keys, size_t count, int64_t number)
@@ -109,6 +122,7 @@ bool scope_mine(struct desk *desk, const void *mem, const struct scope *scope,
 {
 	struct sql_query *query = sql_query(desk->sql, READ_MINE);
 	sql_bind_int(query, 1, scope->actor->id);
+	sql_bind_int(query, 2, scope->now);
 	return read_keys(query, mem, keys, count, err);
 }
 

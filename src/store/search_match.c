@@ -2,10 +2,12 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/text_index.h"
 
 #include <string.h>
 
-enum { WORDS_MAX = 64, PREFIX_MIN = 2 };
+/* Prefixes of two and three letters have indexes of their own. */
+enum { WORDS_MAX = 64, PREFIX_MIN = 2, PREFIX_INDEXED_MAX = 3 };
 
 /* A character of a token as unicode61 sees it. */
 static bool is_token(uint32_t rune)
@@ -78,6 +80,8 @@ bool match_make(
 			continue;
 		}
 		known++;
+		match->has_long_prefix |=
+			term->prefix && last_token(term->word) > PREFIX_INDEXED_MAX;
 		char *word = quote(mem, term);
 		if (term->negated) {
 			unwanted = join(mem, unwanted, word, "OR");
@@ -85,13 +89,30 @@ bool match_make(
 			wanted = join(mem, wanted, word, "AND");
 		}
 	}
-	match->has_words = known > 0;
 	match->is_void = words > 0 && known == 0;
 	match->wanted = wanted;
 	match->unwanted = unwanted;
-	if (wanted && unwanted) {
-		match->wanted = mem_printf(mem, "(%s) NOT (%s)", wanted, unwanted);
-		match->unwanted = NULL;
-	}
 	return true;
+}
+
+static char *without(const void *mem, char *wanted, const char *unwanted)
+{
+	return unwanted ? mem_printf(mem, "(%s) NOT (%s)", wanted, unwanted) : wanted;
+}
+
+char *match_within(const void *mem, const struct match *match, int64_t id)
+{
+	if (!match->wanted && !match->unwanted) {
+		return NULL;
+	}
+	char *stretch = mem_printf(mem, "\"%s\"", text_index_stretch(mem, id));
+	if (match->wanted) {
+		stretch = mem_printf(mem, "%s AND %s", stretch, match->wanted);
+	}
+	return without(mem, stretch, match->unwanted);
+}
+
+char *match_everywhere(const void *mem, const struct match *match)
+{
+	return without(mem, mem_strdup(mem, match->wanted), match->unwanted);
 }

@@ -3,9 +3,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <ctype.h>
 #include <string.h>
 
-enum { BEFORE_CHARS = 40, SNIPPET_CHARS = 120 };
+enum { BEFORE_CHARS = 40, SNIPPET_CHARS = 120, PLAIN_MAX = 32 };
 
 static size_t word_length(const char *text)
 {
@@ -32,6 +33,17 @@ static const char *first_word(const struct filter_term *term, size_t *length)
 	return word;
 }
 
+/* Most words need no allocation to be folded. */
+static bool is_plain(const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)word[i] >= 0x80) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool is_asked_for(const char *folded, const struct filter *filter)
 {
 	for (size_t i = 0; i < filter->count; i++) {
@@ -49,6 +61,22 @@ static bool is_asked_for(const char *folded, const struct filter *filter)
 	return false;
 }
 
+static bool is_word_asked_for(const char *text, size_t length, const struct filter *filter)
+{
+	char plain[PLAIN_MAX + 1];
+	if (length <= PLAIN_MAX && is_plain(text, length)) {
+		for (size_t i = 0; i < length; i++) {
+			plain[i] = (char)tolower((unsigned char)text[i]);
+		}
+		plain[length] = '\0';
+		return is_asked_for(plain, filter);
+	}
+	char *word = mem_strndup(NULL, text, length);
+	bool found = is_asked_for(text_fold(word, word), filter);
+	talloc_free(word);
+	return found;
+}
+
 /* Where the first asked word begins; 0 when there is none. */
 static size_t find_word(const char *text, const struct filter *filter)
 {
@@ -61,11 +89,7 @@ static size_t find_word(const char *text, const struct filter *filter)
 			at += size;
 			continue;
 		}
-		char *word = mem_strndup(NULL, text + at, length);
-		char *folded = text_fold(word, word);
-		bool found = is_asked_for(folded, filter);
-		talloc_free(word);
-		if (found) {
+		if (is_word_asked_for(text + at, length, filter)) {
 			return at;
 		}
 		at += length;

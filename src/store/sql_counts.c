@@ -131,11 +131,12 @@ static bool count_free(struct tally *tally, struct error *err)
 	return ok;
 }
 
+/* Assigned ones whose assignment is not void, and held ones that are not among them. */
 static bool count_mine(struct tally *tally, struct error *err)
 {
 	const struct scope *scope = &tally->scope;
 	struct scope_key *keys;
-	size_t count;
+	size_t count, assigned = 0;
 	if (!scope->actor) {
 		return true;
 	}
@@ -143,19 +144,12 @@ static bool count_mine(struct tally *tally, struct error *err)
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		struct ticket ticket;
-		struct claim claim;
-		bool found, has_claim;
-		int64_t number = keys[i].key.number;
-		if (!desk_ticket_get(
-			    tally->desk->sql, tally->scratch, number, &ticket, &found, err) ||
-			!desk_claim_get(tally->desk->sql, number, &claim, &has_claim, err)) {
-			return false;
-		}
-		bool is_held = has_claim && claim_is_held_by(&claim, scope->actor->id, scope->now);
-		if (ticket_is_open(&ticket, scope->now) &&
-			(is_held || ticket_assignee(&ticket, scope->now) == scope->actor->id)) {
-			tally->counts->mine++;
+		struct ticket ticket = {.assignee = scope->actor->id, .due_at = keys[i].key.due_at};
+		bool is_mine = keys[i].is_held ? !has_number(keys, assigned, keys[i].key.number)
+					       : ticket_assignee(&ticket, scope->now) != 0;
+		tally->counts->mine += is_mine ? 1 : 0;
+		if (is_mine && !keys[i].is_held) {
+			keys[assigned++] = keys[i];
 		}
 	}
 	return true;

@@ -104,16 +104,27 @@ static bool add_team(struct walk *walk, enum ticket_state state, int64_t team, s
 {
 	const struct queue_query *query = walk->query;
 	struct queue_key place = place_of(query);
+	bool overdue = query->list == LIST_OVERDUE;
+	if (overdue && query->order == ORDER_DUE && place.due_at > walk->scope.now) {
+		/* The way back begins at the end of what is overdue, not of all that is open. */
+		place = (struct queue_key){
+			walk->scope.now, INT64_MAX, INT64_MAX, INT32_MAX, INT64_MAX};
+	}
 	struct sql_query *list = sql_query(walk->desk->sql,
 		READ_LIST_DUE + 2 * (int)query->order + (query->backwards ? 1 : 0));
 	sql_bind_int(list, 1, (int64_t)state);
 	sql_bind_int(list, 2, team);
-	sql_bind_int(list, 3, query->list == LIST_OVERDUE ? walk->scope.now : INT64_MAX);
-	sql_bind_int(list, 4, place.due_at);
-	sql_bind_int(list, 5, place.priority);
-	sql_bind_int(list, 6, place.waiting_since);
-	sql_bind_int(list, 7,
-		query->order == ORDER_NEWEST ? newest_place(query, place.number) : place.number);
+	sql_bind_int(list, 3, overdue ? walk->scope.now : INT64_MAX);
+	if (query->order == ORDER_DUE || query->order == ORDER_PRIORITY) {
+		sql_bind_int(list, 4, place.due_at);
+		sql_bind_int(list, 5, place.priority);
+	}
+	if (query->order == ORDER_NEWEST) {
+		place.number = newest_place(query, place.number);
+	} else {
+		sql_bind_int(list, 6, place.waiting_since);
+	}
+	sql_bind_int(list, 7, place.number);
 	return merge_add_query(&walk->merge, list, err);
 }
 

@@ -1,5 +1,6 @@
 #include "store/reads.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/problem.h"
@@ -7,6 +8,7 @@
 #include "store/search.h"
 #include "store/shape.h"
 #include "store/statement.h"
+#include "store/text_index.h"
 
 #include <string.h>
 
@@ -18,6 +20,9 @@
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MAX = 1000, CANDIDATES_MAX = 5000, SEEN_SLOTS = 16384 };
 
+/* A page ends between two stretches of texts when it has taken this long. */
+enum { ENOUGH_MS = 75 };
+
 struct hunt {
 	struct desk *desk;
 	const void *mem;
@@ -27,7 +32,7 @@ struct hunt {
 	struct scope scope;
 	struct filter filter;
 	struct match match;
-	size_t limit, room;
+	size_t limit, room, shown; /* shown: rows that the text names as a whole */
 	int64_t *direct;
 	size_t direct_count;
 	int64_t *seen; /* tickets looked at: open addressing, 0 is empty, never full */
@@ -83,33 +88,20 @@ static bool is_fit(struct hunt *hunt, int64_t number, bool *fits, struct error *
 	return ok;
 }
 
-static bool has_match(
-	struct hunt *hunt, const char *match, int64_t id, bool *matches, struct error *err)
+/* Does this text fit the words? */
+static bool is_match(struct hunt *hunt, int64_t id, bool *matches, struct error *err)
 {
+	char *words = match_within(hunt->scratch, &hunt->match, id);
+	*matches = true;
+	if (!words) {
+		return true;
+	}
 	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_ONE);
-	sql_bind_text(query, 1, match);
+	sql_bind_text(query, 1, words);
 	sql_bind_int(query, 2, id);
 	bool ok = sql_first(query, matches, err);
 	sql_done(query);
 	return ok;
-}
-
-/* Does this text fit the words? For texts that did not come from the index as matches. */
-static bool is_match(struct hunt *hunt, int64_t id, bool *matches, struct error *err)
-{
-	const struct match *match = &hunt->match;
-	*matches = true;
-	if (match->wanted) {
-		return has_match(hunt, match->wanted, id, matches, err);
-	}
-	if (match->unwanted) {
-		bool is_unwanted;
-		if (!has_match(hunt, match->unwanted, id, &is_unwanted, err)) {
-			return false;
-		}
-		*matches = !is_unwanted;
-	}
-	return true;
 }
 
 /* On an earlier page already, for a newer text of the same ticket? */
@@ -134,14 +126,13 @@ static bool was_shown(struct hunt *hunt, int64_t ticket, bool *shown, struct err
 }
 
 static bool load_text(
-	struct hunt *hunt, const void *mem, int64_t id, char **text, int64_t *at, struct error *err)
+	struct hunt *hunt, const void *mem, int64_t id, char **text, struct error *err)
 {
 	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_TEXT);
 	bool has_row;
 	sql_bind_int(query, 1, id);
 	bool ok = sql_first(query, &has_row, err);
 	*text = mem_strdup(mem, ok && has_row ? sql_peek(query, 0) : "");
-	*at = ok && has_row ? sql_int(query, 1) : 0;
 	sql_done(query);
 	return ok;
 }
@@ -157,7 +148,6 @@ static bool show(struct hunt *hunt, int64_t number, int64_t id, struct error *er
 	struct ticket_row *row = &page->rows[page->count];
 	bool sees;
 	char *text;
-	int64_t at;
 	if (!row_load(hunt->desk, page->rows, &hunt->scope, number, row, &sees, err)) {
 		return false;
 	}
@@ -165,7 +155,7 @@ static bool show(struct hunt *hunt, int64_t number, int64_t id, struct error *er
 		return true;
 	}
 	id = id ? id : row->ticket.newest_public;
-	if (!load_text(hunt, hunt->scratch, id, &text, &at, err)) {
+	if (!load_text(hunt, hunt->scratch, id, &text, err)) {
 		return false;
 	}
 	row->key.text = id;
@@ -197,14 +187,13 @@ static bool show_direct(struct hunt *hunt, struct error *err)
 
 /* --- candidates --- */
 
-static struct sql_query *open_candidates(struct hunt *hunt)
+/* NULL words: every text. */
+static struct sql_query *open_candidates(struct hunt *hunt, const char *words)
 {
-	int64_t before = hunt->query->before ? hunt->query->before : INT64_MAX;
-	bool has_words = hunt->match.wanted != NULL;
-	struct sql_query *query = sql_query(hunt->desk->sql, has_words ? SEARCH_MATCH : SEARCH_ALL);
-	sql_bind_int(query, 1, before);
-	if (has_words) {
-		sql_bind_text(query, 2, hunt->match.wanted);
+	struct sql_query *query = sql_query(hunt->desk->sql, words ? SEARCH_MATCH : SEARCH_ALL);
+	sql_bind_int(query, 1, hunt->page->before);
+	if (words) {
+		sql_bind_text(query, 2, words);
 	}
 	return query;
 }
@@ -213,15 +202,12 @@ static bool look_at(struct hunt *hunt, int64_t id, struct error *err)
 {
 	struct sql_query *owner = sql_query(hunt->desk->sql, SEARCH_OWNER);
 	int64_t ticket;
-	bool fits, matches = true, shown;
+	bool fits, shown;
 	sql_bind_int(owner, 1, id);
 	if (!sql_number(owner, &ticket, err)) {
 		return false;
 	}
-	if (ticket == 0 || (!hunt->match.wanted && !is_match(hunt, id, &matches, err))) {
-		return ticket == 0;
-	}
-	if (!matches || !see_first(hunt, ticket)) {
+	if (ticket == 0 || !see_first(hunt, ticket)) {
 		return true;
 	}
 	if (!is_fit(hunt, ticket, &fits, err) || (fits && !was_shown(hunt, ticket, &shown, err))) {
@@ -230,46 +216,92 @@ static bool look_at(struct hunt *hunt, int64_t id, struct error *err)
 	return !fits || shown || show(hunt, ticket, id, err);
 }
 
-static bool walk_candidates(struct hunt *hunt, struct sql_query *query, struct error *err)
+/* *is_full: the page ends before the candidates do. */
+static bool walk(struct hunt *hunt, const char *words, bool *is_full, struct error *err)
 {
 	struct search_page *page = hunt->page;
-	size_t direct = page->count;
-	bool has_row;
-	while (sql_step(query, &has_row, err)) {
-		if (!has_row) {
-			return true;
-		}
-		if (page->count - direct >= hunt->limit || page->candidates >= CANDIDATES_MAX) {
-			page->has_more = true;
-			return true;
+	struct sql_query *query = open_candidates(hunt, words);
+	bool has_row, ok;
+	*is_full = false;
+	while ((ok = sql_step(query, &has_row, err)) && has_row) {
+		if (page->count - hunt->shown >= hunt->limit ||
+			page->candidates >= CANDIDATES_MAX) {
+			*is_full = true;
+			break;
 		}
 		page->candidates++;
 		page->before = sql_int(query, 0);
 		if (!look_at(hunt, page->before, err)) {
-			return false;
+			ok = false;
+			break;
 		}
 	}
-	return false;
+	sql_done(query);
+	return ok;
+}
+
+/*
+ * Words that are frequent each and rare together give few candidates for much work: stretch by
+ * stretch, so that the page can end in time.
+ */
+static bool walk_stretches(struct hunt *hunt, struct error *err)
+{
+	struct search_page *page = hunt->page;
+	int64_t started = clock_monotonic();
+	bool is_full = false;
+	while (page->before > 1 && !is_full) {
+		int64_t newest = page->before - 1;
+		char *words = match_within(hunt->scratch, &hunt->match, newest);
+		if (!walk(hunt, words, &is_full, err)) {
+			return false;
+		}
+		if (!is_full) {
+			page->before = newest / TEXT_STRETCH * TEXT_STRETCH;
+			is_full = page->before > 1 && clock_monotonic() - started > ENOUGH_MS;
+		}
+	}
+	page->has_more = is_full;
+	return true;
+}
+
+static bool walk_candidates(struct hunt *hunt, struct error *err)
+{
+	const struct match *match = &hunt->match;
+	struct search_page *page = hunt->page;
+	hunt->shown = page->count;
+	if (match->unwanted || (match->wanted && !match->has_long_prefix)) {
+		return walk_stretches(hunt, err);
+	}
+	const char *words = match->wanted ? match_everywhere(hunt->scratch, match) : NULL;
+	if (!walk(hunt, words, &page->has_more, err)) {
+		return false;
+	}
+	page->before = page->has_more ? page->before : 1;
+	return true;
+}
+
+static bool tell_how_far(struct hunt *hunt, struct error *err)
+{
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_AT);
+	sql_bind_int(query, 1, hunt->page->before);
+	return sql_number(query, &hunt->page->looked_back_to, err);
 }
 
 static bool run(struct hunt *hunt, struct error *err)
 {
 	struct search_page *page = hunt->page;
+	int64_t newest;
 	if (!filter_parse(hunt->scratch, hunt->query->text, hunt->desk->directory,
 		    hunt->query->offset_ms, &hunt->filter, err) ||
 		!match_make(hunt->scratch, &hunt->filter, &hunt->match, err) ||
-		!show_direct(hunt, err)) {
+		!desk_revision(hunt->desk, &newest, err) || !show_direct(hunt, err)) {
 		return false;
 	}
+	page->before = hunt->query->before ? hunt->query->before : newest + 1;
 	if (hunt->match.is_void) {
 		return true;
 	}
-	struct sql_query *query = open_candidates(hunt);
-	bool ok = walk_candidates(hunt, query, err);
-	sql_done(query);
-	char *text;
-	return ok && (page->candidates == 0 || load_text(hunt, hunt->scratch, page->before, &text,
-						       &page->looked_back_to, err));
+	return walk_candidates(hunt, err) && tell_how_far(hunt, err);
 }
 
 bool desk_search(struct store *store, const void *mem, const struct search_query *query,

@@ -12,12 +12,12 @@
 
 /*
  * The lists. `state <= 3` is the condition of the partial indexes, word for word: without it SQLite
- * does not use them for a state that is bound. $1 state, $2 team, $3 due by then, $4 … where to go
- * on.
+ * does not use them for a state that is bound. On the way back the place bounds due_at from above,
+ * hence the plus. $1 state, $2 team, $3 due by then, $4 … where to go on.
  */
-#define LIST_OF(columns, place, order)                                                             \
+#define LIST_OF(columns, due, place, order)                                                        \
 	"SELECT " columns " FROM ticket WHERE state = $1 AND state <= 3 AND team = $2 "            \
-	"AND due_at <= $3 AND " place " ORDER BY " order
+	"AND " due " <= $3 AND " place " ORDER BY " order
 #define DUE_COLUMNS "due_at, priority, waiting_since, number"
 #define WAITING_COLUMNS "0, 0, waiting_since, number"
 #define PRIORITY_COLUMNS "due_at, priority, waiting_since, number"
@@ -45,24 +45,24 @@
 const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(READ_REVISION) = "SELECT max(revision) FROM change_log",
 
-	READ(READ_LIST_DUE) =
-		LIST_OF(DUE_COLUMNS, "(due_at, priority, waiting_since, number) > ($4, $5, $6, $7)",
-			"due_at, priority, waiting_since, number"),
-	READ(READ_LIST_DUE_BACK) =
-		LIST_OF(DUE_COLUMNS, "(due_at, priority, waiting_since, number) < ($4, $5, $6, $7)",
-			"due_at DESC, priority DESC, waiting_since DESC, number DESC"),
-	READ(READ_LIST_WAITING) = LIST_OF(
-		WAITING_COLUMNS, "(waiting_since, number) > ($6, $7)", "waiting_since, number"),
-	READ(READ_LIST_WAITING_BACK) = LIST_OF(WAITING_COLUMNS,
+	READ(READ_LIST_DUE) = LIST_OF(DUE_COLUMNS, "due_at",
+		"(due_at, priority, waiting_since, number) > ($4, $5, $6, $7)",
+		"due_at, priority, waiting_since, number"),
+	READ(READ_LIST_DUE_BACK) = LIST_OF(DUE_COLUMNS, "+due_at",
+		"(due_at, priority, waiting_since, number) < ($4, $5, $6, $7)",
+		"due_at DESC, priority DESC, waiting_since DESC, number DESC"),
+	READ(READ_LIST_WAITING) = LIST_OF(WAITING_COLUMNS, "due_at",
+		"(waiting_since, number) > ($6, $7)", "waiting_since, number"),
+	READ(READ_LIST_WAITING_BACK) = LIST_OF(WAITING_COLUMNS, "due_at",
 		"(waiting_since, number) < ($6, $7)", "waiting_since DESC, number DESC"),
-	READ(READ_LIST_PRIORITY) = LIST_OF(PRIORITY_COLUMNS,
+	READ(READ_LIST_PRIORITY) = LIST_OF(PRIORITY_COLUMNS, "due_at",
 		"(priority, due_at, waiting_since, number) > ($5, $4, $6, $7)",
 		"priority, due_at, waiting_since, number"),
-	READ(READ_LIST_PRIORITY_BACK) = LIST_OF(PRIORITY_COLUMNS,
+	READ(READ_LIST_PRIORITY_BACK) = LIST_OF(PRIORITY_COLUMNS, "due_at",
 		"(priority, due_at, waiting_since, number) < ($5, $4, $6, $7)",
 		"priority DESC, due_at DESC, waiting_since DESC, number DESC"),
-	READ(READ_LIST_NEWEST) = LIST_OF(NEWEST_COLUMNS, "number < $7", "number DESC"),
-	READ(READ_LIST_NEWEST_BACK) = LIST_OF(NEWEST_COLUMNS, "number > $7", "number"),
+	READ(READ_LIST_NEWEST) = LIST_OF(NEWEST_COLUMNS, "due_at", "number < $7", "number DESC"),
+	READ(READ_LIST_NEWEST_BACK) = LIST_OF(NEWEST_COLUMNS, "due_at", "number > $7", "number"),
 
 	/* $1 number to go on from */
 	READ(READ_DISCARDED) = "SELECT 0, 0, 0, number FROM ticket WHERE state = 5 AND number < $1 "
@@ -81,28 +81,33 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 		"JOIN operator_team ON operator_team.team = question.team WHERE "
 		"operator_team.operator = $1 AND question.answered_at = 0 GROUP BY question.ticket",
 
-	/* $1 operator, $2 state: of other teams, but held, assigned, or involved in lately */
+	/* $1 operator, $2 state: held, of other teams and assigned, involved in lately */
 	READ(READ_BESIDE) =
 		"SELECT due_at, priority, waiting_since, number, team FROM ticket WHERE "
 		"number IN (SELECT ticket FROM claim WHERE operator = $1 "
-		"UNION SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
-		"AND state = $2 AND state <= 3 "
-		"UNION SELECT * FROM (SELECT ticket FROM involvement WHERE operator = $1 "
-		"ORDER BY revision DESC LIMIT 500) "
-		"UNION SELECT question.ticket FROM operator_team JOIN question ON "
-		"question.team = operator_team.team AND question.id >= coalesce((SELECT id FROM "
-		"question newest WHERE newest.team = operator_team.team ORDER BY id DESC "
-		"LIMIT 1 OFFSET 499), 0) WHERE operator_team.operator = $1) "
-		"AND state = $2 AND team <> 0 AND team NOT IN "
-		"(SELECT team FROM operator_team WHERE operator = $1)",
+		"UNION ALL SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
+		"AND state = $2 AND state <= 3 AND team NOT IN "
+		"(SELECT team FROM operator_team WHERE operator = $1) "
+		"UNION ALL SELECT * FROM (SELECT ticket FROM involvement WHERE operator = $1 "
+		"ORDER BY revision DESC LIMIT 100) "
+		"UNION ALL SELECT question.ticket FROM operator_team JOIN question ON "
+		"question.team = operator_team.team AND question.answered_at = 0 AND "
+		"question.id >= coalesce((SELECT id FROM question newest WHERE newest.team = "
+		"operator_team.team AND newest.answered_at = 0 ORDER BY id DESC "
+		"LIMIT 1 OFFSET 99), 0) WHERE operator_team.operator = $1) AND state = $2",
 	/* $1 now */
 	READ(READ_SNOOZED_DUE) = "SELECT due_at, priority, " SETTLED_SINCE ", number, team "
 				 "FROM ticket WHERE state = 3 AND snoozed_until <= $1",
-	/* $1 operator: held by him, or open and assigned to him */
-	READ(READ_MINE) = "SELECT due_at, priority, " SETTLED_SINCE ", number, team FROM ticket "
-			  "WHERE number IN (SELECT ticket FROM claim WHERE operator = $1 "
-			  "UNION SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
-			  "AND state IN (1, 3) AND state <= 3)",
+	/* $1 operator, $2 now: what is assigned to him, then what he holds (last column 1) */
+	READ(READ_MINE) =
+		"SELECT due_at, priority, waiting_since, number, team, 0 FROM ticket WHERE "
+		"assignee = $1 AND assignee <> 0 AND state = 1 AND state <= 3 "
+		"UNION ALL SELECT due_at, priority, " SETTLED_SINCE ", number, team, 0 FROM ticket "
+		"WHERE assignee = $1 AND assignee <> 0 AND state = 3 AND state <= 3 AND "
+		"+snoozed_until <= $2 "
+		"UNION ALL SELECT due_at, priority, " SETTLED_SINCE ", number, team, 1 FROM claim "
+		"JOIN ticket ON ticket.number = claim.ticket WHERE claim.operator = $1 AND "
+		"claim.expires_at > $2 AND (state = 1 OR state = 3 AND +snoozed_until <= $2)",
 
 	/* $1 number, $2 operator, $3 now */
 	READ(READ_ROW) =
@@ -168,9 +173,10 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(SEARCH_NEWER) = "SELECT id FROM message WHERE ticket = $1 AND id >= $2 UNION ALL "
 			     "SELECT id FROM note WHERE ticket = $1 AND id >= $2 UNION ALL "
 			     "SELECT id FROM question WHERE ticket = $1 AND id >= $2",
-	READ(SEARCH_TEXT) = "SELECT text, at FROM message WHERE id = $1 UNION ALL "
-			    "SELECT text, at FROM note WHERE id = $1 UNION ALL "
-			    "SELECT text || '\n' || answer, at FROM question WHERE id = $1",
+	READ(SEARCH_TEXT) = "SELECT text FROM message WHERE id = $1 UNION ALL "
+			    "SELECT text FROM note WHERE id = $1 UNION ALL "
+			    "SELECT text || '\n' || answer FROM question WHERE id = $1",
+	READ(SEARCH_AT) = "SELECT at FROM change_log WHERE revision = $1",
 	/* $1 customer, $2 at most */
 	READ(SEARCH_CUSTOMER) = "SELECT number FROM ticket WHERE customer = $1 "
 				"ORDER BY number DESC LIMIT $2",

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "store/text_index.h"
 
 #include <stdio.h>
 
@@ -46,9 +47,10 @@ static void index_text(
 	struct making *making, const struct ticket *ticket, int64_t id, const char *text)
 {
 	void *mem = making->scratch;
-	char *about = mem_printf(mem, "%s\n%s", subject_of(making, mem, ticket->number),
+	char *about = mem_printf(mem, "%s\n%s\n", subject_of(making, mem, ticket->number),
 		making_called(making, mem, ticket->customer));
-	rows_add(&making->rows, ROW_TEXT, "iss", id, text_fold(mem, text), text_fold(mem, about));
+	rows_add(&making->rows, ROW_TEXT, "iss", id, text_fold(mem, text),
+		mem_printf(mem, "%s%s", text_fold(mem, about), text_index_stretch(mem, id)));
 }
 
 static int64_t log_ticket(struct making *making, struct plan *plan, const char *kind, int64_t actor)
@@ -164,7 +166,9 @@ static void add_question(struct making *making, struct plan *plan)
 	int64_t team = 1 + ticket->team % TEAMS;
 	char *text = words_text(making->scratch, making->words, &plan->random, 10);
 	int64_t id = log_ticket(making, plan, "ask", asker);
-	bool is_answered = random_below(&plan->random, 5) != 0;
+	enum ticket_state fate = fate_of(making, plan);
+	bool is_open = fate == TICKET_OPEN || fate == TICKET_WAITING;
+	bool is_answered = !is_open || random_below(&plan->random, 5) != 0;
 	int64_t asked_at = making->at;
 	int64_t answered_by = 1 + random_below(&plan->random, OPERATORS - 1);
 	char *answer = mem_strdup(making->scratch, "");
@@ -210,6 +214,9 @@ static void finish(struct making *making, struct plan *plan)
 	} else if (fate == TICKET_WAITING && ticket->state == TICKET_OPEN) {
 		log_ticket(making, plan, "wait", an_operator(plan, &plan->random));
 		ticket->waited_at = making->at;
+	}
+	if (making->at < making->now - MS_DAY) {
+		ticket->assignee = 0; /* who answered has signed out since */
 	}
 	if (ticket->run_at) {
 		ticket->answer_due_at = making->now - 2 * MS_DAY +
