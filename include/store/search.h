@@ -48,7 +48,7 @@ bool search_direct(struct desk *desk, const void *mem, const char *text, int64_t
 
 /* --- snippet.c --- */
 
-/* About 120 characters of text around the first word that the filter asks for, in one line, with
+/* About 120 bytes of text around the first word that the filter asks for, in one line, with
  * "…" where it was cut; the beginning when no word is in it. On mem. */
 char *snippet_make(const void *mem, const char *text, const struct filter *filter);
 

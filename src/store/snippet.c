@@ -6,17 +6,22 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { BEFORE_CHARS = 40, SNIPPET_CHARS = 120, PLAIN_MAX = 32 };
+enum { BEFORE_BYTES = 40, SNIPPET_BYTES = 130, PLAIN_MAX = 32 };
 
 static size_t word_length(const char *text)
 {
 	size_t length = 0, size;
-	for (uint32_t rune; (rune = text_rune(text + length, &size)), size > 0; length += size) {
-		if (!text_is_word(rune)) {
-			break;
+	for (;;) {
+		unsigned char byte = (unsigned char)text[length];
+		if (isalnum(byte) || byte == '_') {
+			length++;
+			continue;
 		}
+		if (byte < 0x80 || !text_is_word(text_rune(text + length, &size))) {
+			return length;
+		}
+		length += size;
 	}
-	return length;
 }
 
 /* The first word of what a term asks for, in `length` bytes: of "foo-bar" foo. */
@@ -84,9 +89,7 @@ static size_t find_word(const char *text, const struct filter *filter)
 	while (text[at]) {
 		size_t length = word_length(text + at);
 		if (length == 0) {
-			size_t size;
-			text_rune(text + at, &size);
-			at += size;
+			at++; /* also through the bytes of other characters */
 			continue;
 		}
 		if (is_word_asked_for(text + at, length, filter)) {
@@ -97,31 +100,58 @@ static size_t find_word(const char *text, const struct filter *filter)
 	return 0;
 }
 
-/* Back by so many characters, then on to the beginning of a word. */
+/* Back by so many bytes, then on to the beginning of a word. */
 static size_t step_back(const char *text, size_t at)
 {
-	size_t from = at;
-	for (int i = 0; i < BEFORE_CHARS && from > 0; i++) {
-		from -= text_grapheme_before(text, from);
-	}
-	if (from == 0) {
+	if (at <= BEFORE_BYTES) {
 		return 0;
 	}
-	while (from < at && !strchr(" \n\t", text[from])) {
-		from++;
+	for (size_t from = at - BEFORE_BYTES; from < at; from++) {
+		if (strchr(" \n\t", text[from])) {
+			return from + 1;
+		}
 	}
-	return from;
+	return at;
+}
+
+/* The end of the last word that fits, or at least of the last character. */
+static size_t cut_length(const char *text)
+{
+	size_t length = strlen(text);
+	if (length <= SNIPPET_BYTES) {
+		return length;
+	}
+	for (size_t end = SNIPPET_BYTES; end > SNIPPET_BYTES / 2; end--) {
+		if (strchr(" \n\t", text[end])) {
+			return end;
+		}
+	}
+	return text_cut(text, SNIPPET_BYTES);
+}
+
+/* White space runs as one blank. */
+static char *one_line(const void *mem, const char *text, size_t length)
+{
+	char *line = mem_array(mem, char, length + 1);
+	size_t at = 0;
+	for (size_t i = 0; i < length; i++) {
+		bool is_blank = strchr(" \n\t", text[i]) != NULL;
+		if (!is_blank) {
+			line[at++] = text[i];
+		} else if (at > 0 && line[at - 1] != ' ') {
+			line[at++] = ' ';
+		}
+	}
+	return line;
 }
 
 char *snippet_make(const void *mem, const char *text, const struct filter *filter)
 {
 	size_t from = step_back(text, find_word(text, filter));
-	size_t end = from;
-	for (int i = 0; i < SNIPPET_CHARS && text[end]; i++) {
-		end += text_grapheme(text + end);
-	}
-	char *line = text_clean_line(NULL, text + from, end - from, NULL);
-	char *snippet = mem_printf(mem, "%s%s%s", from > 0 ? "…" : "", line, text[end] ? "…" : "");
+	size_t length = cut_length(text + from);
+	char *line = one_line(NULL, text + from, length);
+	bool has_rest = !text_is_blank(text + from + length);
+	char *snippet = mem_printf(mem, "%s%s%s", from > 0 ? "…" : "", line, has_rest ? "…" : "");
 	talloc_free(line);
 	return snippet;
 }

@@ -119,6 +119,9 @@ static bool set_up(struct sql *sql, const struct sql_open_options *options, stru
 	sqlite3_extended_result_codes(sql->db, 1);
 	sqlite3_busy_timeout(sql->db, BUSY_TIMEOUT_MS);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+	/* Else a value that is compared with a partial index's condition makes a new plan each
+	 * time. */
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
 	return sql_exec(sql,
