@@ -1,0 +1,49 @@
+#ifndef ATENDE_CLI_CLI_H
+#define ATENDE_CLI_CLI_H
+
+#include "base/clock.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * The command line: every action on a desk as a subcommand, under the same rules as the console.
+ *
+ * cli_run parses the arguments, runs one command and gives the exit status (0 done, 1 failed, 2
+ * usage, 3 not found, 4 conflict, 5 not allowed, 6 unavailable, 130 interrupted). Results go to
+ * `out`, everything else to `err`: one sentence, or with --json one line of JSON. Sentences are
+ * translated with gettext under the domain that the program has set up; setlocale is the
+ * program's, too. Nothing that is printed holds a control character but the newline.
+ */
+
+/* What the console was asked for: `atende` without a command. Strings live as long as argv. */
+struct cli_start {
+	const char *desk;  /* as given with --desk; NULL: see base/profile.h */
+	const char *login; /* as given with --as; NULL: the same */
+	const char *theme; /* NULL: as configured */
+	bool ascii;	   /* no signs beyond ASCII */
+	bool linear;	   /* numbered lists and a prompt instead of screens */
+};
+/* Runs the console; gives the exit status. Its errors are its own to print. */
+typedef int cli_console_fn(void *data, const struct cli_start *start);
+
+struct cli {
+	FILE *in, *out, *err;
+	int columns;	     /* of the terminal that out is; 0: it is none */
+	bool shows_progress; /* err is a terminal */
+	bool in_is_terminal;
+	const struct store_driver *const *drivers;
+	size_t driver_count;
+	struct clock clock;	 /* {0}: the system's */
+	cli_console_fn *console; /* NULL: there is none here */
+	void *console_data;
+};
+
+/* Standard streams, terminal size, system clock. Drivers and console are left for the program. */
+void cli_init(struct cli *cli);
+
+int cli_run(struct cli *cli, int argc, char **argv);
+
+#endif

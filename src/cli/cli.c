@@ -1,0 +1,89 @@
+#include "cli/cli.h"
+
+#include "base/mem.h"
+#include "cli/call.h"
+#include "cli/help.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "codec/zone.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { EXIT_INTERRUPTED = 130, COLUMNS_UNKNOWN = 80 };
+
+void cli_init(struct cli *cli)
+{
+	*cli = (struct cli){.in = stdin, .out = stdout, .err = stderr};
+	struct winsize size;
+	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+		cli->columns = size.ws_col ? size.ws_col : COLUMNS_UNKNOWN;
+	}
+	cli->shows_progress = isatty(STDERR_FILENO);
+	cli->in_is_terminal = isatty(STDIN_FILENO);
+	cli->clock = clock_system();
+}
+
+static void print_version(struct cli *cli)
+{
+	fputs("atende " ATENDE_VERSION "\n", cli->out);
+}
+
+static bool run(struct call *call, struct error *err)
+{
+	struct arguments *arguments = &call->arguments;
+	if (arguments->wants_version) {
+		print_version(call->cli);
+		return true;
+	}
+	if (arguments->wants_help) {
+		if (strcmp(arguments->command->name, "console") == 0) {
+			help_program(call->cli->out);
+		} else {
+			help_command(call->cli->out, arguments->command);
+		}
+		return true;
+	}
+	if (arguments->was_cleaned) {
+		output_warning(call->cli,
+			_("an argument held bytes that are no text; they were taken out"));
+	}
+	zone_local(call->mem, &call->zone);
+	return arguments->command->run(call, err);
+}
+
+/* A full disk behind a pipe or redirection must not pass for success. */
+static bool output_is_written(struct cli *cli, struct error *err)
+{
+	errno = 0;
+	if (fflush(cli->out) == 0 && !ferror(cli->out)) {
+		return true;
+	}
+	return error_set(err, ERROR_INTERNAL,
+		N_("the output could not be written: {0}; make room, then try again"),
+		strerror(errno), NULL);
+}
+
+int cli_run(struct cli *cli, int argc, char **argv)
+{
+	struct error err = {0};
+	struct call call = {.cli = cli, .mem = mem_context(NULL)};
+	if (!cli->clock.now) {
+		cli->clock = clock_system();
+	}
+	bool ok = arguments_parse(call.mem, argc, argv, &call.arguments, &err);
+	call.json = call.arguments.wants_json;
+	ok = ok && run(&call, &err);
+	store_close(call.store);
+	ok = ok && output_is_written(cli, &err);
+	if (!ok) {
+		fflush(cli->out);
+		cli_error(cli, &err, call.json);
+		call.status = interrupt_happened() ? EXIT_INTERRUPTED : error_exit_status(err.code);
+	}
+	fflush(cli->err);
+	talloc_free(call.mem);
+	return call.status;
+}

@@ -1,0 +1,107 @@
+#include "cli/call.h"
+
+#include "base/mem.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "codec/desk_json.h"
+
+#include <stdio.h>
+
+/* The log of changes. */
+
+enum { LOG_LIMIT = 100, FOLLOW_WAIT_MS = 1000 };
+
+static void print_item(struct call *call, const struct feed_item *item)
+{
+	char *about = mem_strdup(call->mem, "");
+	const char *actor =
+		item->actor ? directory_login_of(call->directory, item->actor) : _("the desk");
+	if (item->ticket) {
+		about = mem_printf(call->mem, " %lld", (long long)item->ticket);
+	} else if (item->customer) {
+		about = mem_printf(call->mem, " %s %lld", _("customer"), (long long)item->customer);
+	}
+	output_format(call, "%lld %s%s %s: %s", (long long)item->revision,
+		output_time(call, item->at), about, actor, _(change_kinds[item->kind].summary));
+}
+
+static void print_page(struct call *call, const struct feed *feed)
+{
+	for (size_t i = 0; i < feed->count; i++) {
+		print_item(call, &feed->items[i]);
+	}
+}
+
+/* One line of JSON a change, for programs that read along. */
+static void print_lines(struct call *call, const struct feed *feed)
+{
+	for (size_t i = 0; i < feed->count; i++) {
+		struct json *object = json_object(call->mem);
+		feed_item_add_json(object, &feed->items[i], call->directory);
+		output_json(call, object);
+	}
+}
+
+/* Until Ctrl-C. */
+static bool follow(struct call *call, int64_t since, struct error *err)
+{
+	interrupt_watch();
+	bool ok = true;
+	while (ok && !interrupt_happened() && !ferror(call->cli->out)) {
+		struct feed feed;
+		void *page = mem_context(NULL);
+		ok = store_feed(call->store, page, since, FOLLOW_WAIT_MS, &feed, err);
+		if (ok) {
+			(call->json ? print_lines : print_page)(call, &feed);
+			fflush(call->cli->out);
+			since = feed.revision;
+		}
+		talloc_free(page);
+	}
+	interrupt_restore();
+	return ok;
+}
+
+static bool run(struct call *call, struct error *err)
+{
+	int64_t since = call_number(call, "since");
+	int64_t limit = call_number(call, "limit");
+	struct feed feed;
+	if (!call_open(call, err)) {
+		return false;
+	}
+	if (call_flag(call, "follow")) {
+		return follow(call, call_value(call, "since") ? since : -1, err);
+	}
+	if (!store_log(call->store, call->mem, call_ticket(call), since,
+		    (size_t)(limit ? limit : LOG_LIMIT), &feed, err)) {
+		return false;
+	}
+	if (call->json) {
+		output_json(call, feed_json(call->mem, &feed, call->directory));
+	} else {
+		print_page(call, &feed);
+	}
+	return true;
+}
+
+static const struct command_option options[] = {
+	{"since", 0, VALUE_REVISION, N_("only what came after this revision, else from the first")},
+	{"limit", 0, VALUE_NUMBER, N_("at most so many, else 100")},
+	{"follow", 0, VALUE_NONE, N_("print what is changed from now on, until Ctrl-C")},
+};
+
+const struct command command_log = {
+	.name = "log",
+	.group = GROUP_READ,
+	.arguments = {{VALUE_TICKET, NULL, true, false}},
+	.options = options,
+	.option_count = ARRAY_LEN(options),
+	.summary = N_("print the log of changes, of one ticket or of all"),
+	.text = N_(
+		"Every change has a number, its revision. With --follow --json there is one line "
+		"of JSON for each change."),
+	.example = "atende log 1001",
+	.run = run,
+};

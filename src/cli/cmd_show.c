@@ -1,0 +1,186 @@
+#include "cli/call.h"
+
+#include "base/mem.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "codec/ticket_json.h"
+
+#include <string.h>
+
+/* One ticket: its data, customer, messages, notes, questions. */
+
+static const char *author_of(struct call *call, int64_t author, const char *otherwise)
+{
+	return author ? directory_login_of(call->directory, author) : otherwise;
+}
+
+/* "label: value", nothing for an empty value. */
+static void put_field(struct call *call, const char *label, const char *value)
+{
+	if (value && *value && strcmp(value, "-") != 0) {
+		output_format(call, "%s: %s", label, value);
+	}
+}
+
+static void put_head(struct call *call, const struct ticket_row *row)
+{
+	const struct ticket *ticket = &row->ticket;
+	const struct team *team = directory_team(call->directory, ticket->team);
+	const struct reason *reason = directory_reason(call->directory, ticket->reason);
+	int64_t assignee = ticket_assignee(ticket, store_now(call->store));
+	output_format(call, "%lld %s", (long long)ticket->number, ticket->subject);
+	put_field(call, _("state"), name_of(&ticket_state_names, (int)ticket->state));
+	put_field(call, _("priority"), name_of(&priority_names, (int)ticket->priority));
+	put_field(call, _("channel"), name_of(&channel_names, (int)ticket->channel));
+	put_field(call, _("team"), team ? team->key : "");
+	put_field(call, _("with"), author_of(call, row->claim.operator_id, ""));
+	put_field(call, _("assigned to"), author_of(call, assignee, ""));
+	put_field(call, _("opened"), output_time(call, ticket->opened_at));
+	put_field(call, _("waiting since"), output_time(call, ticket->run_at));
+	put_field(call, _("due"), output_time(call, ticket->due_at));
+	put_field(call, _("snoozed until"), output_time(call, ticket->snoozed_until));
+	put_field(call, _("resolved"), output_time(call, ticket->resolved_at));
+	put_field(call, _("reason"), reason ? reason->name : "");
+	put_field(call, _("tags"), ticket->tags);
+	put_field(call, _("other number"), ticket->ref);
+}
+
+static void put_customer(struct call *call, const struct customer_view *view)
+{
+	output_format(call, "%s: %s (%lld)", _("customer"), view->customer.name,
+		(long long)view->customer.id);
+	for (size_t i = 0; i < view->address_count; i++) {
+		output_format(call, "  %s %s",
+			name_of(&address_kind_names, (int)view->addresses[i].kind),
+			view->addresses[i].value);
+	}
+	if (view->customer.do_not_call) {
+		output_format(call, "  %s", _("do not call"));
+	}
+	for (size_t i = 0; i < view->note_count; i++) {
+		const struct customer_note *note = &view->notes[i];
+		if (!note->removed) {
+			output_format(call, "%s %lld, %s, %s%s", _("customer note"),
+				(long long)note->id, author_of(call, note->author, "-"),
+				output_time(call, note->at), note->pinned ? _(", pinned") : "");
+			output_text(call, note->text);
+		}
+	}
+}
+
+static void put_history(struct call *call, const struct customer_view *view, int64_t but)
+{
+	for (size_t i = 0; i < view->history_count; i++) {
+		const struct history_row *row = &view->history[i];
+		if (row->number != but) {
+			output_format(call, "  %lld %s %s %s", (long long)row->number,
+				output_time(call, row->opened_at),
+				name_of(&ticket_state_names, (int)row->state), row->subject);
+		}
+	}
+}
+
+void print_customer(struct call *call, const struct customer_view *view, int64_t but)
+{
+	put_customer(call, view);
+	if (view->history_count > (but ? 1 : 0)) {
+		output_format(call, "%s:", _("tickets"));
+		put_history(call, view, but);
+	}
+}
+
+static void put_message(struct call *call, const struct message *message)
+{
+	bool is_in = message->direction == DIRECTION_IN;
+	output_line(call, "");
+	output_format(call, "%s %lld, %s, %s, %s, %s%s%s", is_in ? "<" : ">",
+		(long long)message->id,
+		author_of(call, message->author, is_in ? _("customer") : "-"),
+		output_time(call, message->at), name_of(&channel_names, (int)message->channel),
+		name_of(&message_state_names, (int)message->state), message->contact ? ", " : "",
+		name_of(&contact_outcome_names, (int)message->contact));
+	output_text(call, message->text);
+}
+
+static void put_note(struct call *call, const struct note *note)
+{
+	output_line(call, "");
+	output_format(call, "# %lld, %s, %s, %s", (long long)note->id,
+		author_of(call, note->author, "-"), output_time(call, note->at), _("note"));
+	output_text(call, note->text);
+}
+
+static void put_question(struct call *call, const struct question *question)
+{
+	const struct team *team = directory_team(call->directory, question->team);
+	output_line(call, "");
+	output_format(call, "? %lld, %s, %s, %s %s", (long long)question->id,
+		author_of(call, question->asked_by, "-"), output_time(call, question->at), _("to"),
+		team ? team->key : "-");
+	output_text(call, question->text);
+	if (question->answered_at) {
+		output_format(call, "= %s, %s", author_of(call, question->answered_by, "-"),
+			output_time(call, question->answered_at));
+		output_text(call, question->answer);
+	}
+}
+
+/* Messages, notes and questions in the order in which they were recorded. */
+static void put_texts(struct call *call, const struct ticket_view *view)
+{
+	size_t m = 0, n = 0, q = 0;
+	while (m < view->message_count || n < view->note_count || q < view->question_count) {
+		int64_t message = m < view->message_count ? view->messages[m].id : INT64_MAX;
+		int64_t note = n < view->note_count ? view->notes[n].id : INT64_MAX;
+		int64_t question = q < view->question_count ? view->questions[q].id : INT64_MAX;
+		if (message < note && message < question) {
+			put_message(call, &view->messages[m++]);
+		} else if (note < question) {
+			put_note(call, &view->notes[n++]);
+		} else {
+			put_question(call, &view->questions[q++]);
+		}
+	}
+}
+
+static void put_drafts(struct call *call, const struct ticket_view *view)
+{
+	for (size_t i = 0; i < view->draft_count; i++) {
+		const struct draft *draft = &view->drafts[i];
+		output_line(call, "");
+		output_format(call, "%s, %s, %s", _("draft"),
+			author_of(call, draft->operator_id, "-"),
+			output_time(call, draft->updated_at));
+		output_text(call, draft->text);
+	}
+}
+
+static bool run(struct call *call, struct error *err)
+{
+	struct ticket_view view;
+	if (!call_open(call, err) ||
+		!store_ticket(call->store, call->mem, call_ticket(call), &view, err)) {
+		return false;
+	}
+	if (call->json) {
+		output_json(call, ticket_view_json(call->mem, &view, call->directory,
+					  store_now(call->store)));
+		return true;
+	}
+	put_head(call, &view.row);
+	print_customer(call, &view.customer, view.row.ticket.number);
+	put_texts(call, &view);
+	put_drafts(call, &view);
+	return true;
+}
+
+const struct command command_show = {
+	.name = "show",
+	.group = GROUP_READ,
+	.arguments = {{VALUE_TICKET, NULL, false, false}},
+	.summary = N_("show a ticket: conversation, notes, customer, history"),
+	.text = N_("Every text has its number. \"<\" is from the customer, \">\" to the customer, "
+		   "\"#\" an internal note, \"?\" a question to another team."),
+	.example = "atende show 1001 --json",
+	.run = run,
+};

@@ -1,0 +1,79 @@
+#include "cli/options.h"
+
+#include "base/mem.h"
+#include "core/query.h"
+
+static const char *const format_words[] = {"", "jsonl", "csv"};
+static const char *const table_words[] = {"", "tickets", "customers", "messages", "notes"};
+static const char *const shell_words[] = {"", "bash", "zsh", "fish"};
+
+const struct name_table cli_format_names = {"format", format_words, ARRAY_LEN(format_words)};
+const struct name_table cli_table_names = {"table", table_words, ARRAY_LEN(table_words)};
+const struct name_table cli_shell_names = {"shell", shell_words, ARRAY_LEN(shell_words)};
+
+const struct value_info value_infos[VALUE_TYPES] = {
+	[VALUE_NONE] = {"", NULL, NULL},
+	[VALUE_LINE] = {"TEXT", NULL, NULL},
+	[VALUE_TEXT] = {"TEXT", NULL, NULL},
+	[VALUE_FILE] = {"FILE", NULL, NULL},
+	[VALUE_DESK] = {"DESK", NULL, NULL},
+	[VALUE_TICKET] = {"N", NULL, "ticket"},
+	[VALUE_NUMBER] = {"NUMBER", NULL, NULL},
+	[VALUE_REVISION] = {"REVISION", NULL, NULL},
+	[VALUE_SPAN] = {"SPAN", NULL, NULL},
+	[VALUE_TIME] = {"TIME", NULL, NULL},
+	[VALUE_UUID] = {"UUID", NULL, NULL},
+	[VALUE_ADDRESS] = {"ADDRESS", NULL, NULL},
+	[VALUE_CUSTOMER] = {"CUSTOMER", NULL, NULL},
+	[VALUE_CHANNEL] = {"CHANNEL", &channel_names, NULL},
+	[VALUE_PRIORITY] = {"PRIORITY", &priority_names, NULL},
+	[VALUE_ROLE] = {"ROLE", &role_names, NULL},
+	[VALUE_CONTACT] = {"OUTCOME", &contact_outcome_names, NULL},
+	[VALUE_LIST] = {"LIST", &queue_list_names, NULL},
+	[VALUE_ORDER] = {"ORDER", &queue_order_names, NULL},
+	[VALUE_FLAG] = {"YES|NO", &flag_names, NULL},
+	[VALUE_DRAFT] = {"KIND", &draft_kind_names, NULL},
+	[VALUE_FORMAT] = {"FORMAT", &cli_format_names, NULL},
+	[VALUE_TABLE] = {"TABLE", &cli_table_names, NULL},
+	[VALUE_SHELL] = {"SHELL", &cli_shell_names, NULL},
+	[VALUE_COMMAND] = {"COMMAND", NULL, "command"},
+	[VALUE_TEAM] = {"TEAM", NULL, "team"},
+	[VALUE_OPERATOR] = {"OPERATOR", NULL, "operator"},
+	[VALUE_REASON] = {"REASON", NULL, "reason"},
+	[VALUE_ANSWER] = {"ANSWER", NULL, "answer"},
+	[VALUE_CALENDAR] = {"CALENDAR", NULL, "calendar"},
+	[VALUE_SETTING] = {"SETTING", NULL, "setting"},
+};
+
+const char *const command_group_titles[COMMAND_GROUPS] = {
+	[GROUP_READ] = N_("Reading"),
+	[GROUP_ANSWER] = N_("Answering"),
+	[GROUP_STATE] = N_("The state of a ticket"),
+	[GROUP_TEAM] = N_("Between colleagues"),
+	[GROUP_CUSTOMER] = N_("Customers"),
+	[GROUP_DAY] = N_("An operator's day"),
+	[GROUP_SETUP] = N_("Setting up"),
+	[GROUP_CARE] = N_("In, out and care"),
+};
+
+const struct command_option common_options[] = {
+	{"desk", 0, VALUE_DESK, N_("the desk to work on; else ATENDE_DESK, the configuration")},
+	{"as", 0, VALUE_OPERATOR,
+		N_("who acts; else ATENDE_AS, the configuration, the login name")},
+	{"json", 0, VALUE_NONE, N_("print JSON with stable keys and RFC 3339 times")},
+	{"help", 'h', VALUE_NONE, N_("print what the command takes and does")},
+	{"version", 'V', VALUE_NONE, N_("print the version")},
+};
+const size_t common_option_count = ARRAY_LEN(common_options);
+
+const struct command_option text_options[] = {
+	{"file", 'F', VALUE_FILE, N_("take the text from a file; - is standard input")},
+	{"message", 'm', VALUE_TEXT, N_("the text itself")},
+};
+const size_t text_option_count = ARRAY_LEN(text_options);
+
+const struct command_option change_options[] = {
+	{"change-id", 0, VALUE_UUID,
+		N_("id of the change: the same again gives the first result and alters nothing")},
+};
+const size_t change_option_count = ARRAY_LEN(change_options);
