@@ -15,6 +15,7 @@ struct desk {
 	bool read_only;
 	int turnstile;		     /* descriptor of FILE-lock; -1 when read-only */
 	struct directory *directory; /* current within a transaction */
+	struct restore *restore;     /* under way: sql_restore.c */
 };
 
 struct desk *desk_of(struct store *store);

@@ -124,14 +124,15 @@ static bool set_up(struct sql *sql, const struct sql_open_options *options, stru
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
-	return sql_exec(sql,
-		       options->sync == SYNC_FULL ? "PRAGMA synchronous=FULL"
-						  : "PRAGMA synchronous=NORMAL",
-		       err) &&
+	/* What reads keeps the upper pages of a large desk, or each row of a list would read them.
+	 */
+	const char *own = options->sync == SYNC_FULL
+				  ? "PRAGMA synchronous=FULL; PRAGMA cache_size=-2000"
+				  : "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-128";
+	return sql_exec(sql, own, err) &&
 	       sql_exec(sql,
 		       "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA "
-		       "temp_store=MEMORY;"
-		       "PRAGMA cache_size=-512",
+		       "temp_store=MEMORY",
 		       err);
 }
 

@@ -1,6 +1,7 @@
 #include "store/drivers.h"
 
 #include "base/mem.h"
+#include "store/care.h"
 #include "store/desk.h"
 #include "store/desk_file.h"
 #include "store/reads.h"
@@ -186,4 +187,9 @@ const struct store_driver store_sqlite = {
 	.customer_find = desk_customer_find,
 	.ref_find = desk_ref_find,
 	.search = desk_search,
+	.backup = desk_backup,
+	.dump = desk_dump,
+	.restore_begin = desk_restore_begin,
+	.restore = desk_restore,
+	.restore_end = desk_restore_end,
 };

@@ -198,4 +198,71 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(INDEX_TAKE) = "INSERT INTO text_index(text_index, rowid, text, about) "
 			   "VALUES ('delete', $1, $2, $3)",
 	READ(INDEX_CLEAR) = "INSERT INTO text_index(text_index) VALUES ('delete-all')",
+
+	READ(DUMP_SETTING) = "SELECT * FROM setting ORDER BY name",
+	READ(DUMP_CALENDAR) = "SELECT * FROM calendar ORDER BY id",
+	READ(DUMP_TEAM) = "SELECT * FROM team ORDER BY id",
+	READ(DUMP_OPERATOR) = "SELECT * FROM operator ORDER BY id",
+	READ(DUMP_OPERATOR_TEAM) = "SELECT * FROM operator_team ORDER BY operator, team",
+	READ(DUMP_REASON) = "SELECT * FROM reason ORDER BY id",
+	READ(DUMP_ANSWER) = "SELECT * FROM answer ORDER BY id",
+	READ(DUMP_TARGET) = "SELECT * FROM target ORDER BY team, channel, priority",
+	READ(DUMP_CUSTOMER) = "SELECT * FROM customer ORDER BY id",
+	READ(DUMP_ADDRESS) = "SELECT * FROM address ORDER BY id",
+	READ(DUMP_CUSTOMER_NOTE) = "SELECT * FROM customer_note ORDER BY id",
+	READ(DUMP_TICKET) = "SELECT * FROM ticket ORDER BY number",
+	READ(DUMP_MESSAGE) = "SELECT * FROM message ORDER BY id",
+	READ(DUMP_NOTE) = "SELECT * FROM note ORDER BY id",
+	READ(DUMP_QUESTION) = "SELECT * FROM question ORDER BY id",
+	READ(DUMP_INVOLVEMENT) = "SELECT * FROM involvement ORDER BY operator, ticket",
+	READ(DUMP_CLAIM) = "SELECT * FROM claim ORDER BY ticket",
+	READ(DUMP_DRAFT) = "SELECT * FROM draft ORDER BY id",
+	READ(DUMP_CHANGE_LOG) = "SELECT * FROM change_log ORDER BY revision",
+	READ(DUMP_MOVED) = "SELECT * FROM moved ORDER BY revision, what, row",
+
+	READ(RESTORE_SETTING) = "INSERT INTO setting VALUES ($1, $2) ON CONFLICT DO NOTHING",
+	READ(RESTORE_CALENDAR) =
+		"INSERT INTO calendar VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	READ(RESTORE_TEAM) = "INSERT INTO team VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	READ(RESTORE_OPERATOR) = "INSERT INTO operator VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+				 "ON CONFLICT DO NOTHING",
+	READ(RESTORE_OPERATOR_TEAM) =
+		"INSERT INTO operator_team VALUES ($1, $2) ON CONFLICT DO NOTHING",
+	READ(RESTORE_REASON) =
+		"INSERT INTO reason VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	READ(RESTORE_ANSWER) =
+		"INSERT INTO answer VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+	READ(RESTORE_TARGET) =
+		"INSERT INTO target VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+	READ(RESTORE_CUSTOMER) = "INSERT INTO customer VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON "
+				 "CONFLICT DO NOTHING",
+	READ(RESTORE_ADDRESS) =
+		"INSERT INTO address VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	READ(RESTORE_CUSTOMER_NOTE) = "INSERT INTO customer_note VALUES ($1, $2, $3, $4, $5, $6, "
+				      "$7) ON CONFLICT DO NOTHING",
+	READ(RESTORE_TICKET) =
+		"INSERT INTO ticket VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+		"$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
+		"$29, $30, $31, $32) ON CONFLICT DO NOTHING",
+	READ(RESTORE_MESSAGE) = "INSERT INTO message VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+				"$10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
+	READ(RESTORE_NOTE) = "INSERT INTO note VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	READ(RESTORE_QUESTION) = "INSERT INTO question VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+				 "$10) ON CONFLICT DO NOTHING",
+	READ(RESTORE_INVOLVEMENT) =
+		"INSERT INTO involvement VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+	READ(RESTORE_CLAIM) = "INSERT INTO claim VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+			      "$11) ON CONFLICT DO NOTHING",
+	READ(RESTORE_DRAFT) = "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
+			      "CONFLICT DO NOTHING",
+	READ(RESTORE_CHANGE_LOG) = "INSERT INTO change_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+				   "$9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+	READ(RESTORE_MOVED) = "INSERT INTO moved VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	READ(RESTORE_ROWS) =
+		"SELECT EXISTS(SELECT 1 FROM ticket) OR EXISTS(SELECT 1 FROM customer)",
+	READ(RESTORE_ADMINS) = "SELECT count(*) FROM operator WHERE role = 3 AND enabled <> 0",
+	READ(RESTORE_ACTOR) = "SELECT id FROM operator WHERE login = $1",
+	READ(RESTORE_COUNTERS_CLEAR) = "DELETE FROM counter",
+	READ(RESTORE_COUNTERS) =
+		"INSERT INTO counter SELECT team, state, count(*) FROM ticket GROUP BY team, state",
 };
