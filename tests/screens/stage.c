@@ -1,0 +1,244 @@
+#include "stage.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "stage_desk.h"
+#include "test.h"
+#include "tui/view.h"
+
+#include <string.h>
+
+const int64_t STAGE_NOW = INT64_C(1795361465000);
+
+static int free_effects(struct effects **effects)
+{
+	effects_destroy(*effects);
+	return 0;
+}
+
+struct stage *stage_create(int columns, int rows)
+{
+	struct stage *stage = mem_new(NULL, struct stage);
+	stage->now = STAGE_NOW;
+	stage->done = mem_strdup(stage, "");
+	struct effects **holder = mem_new(stage, struct effects *);
+	*holder = stage->effects = effects_create(NULL);
+	talloc_set_destructor(holder, free_effects);
+	stage->directory = stage_directory(stage);
+	stage_fill(stage);
+	struct model_options options = {.actor = ANA,
+		.now = stage->now,
+		.columns = columns,
+		.rows = rows,
+		.zone = {.name = (char *)"America/Sao_Paulo", .first_offset_ms = -3 * MS_HOUR}};
+	stage->model = model_create(stage, &options);
+	model_start(stage->model, stage->effects);
+	return stage;
+}
+
+struct stage *stage_begin(int columns, int rows)
+{
+	struct stage *stage = stage_create(columns, rows);
+	stage_answer(stage);
+	stage_wait(stage, 200); /* the preview */
+	stage_answer(stage);
+	return stage;
+}
+
+void stage_destroy(struct stage *stage)
+{
+	talloc_free(stage);
+}
+
+/* --- what was asked for, as words --- */
+
+static char *describe_changes(const void *mem, const struct effect *effect)
+{
+	char *text = mem_strdup(mem, "");
+	for (size_t i = 0; i < effect->apply.count; i++) {
+		const struct change *change = &effect->apply.changes[i];
+		text = mem_printf(
+			mem, "%s%s%s", text, i ? ", " : "", change_kinds[change->kind].name);
+		if (change->ticket) {
+			text = mem_printf(mem, "%s %lld", text, (long long)change->ticket);
+		}
+		if (change->outcome) {
+			text = mem_printf(
+				mem, "%s %s", text, name_of(&outcome_names, change->outcome));
+		}
+	}
+	return text;
+}
+
+static char *describe(const void *mem, const struct effect *effect)
+{
+	const char *name = effect_name(effect->type);
+	switch (effect->type) {
+	case EFFECT_APPLY:
+		return mem_printf(mem, "%s(%s)", name, describe_changes(mem, effect));
+	case EFFECT_RENEW:
+		return mem_printf(mem, "%s(%lld%s)", name, (long long)effect->renewal.ticket,
+			effect->renewal.grace ? " grace" : "");
+	case EFFECT_TICKET:
+		return mem_printf(mem, "%s(%lld)", name, (long long)effect->ticket);
+	case EFFECT_DRAFT_SAVE:
+	case EFFECT_DRAFT_DISCARD:
+	case EFFECT_DRAFT_ADOPT:
+	case EFFECT_SPOOL_SAVE:
+	case EFFECT_SPOOL_REMOVE:
+		return mem_printf(mem, "%s(%lld %s)", name, (long long)effect->draft.ticket,
+			name_of(&draft_kind_names, (int)effect->draft.kind));
+	default:
+		return mem_strdup(mem, name);
+	}
+}
+
+static void note_done(struct stage *stage, size_t from)
+{
+	for (size_t i = from; i < stage->effects->count; i++) {
+		char *text = describe(stage, stage->effects->items[i]);
+		stage->done =
+			mem_printf(stage, "%s%s%s", stage->done, *stage->done ? " " : "", text);
+	}
+}
+
+/* --- messages --- */
+
+struct msg *stage_msg(struct stage *stage, enum msg_type type)
+{
+	return msg_create(type, stage->now);
+}
+
+void stage_send(struct stage *stage, struct msg *msg)
+{
+	size_t before = stage->effects->count;
+	model_update(stage->model, msg, stage->effects);
+	talloc_free(msg);
+	note_done(stage, before);
+}
+
+static void press(struct stage *stage, struct key key)
+{
+	struct msg *msg = stage_msg(stage, MSG_KEY);
+	msg->key = key;
+	stage_send(stage, msg);
+}
+
+/* The letters between quotes. */
+static const char *type_text(struct stage *stage, const char *text)
+{
+	while (*text && *text != '\'') {
+		size_t size;
+		press(stage, (struct key){.rune = text_rune(text, &size)});
+		text += size;
+	}
+	text += *text == '\'';
+	return text + strspn(text, " ");
+}
+
+const char *stage_play(struct stage *stage, const char *keys)
+{
+	stage->done = mem_strdup(stage, "");
+	for (const char *at = keys; *at;) {
+		if (*at == '\'') {
+			at = type_text(stage, at + 1);
+			continue;
+		}
+		struct key key;
+		if (!key_parse(&at, &key)) {
+			fail_msg("no key: %s", at);
+		}
+		press(stage, key);
+	}
+	return stage->done;
+}
+
+bool stage_answer_one(struct stage *stage, enum effect_type type)
+{
+	struct effects *effects = stage->effects;
+	for (size_t i = 0; i < effects->count; i++) {
+		struct effect *effect = effects->items[i];
+		if (effect->type != type) {
+			continue;
+		}
+		effects->count--;
+		memmove(effects->items + i, effects->items + i + 1,
+			(effects->count - i) * sizeof *effects->items);
+		stage_send(stage, stage_respond(stage, effect));
+		return true;
+	}
+	return false;
+}
+
+void stage_answer(struct stage *stage)
+{
+	struct effect *effect;
+	while ((effect = effects_take(stage->effects))) {
+		if (effect_is_for_desk(effect->type)) {
+			stage_send(stage, stage_respond(stage, effect));
+		} else {
+			talloc_free(effect);
+		}
+	}
+}
+
+void stage_do(struct stage *stage, const char *keys)
+{
+	stage_play(stage, keys);
+	stage_answer(stage);
+}
+
+const char *stage_wait(struct stage *stage, int64_t ms)
+{
+	int64_t end = stage->now + ms;
+	stage->done = mem_strdup(stage, "");
+	while (stage->now < end) {
+		int64_t at = model_deadline(stage->model);
+		stage->now = at > stage->now && at < end ? at
+			     : at <= stage->now		 ? stage->now + 1
+							 : end;
+		stage_send(stage, stage_msg(stage, MSG_TICK));
+	}
+	return stage->done;
+}
+
+void stage_feed(struct stage *stage, enum change_kind kind, int64_t actor, int64_t ticket)
+{
+	struct msg *msg = stage_msg(stage, MSG_FEED);
+	const struct ticket_view *view = stage_ticket(stage, ticket);
+	msg->feed.ok = true;
+	msg->feed.items.count = 1;
+	msg->feed.items.items = mem_array(msg, struct feed_item, 1);
+	msg->feed.items.items[0] = (struct feed_item){.revision = ++stage->revision,
+		.at = stage->now,
+		.kind = kind,
+		.actor = actor,
+		.ticket = ticket,
+		.customer = view ? view->row.ticket.customer : 0};
+	stage->done = mem_strdup(stage, "");
+	stage_send(stage, msg);
+}
+
+/* --- the screen --- */
+
+char *stage_screen(struct stage *stage)
+{
+	struct canvas *canvas =
+		canvas_create(stage, stage->model->columns, stage->model->rows, false);
+	model_view(stage->model, canvas);
+	char *text = canvas_dump(stage, canvas);
+	talloc_free(canvas);
+	return text;
+}
+
+bool stage_shows(struct stage *stage, const char *text)
+{
+	char *screen = stage_screen(stage);
+	bool shows = strstr(screen, text) != NULL;
+	if (!shows) {
+		print_message("not on the screen: %s\n%s", text, screen);
+	}
+	talloc_free(screen);
+	return shows;
+}

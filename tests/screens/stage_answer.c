@@ -1,0 +1,300 @@
+#include "base/clock.h"
+#include "base/mem.h"
+#include "core/problem.h"
+#include "stage_desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How the desk in memory answers. It knows just enough of the rules for a console's tests. */
+
+static void copy_row(const void *mem, struct ticket_row *to, const struct ticket_row *from)
+{
+	struct list_row *copy = list_row_create(mem, from);
+	*to = copy->row;
+}
+
+static bool is_in_list(
+	const struct stage *stage, enum queue_list list, const struct ticket_row *row)
+{
+	const struct claim *claim = &row->claim;
+	bool is_open = row->ticket.state == TICKET_OPEN;
+	bool is_held = claim->operator_id && claim_is_live(claim, stage->now);
+	switch (list) {
+	case LIST_QUEUE:
+		return is_open;
+	case LIST_MINE:
+		return is_open && is_held && claim->operator_id == ANA;
+	case LIST_FREE:
+		return is_open && !is_held;
+	case LIST_OVERDUE:
+		return is_open && row->ticket.due_at <= stage->now;
+	case LIST_WAITING:
+		return row->ticket.state == TICKET_WAITING;
+	default:
+		return false;
+	}
+}
+
+static int by_due(const void *a, const void *b)
+{
+	const struct ticket_row *x = a;
+	const struct ticket_row *y = b;
+	if (x->ticket.due_at != y->ticket.due_at) {
+		return x->ticket.due_at < y->ticket.due_at ? -1 : 1;
+	}
+	return x->ticket.number < y->ticket.number ? -1 : 1;
+}
+
+static bool passes(
+	const struct stage *stage, const struct queue_query *query, const struct ticket_row *row)
+{
+	struct filter_row filter_row = {.ticket = &row->ticket,
+		.customer_name = row->customer_name,
+		.address = row->customer_address,
+		.holder = row->claim.operator_id};
+	return !query->filter || filter_matches(query->filter, &filter_row, ANA, stage->now);
+}
+
+static bool is_behind(const struct queue_query *query, const struct ticket_row *row)
+{
+	struct ticket_row key = {
+		.ticket = {.due_at = query->after.due_at, .number = query->after.number}};
+	return !query->has_after || by_due(row, &key) > 0;
+}
+
+static bool is_before(const struct queue_query *query, const struct ticket_row *row)
+{
+	struct ticket_row key = {
+		.ticket = {.due_at = query->after.due_at, .number = query->after.number}};
+	return by_due(row, &key) < 0;
+}
+
+static void answer_queue(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	const struct queue_query *query = &effect->queue;
+	struct queue_page *page = &msg->response.page;
+	struct ticket_row *all = mem_array(msg, struct ticket_row, stage->ticket_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < stage->ticket_count; i++) {
+		const struct ticket_row *row = &stage->tickets[i].view.row;
+		bool is_there = query->backwards ? is_before(query, row) : is_behind(query, row);
+		if (is_there && is_in_list(stage, query->list, row) && passes(stage, query, row)) {
+			copy_row(msg, &all[count++], row);
+		}
+	}
+	qsort(all, count, sizeof *all, by_due);
+	size_t limit = query->limit ? query->limit : 50;
+	size_t shown = count < limit ? count : limit;
+	page->rows = query->backwards ? all + (count - shown) : all;
+	page->count = shown;
+	page->has_more = count > shown;
+	page->revision = stage->revision;
+}
+
+static void answer_rows(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	struct queue_page *page = &msg->response.page;
+	page->rows = mem_array(msg, struct ticket_row, effect->rows.count + 1);
+	for (size_t i = 0; i < effect->rows.count; i++) {
+		const struct ticket_view *view = stage_ticket(stage, effect->rows.numbers[i]);
+		if (view) {
+			copy_row(msg, &page->rows[page->count++], &view->row);
+		}
+	}
+}
+
+static void answer_counts(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	struct counts *counts = &msg->response.counts;
+	for (size_t i = 0; i < stage->ticket_count; i++) {
+		const struct ticket_row *row = &stage->tickets[i].view.row;
+		counts->open += is_in_list(stage, LIST_QUEUE, row);
+		counts->mine += is_in_list(stage, LIST_MINE, row);
+		counts->free += is_in_list(stage, LIST_FREE, row);
+		counts->overdue += is_in_list(stage, LIST_OVERDUE, row);
+		counts->waiting += is_in_list(stage, LIST_WAITING, row);
+	}
+}
+
+/* A copy, because what is shown must not change before the next answer. */
+static struct ticket_view *copy_view(const void *mem, const struct ticket_view *from)
+{
+	struct ticket_view *view = mem_dup(mem, from, sizeof *from);
+	copy_row(view, &view->row, &from->row);
+	view->messages =
+		mem_dup(view, from->messages, from->message_count * sizeof *from->messages);
+	for (size_t i = 0; i < view->message_count; i++) {
+		view->messages[i].text = mem_strdup(view, view->messages[i].text);
+	}
+	return view;
+}
+
+static void answer_ticket(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	const struct ticket_view *view = stage_ticket(stage, effect->ticket);
+	msg->response.ok = view != NULL;
+	if (view) {
+		msg->response.ticket = copy_view(msg, view);
+	} else {
+		problem_number(&msg->response.err, PROBLEM_NO_TICKET, effect->ticket, NULL);
+	}
+}
+
+static void answer_next(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	for (size_t i = 0; i < stage->ticket_count; i++) {
+		const struct ticket_row *row = &stage->tickets[i].view.row;
+		if (is_in_list(stage, LIST_FREE, row)) {
+			copy_row(msg, &msg->response.row, row);
+			return;
+		}
+	}
+}
+
+static void answer_search(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	struct search_page *page = &msg->response.found;
+	page->rows = mem_array(msg, struct ticket_row, 2);
+	page->count = 2;
+	for (size_t i = 0; i < 2; i++) {
+		copy_row(msg, &page->rows[i], &stage->tickets[i].view.row);
+		page->rows[i].snippet = mem_strdup(msg, "… pelo mesmo pedido …");
+	}
+}
+
+static void answer_drafts(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	struct draft_list *list = &msg->response.drafts;
+	if (effect->bin) {
+		return;
+	}
+	list->count = stage->drafts.count;
+	list->drafts = mem_array(msg, struct draft, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		list->drafts[i] = stage->drafts.drafts[i];
+		list->drafts[i].text = mem_strdup(msg, list->drafts[i].text);
+	}
+}
+
+static void answer_directory(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)stage;
+	(void)effect;
+	msg->response.directory = stage_directory(msg);
+}
+
+/* --- changes --- */
+
+static void claimed(struct stage *stage, struct ticket_view *view, struct result *result)
+{
+	stage_claim(stage, view->row.ticket.number, ANA, stage->now);
+	result->generation = view->row.claim.generation;
+}
+
+static const enum ticket_state outcome_states[] = {[OUTCOME_WAIT] = TICKET_WAITING,
+	[OUTCOME_RESOLVE] = TICKET_RESOLVED,
+	[OUTCOME_STAY_OPEN] = TICKET_OPEN};
+
+static void take_change(struct stage *stage, const struct change *change, struct result *result)
+{
+	struct ticket_view *view = stage_ticket(stage, change->ticket);
+	result->ok = true;
+	result->ticket = change->ticket;
+	if (view && change->kind == CHANGE_CLAIM) {
+		claimed(stage, view, result);
+	} else if (view && change->kind == CHANGE_REPLY) {
+		stage_add_message(stage, change->ticket, ANA, stage->now, change->text);
+		view->row.ticket.state = outcome_states[change->outcome];
+		view->row.claim = (struct claim){0};
+	} else if (view && change->kind == CHANGE_RELEASE) {
+		view->row.claim = (struct claim){0};
+	} else if (view && change->kind == CHANGE_RESOLVE) {
+		view->row.ticket.state = TICKET_RESOLVED;
+		view->row.claim = (struct claim){0};
+	} else if (view && change->kind == CHANGE_WAIT) {
+		view->row.ticket.state = TICKET_WAITING;
+		view->row.claim = (struct claim){0};
+	}
+	result->revision = ++stage->revision;
+}
+
+static bool is_refused(struct stage *stage, const struct change *change)
+{
+	bool is_it = stage->refused_ticket == 0 || stage->refused_ticket == change->ticket;
+	return stage->refusal.code && is_it && change->kind != CHANGE_WORKED;
+}
+
+static void answer_apply(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	if (stage->is_uncertain) {
+		stage->is_uncertain = false;
+		msg->response.ok = false;
+		error_set(&msg->response.err, ERROR_UNCERTAIN, N_("no answer came"), NULL);
+		return;
+	}
+	msg->response.results = mem_array(msg, struct result, effect->apply.count);
+	for (size_t i = 0; i < effect->apply.count; i++) {
+		struct result *result = &msg->response.results[i];
+		if (is_refused(stage, &effect->apply.changes[i])) {
+			result->err = stage->refusal;
+		} else {
+			take_change(stage, &effect->apply.changes[i], result);
+		}
+	}
+	stage->refusal = stage->refused_ticket ? stage->refusal : (struct error){0};
+}
+
+static void answer_renew(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	msg->response.renewal = effect->renewal;
+	msg->response.renewal.expires_at = stage->now + 2 * (int64_t)MS_MINUTE;
+	if (stage->refusal.code) {
+		msg->response.ok = false;
+		msg->response.err = stage->refusal;
+		stage->refusal = (struct error){0};
+	}
+}
+
+static void answer_nothing(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)stage;
+	(void)msg;
+	(void)effect;
+}
+
+typedef void answer_fn(struct stage *stage, struct msg *msg, const struct effect *effect);
+
+static answer_fn *const answers[EFFECT_TYPES] = {
+	[EFFECT_DIRECTORY] = answer_directory,
+	[EFFECT_QUEUE] = answer_queue,
+	[EFFECT_ROWS] = answer_rows,
+	[EFFECT_NEXT] = answer_next,
+	[EFFECT_COUNTS] = answer_counts,
+	[EFFECT_TICKET] = answer_ticket,
+	[EFFECT_SEARCH] = answer_search,
+	[EFFECT_DRAFTS] = answer_drafts,
+	[EFFECT_APPLY] = answer_apply,
+	[EFFECT_DRAFT_SAVE] = answer_nothing,
+	[EFFECT_DRAFT_DISCARD] = answer_nothing,
+	[EFFECT_DRAFT_RESTORE] = answer_nothing,
+	[EFFECT_DRAFT_ADOPT] = answer_nothing,
+	[EFFECT_RENEW] = answer_renew,
+};
+
+struct msg *stage_respond(struct stage *stage, struct effect *effect)
+{
+	struct msg *msg = stage_msg(stage, MSG_RESPONSE);
+	msg->response.ok = !stage->is_unreachable;
+	msg->response.elapsed_ms = 3;
+	msg->response.effect = talloc_steal(msg, effect);
+	if (stage->is_unreachable) {
+		error_set(&msg->response.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+	} else {
+		answers[effect->type](stage, msg, effect);
+	}
+	return msg;
+}
