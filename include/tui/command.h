@@ -69,15 +69,16 @@ extern const size_t command_prefix_count;
 
 const struct command *command_find(const char *name); /* NULL when there is none */
 
-/*
- * Keys as they are bound: made from the table, later changed by keys.conf. A sequence is its keys
- * in key_format form joined by blanks.
- */
 enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };
 
-/* What the keys typed so far mean on a screen. */
+/* What the keys typed so far mean on a screen: *command is set for COMMAND. */
 enum keymap_answer keymap_find(
-	enum screen screen, const char *sequence, const struct command **command);
+	enum screen screen, const struct key *keys, size_t count, const struct command **command);
+
+/* True when a sequence of the command begins with these keys; *rest is what must follow, its
+ * key_parse form (static). */
+bool keymap_follows(
+	const struct command *command, const struct key *keys, size_t count, const char **rest);
 
 /* False, with the two commands and the key, when bindings clash or a key is malformed. */
 bool keymap_check(struct error *err);

@@ -1,0 +1,46 @@
+#ifndef ATENDE_TUI_ACT_H
+#define ATENDE_TUI_ACT_H
+
+#include "core/change.h"
+#include "tui/command.h"
+#include "tui/effect.h"
+
+#include <stdint.h>
+
+/*
+ * Commands that alter tickets. In the queue with marks they are for the marked ones, after asking,
+ * and can be taken back as one.
+ */
+struct model;
+
+/* Applies the change (kind and fields; the ticket is put in) and says what became of it. */
+void act_on(
+	struct model *model, const struct change *change, int64_t ticket, struct effects *effects);
+
+/* The same for a change on change.customer. */
+void act_on_customer(struct model *model, const struct change *change, struct effects *effects);
+
+/* Asks for the reason first, where the desk has any: for resolve and for a reply that resolves. */
+void reason_ask(
+	struct model *model, const struct change *change, int64_t parent, struct effects *effects);
+
+/* --- the functions of the table, by file --- */
+
+command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end, move_open,
+	move_back, move_quit, move_next_ticket, move_previous_ticket, move_next_tab, talk_up,
+	talk_down;
+command_fn show_list, show_filter, show_find_in_talk, show_find, show_pane, show_order, show_reload,
+	show_drafts, show_bin, show_messages, show_help, show_line, show_palette;
+command_fn mark_one, mark_all;
+command_fn claim_take, claim_release, claim_next, claim_again, claim_take_over;
+command_fn write_reply, write_note, write_continue, write_answer, write_customer_note, write_call,
+	write_editor, write_complete, write_put_away;
+command_fn state_wait, state_resolve, state_snooze, state_no_answer, state_reopen, state_discard;
+command_fn team_transfer, team_ask, team_answer, team_escalate, team_merge, team_split;
+command_fn set_priority, set_tag, untag, set_subject;
+command_fn review_wait, review_resolve, review_stay_open, review_edit, review_to_note, review_keep,
+	review_discard, write_review;
+command_fn day_pause, day_resume, day_shift, day_sign_out;
+command_fn undo_last, term_repaint_all, term_suspend, term_cancel;
+
+#endif

@@ -1,0 +1,102 @@
+#ifndef ATENDE_TUI_COMPOSE_H
+#define ATENDE_TUI_COMPOSE_H
+
+#include "core/query.h"
+#include "core/ticket.h"
+#include "tui/editor.h"
+#include "tui/effect.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The text being written, and the texts that wait to be continued. A text is in the local spool at
+ * most SPOOL_MS after the oldest key that is not, and in the store STORE_MS after it; both are
+ * removed only when the store has confirmed the send, or the operator throws the text away.
+ */
+enum { COMPOSE_SPOOL_MS = 400, COMPOSE_STORE_MS = 1800 };
+
+enum hold {
+	HOLD_NONE,     /* a note needs no claim */
+	HOLD_CLAIMING, /* asked for */
+	HOLD_MINE,
+	HOLD_REFUSED, /* somebody else has it: hold_why */
+	HOLD_LOST,    /* was mine */
+};
+
+struct compose {
+	int64_t ticket; /* 0: nothing is being written */
+	enum draft_kind kind;
+	struct editor *editor;
+	enum hold hold;
+	char *hold_why;
+	int64_t generation;
+	int64_t seen;		 /* the newest public message shown while writing */
+	int64_t acknowledged;	 /* … and the newest one the operator was warned of */
+	int64_t unspooled_since; /* time of the oldest key not in the spool; 0: all is */
+	int64_t unstored_since;	 /* … not in the store */
+	bool is_stored;		 /* the store has, or is about to have, a copy */
+	uint64_t store_request;	 /* awaited */
+	int64_t saved_at;	 /* the store confirmed */
+	uint64_t send_request;	 /* the send awaited; 0: none */
+	int64_t review_at;	 /* since when the review is on the screen */
+	bool is_editing;	 /* $EDITOR has it */
+	int talk_top;		 /* the conversation above: first line, -1: its end */
+	char *warnings[8];	 /* of the review; NULL ends */
+	bool is_blocked;	 /* a warning that forbids the send */
+};
+
+struct model;
+struct response;
+
+/* Begins (or goes on with) a text for the ticket, and shows it. Claims first when it is a reply. */
+void compose_open(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects);
+/* Puts the text away as a draft and says so; the screen before it comes back. */
+void compose_put_away(struct model *model, struct effects *effects);
+/* Throws the text away: to the bin. */
+void compose_discard(struct model *model, struct effects *effects);
+
+/* The same without a word, and without changing the screen but to leave the text. */
+void compose_rest(struct model *model, struct effects *effects);
+/* Forgets the text and leaves its screens: it was sent. */
+void compose_close(struct model *model);
+void compose_resize(struct model *model);
+
+/* A key or a text went into the editor. */
+void compose_changed(struct model *model);
+/* Saves what is due, everything with `all`. */
+void compose_save(struct model *model, bool all, struct effects *effects);
+int64_t compose_deadline(const struct model *model);
+void compose_stored(struct model *model, const struct response *response);
+
+/* The claim of the text: taken, refused, lost. */
+void compose_claimed(struct model *model, int64_t ticket, int64_t generation);
+void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, const char *why);
+
+/* The review: warnings anew. */
+void review_open(struct model *model, struct effects *effects);
+void review_check(struct model *model);
+void review_send(
+	struct model *model, enum outcome outcome, int64_t reason, struct effects *effects);
+
+/* --- drafts at rest --- */
+
+struct drafts {
+	struct draft *items; /* newest first */
+	size_t count;
+	uint64_t request;
+	struct draft_list *recovered; /* of the spool, until the store's are known; NULL: none */
+};
+
+const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
+/* Keeps a copy, in place of an older one. */
+void drafts_keep(struct model *model, const struct draft *draft);
+void drafts_ask(struct model *model, struct effects *effects); /* and the bin, when shown */
+void drafts_came(struct model *model, struct response *response, struct effects *effects);
+/* What the local spool had at the start: kept, saved to the store, offered. */
+void drafts_recover(struct model *model, struct draft_list *list, struct effects *effects);
+void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind);
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef ATENDE_TUI_DESK_H
+#define ATENDE_TUI_DESK_H
+
+#include "core/change.h"
+#include "tui/effect.h"
+#include "tui/msg.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Changes under way: each bears a request number and a function that gets its result. What got no
+ * certain answer is sent again, with the same change ids, until it has one.
+ */
+struct model;
+
+struct applied {
+	const struct change *changes; /* as sent, with their ids */
+	const struct result *results;
+	size_t count;
+	bool ok; /* false: nothing was applied, see err */
+	const struct error *err;
+};
+typedef void applied_fn(
+	struct model *model, const struct applied *applied, struct effects *effects);
+
+/* Sends changes (copied, with their strings; the actor is filled in). Gives the request number. */
+uint64_t desk_apply(struct model *model, const struct change *changes, size_t count,
+	applied_fn *done, struct effects *effects);
+
+/* A question with a fresh request number. */
+struct effect *desk_ask(struct model *model, enum effect_type type, struct effects *effects);
+
+/* A change with its strings copied to mem. */
+void change_copy(const void *mem, struct change *to, const struct change *from);
+
+void desk_applied(struct model *model, struct response *response, struct effects *effects);
+/* Sends again what is uncertain, asks again after a break. */
+void desk_tick(struct model *model, struct effects *effects);
+int64_t desk_deadline(const struct model *model);
+
+/* --- the link to the desk, as the status line tells it --- */
+
+struct link {
+	size_t outstanding; /* questions without an answer */
+	int64_t oldest_at;  /* since when */
+	int64_t elapsed_ms; /* of the last answer */
+	int64_t data_at;    /* the last good answer */
+	int64_t down_since; /* 0: up */
+	int64_t retry_at;
+};
+
+void link_asked(struct model *model, const struct effects *effects, size_t from);
+void link_answered(struct model *model, const struct response *response);
+
+/* --- taking back --- */
+
+enum { UNDO_OFFER_MS = 10000, UNDO_MAX = 64 };
+
+struct undo {
+	int64_t until_at; /* 0: nothing to take back */
+	size_t count;
+	int64_t revisions[UNDO_MAX];
+	int64_t tickets[UNDO_MAX];
+	bool is_reply;
+};
+
+void undo_offer(struct model *model, const struct applied *applied);
+void undo_run(struct model *model, struct effects *effects);
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef ATENDE_TUI_FRAME_H
+#define ATENDE_TUI_FRAME_H
+
+#include "tui/canvas.h"
+#include "tui/layout.h"
+#include "tui/model.h"
+#include "tui/talk.h"
+
+/* Inside of the views: what they paint on, and what they share. One file a screen. */
+struct frame {
+	const struct model *model;
+	struct canvas *canvas;
+	void *mem; /* for the texts of this frame */
+};
+
+typedef void view_fn(const struct frame *frame);
+
+view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_drafts, view_messages,
+	view_help, view_shift, view_paused;
+
+/* --- the list of the queue --- */
+
+enum list_column {
+	LIST_MARKS,
+	LIST_NUMBER,
+	LIST_AGE,
+	LIST_DUE,
+	LIST_CHANNEL,
+	LIST_TEAM,
+	LIST_HOLDER,
+	LIST_CUSTOMER,
+	LIST_SUBJECT,
+	LIST_COLUMNS
+};
+struct list_columns {
+	int at[LIST_COLUMNS], width[LIST_COLUMNS]; /* width 0: left out */
+};
+void list_columns(const struct frame *frame, const struct layout *layout, struct list_columns *out);
+void list_heads(
+	const struct frame *frame, const struct layout *layout, const struct list_columns *columns);
+void list_row(const struct frame *frame, const struct layout *layout,
+	const struct list_columns *columns, size_t at, int screen_row);
+
+/* --- parts of several screens --- */
+
+/* ──── left ──────── right ── */
+void frame_rule(const struct frame *frame, struct area line, enum style style, const char *left,
+	const char *right);
+/* A line with a text at each end; the right one is shown whole. */
+void frame_ends(
+	const struct frame *frame, int row, enum style style, const char *left, const char *right);
+/* "a · b": parts that are not empty. */
+char *frame_join(const struct frame *frame, char *line, const char *part);
+
+/* Lines of a conversation from `top` on. */
+void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top);
+void frame_customer(const struct frame *frame, struct area area, const struct ticket_view *view);
+void frame_preview(const struct frame *frame, const struct layout *layout);
+/* "with you for 3 min", "bruno is on it since 12:31"; "" when it is free. */
+char *frame_holder(const struct frame *frame, const struct ticket_row *row);
+
+void frame_status(const struct frame *frame);
+/* The last line: prompt, message or hints; above it the list of a prompt or prefix. */
+void frame_last_line(const struct frame *frame);
+/* "key word  key word": commands with a hint on this screen, as many as fit; gives the next one's
+ * index. */
+size_t frame_hints(const struct frame *frame, int row, size_t from);
+
+/* Paints the row of a list: the cursor's mark and bar. */
+void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected);
+
+#endif

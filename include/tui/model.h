@@ -1,0 +1,178 @@
+#ifndef ATENDE_TUI_MODEL_H
+#define ATENDE_TUI_MODEL_H
+
+#include "core/directory.h"
+#include "core/query.h"
+#include "tui/claims.h"
+#include "tui/command.h"
+#include "tui/compose.h"
+#include "tui/desk.h"
+#include "tui/key.h"
+#include "tui/layout.h"
+#include "tui/notices.h"
+#include "tui/prompt.h"
+#include "tui/queue.h"
+#include "tui/talk.h"
+#include "tui/update.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * All that the console knows, in parts; update_*.c alter it, views read it. A part belongs to the
+ * header of its name.
+ */
+
+/* The ticket on the screen. */
+struct ticket_part {
+	int64_t number;		  /* 0: none */
+	struct ticket_view *view; /* NULL until it comes */
+	uint64_t request;
+	struct error problem;
+	struct talk *talk;
+	size_t top;	   /* first line shown */
+	bool is_at_end;	   /* keep the newest in sight */
+	bool has_customer; /* the customer instead of the conversation, in narrow windows */
+	int64_t new_after; /* messages with a greater id are new */
+	char *find;	   /* what was looked for, NULL: nothing */
+	size_t customer_top;
+};
+
+/* The ticket under the cursor, shown beside the list. */
+struct preview_part {
+	bool is_wished;
+	int64_t number;
+	struct ticket_view *view;
+	struct talk *talk;
+	uint64_t request;
+	int64_t ask_at; /* when to ask for it; 0: nothing to ask */
+};
+
+/* A list on a screen of its own: find, drafts, messages, help, end of shift. */
+struct list_part {
+	size_t cursor, top;
+};
+
+struct find_part {
+	char *words;
+	struct list_row **rows;
+	size_t count;
+	bool has_more;
+	int64_t before, looked_back_to;
+	uint64_t request;
+	struct error problem;
+};
+
+enum { KEYS_PENDING = 4, SCREENS_BACK = 8, KEYS_AHEAD = 64 };
+
+struct keys_part {
+	struct key pending[KEYS_PENDING]; /* the first keys of a sequence */
+	size_t pending_count;
+	/* Typed while an answer decides which screen comes: they are for that one. */
+	struct key ahead[KEYS_AHEAD];
+	size_t ahead_count;
+	uint64_t awaited; /* that answer; 0: none */
+};
+
+struct model {
+	int64_t actor, now, started_at;
+	int columns, rows;
+	struct zone zone;
+	bool slow;
+	bool is_dirty, is_leaving;
+	uint64_t last_request;
+	int64_t last_key_at;
+
+	enum screen screen;
+	enum screen back[SCREENS_BACK];
+	size_t back_count;
+	struct list_part lists[SCREENS];
+	char *help_find;
+	enum screen help_for;
+	int64_t paused_at;
+
+	struct directory *directory; /* NULL until it comes */
+	uint64_t directory_request;
+	bool directory_again;
+	struct counts counts;
+	uint64_t counts_request;
+	bool has_counts, counts_again;
+
+	struct keys_part keys;
+	struct queue_part queue;
+	struct preview_part preview;
+	struct ticket_part ticket;
+	struct compose compose;
+	struct drafts drafts, bin;
+	bool shows_bin; /* the list of drafts */
+	struct find_part find;
+	struct claims claims;
+	struct prompt *prompt; /* NULL: none */
+	struct notices notices;
+	struct link link;
+	struct undo undo;
+	struct pending *pending; /* changes under way: desk.c */
+};
+
+/* Shows a screen; the present one comes back with screen_back. */
+void screen_show(struct model *model, enum screen screen);
+void screen_back(struct model *model);
+
+/* The operator of this console; NULL before the directory came. */
+const struct operator_ *model_operator(const struct model *model);
+/* "bruno", or "you" for the operator himself; "" for nobody. */
+const char *model_login(const struct model *model, int64_t operator_id);
+/* The live claim in a row, of this moment; NULL when it is free. */
+const struct claim *model_holder(const struct model *model, const struct ticket_row *row);
+bool model_is_mine(const struct model *model, const struct ticket_row *row);
+
+/* The ticket that a command is about: under the cursor, or open. 0: none. */
+int64_t model_ticket(const struct model *model);
+/* What is known of it, from the list or the open ticket; NULL when nothing is. */
+const struct ticket_row *model_row(const struct model *model, int64_t ticket);
+
+/* --- parts of update, one a screen or a message --- */
+
+void update_key(struct model *model, const struct key *key, struct effects *effects);
+void update_paste(struct model *model, const char *text, struct effects *effects);
+void update_feed(struct model *model, const struct msg *msg, struct effects *effects);
+void update_response(struct model *model, struct response *response, struct effects *effects);
+void update_tick(struct model *model, struct effects *effects);
+
+/* The answer to this request is there: keys that waited for it are for the screen it brought. */
+void keys_replay(struct model *model, uint64_t request, struct effects *effects);
+/* Runs a command as if its key had been pressed for this ticket. */
+void command_run(struct model *model, const struct command *command, int64_t ticket,
+	const char *argument, struct effects *effects);
+
+void directory_ask(struct model *model, struct effects *effects);
+void counts_ask(struct model *model, struct effects *effects);
+
+void ticket_open(struct model *model, int64_t number, struct effects *effects);
+void ticket_ask(struct model *model, struct effects *effects);
+void ticket_came(struct model *model, struct response *response, struct effects *effects);
+/* Lays the conversation out anew: another size, another view. */
+void ticket_layout(struct model *model);
+void ticket_scroll(struct model *model, long lines);
+int ticket_talk_rows(const struct model *model);
+
+void preview_layout(struct model *model);
+void preview_follow(struct model *model);
+void preview_tick(struct model *model, struct effects *effects);
+
+void find_ask(struct model *model, const char *words, bool more, struct effects *effects);
+void find_came(struct model *model, struct response *response, struct effects *effects);
+
+/* Keys while the help is shown: to find, to choose, to run. */
+bool help_key(struct model *model, const struct key *key, struct effects *effects);
+/* The commands it lists, in order; at most `most`. */
+size_t help_commands(const struct model *model, const struct command **list, size_t most);
+
+/* How many lines the list of a screen has, and how many are shown; the cursor moves within. */
+enum { LIST_FRAME_ROWS = 4 }; /* title, rule, status, hints */
+int list_rows(const struct model *model);
+size_t list_count(const struct model *model);
+void list_move(struct model *model, long lines);
+
+#endif

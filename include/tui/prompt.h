@@ -1,0 +1,81 @@
+#ifndef ATENDE_TUI_PROMPT_H
+#define ATENDE_TUI_PROMPT_H
+
+#include "core/change.h"
+#include "tui/effect.h"
+#include "tui/key.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Questions to the operator on the last line. One at a time; while it stands, keys are its own.
+ * What a chain of questions puts together is kept in `change`, with the ticket that was under the
+ * cursor when the chain began.
+ */
+struct model;
+struct prompt;
+struct editor;
+
+enum prompt_form {
+	PROMPT_NONE,
+	PROMPT_LINE, /* text, ended by Enter */
+	PROMPT_ASK,  /* yes or no */
+	PROMPT_PICK, /* one of a list, found by typing, taken by Enter */
+	PROMPT_KEYS, /* one of a list, taken by its key */
+};
+
+struct prompt_item {
+	char *key;    /* PROMPT_KEYS: one character; else NULL */
+	char *label;  /* clean, one line */
+	char *detail; /* shown dimmed behind it; "" for none */
+	int64_t value;
+	int kind; /* the asker's own */
+};
+
+/* The operator chose: `item` of a list, `text` of a line ("" for an ASK). */
+typedef void prompt_done_fn(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects);
+/* The line changed: live filters. */
+typedef void prompt_changed_fn(struct model *model, const char *text, struct effects *effects);
+
+struct prompt {
+	enum prompt_form form;
+	char *title;
+	struct editor *line;
+	struct prompt_item *items;
+	size_t count;
+	size_t *shown; /* indexes of the items that match what was typed */
+	size_t shown_count, selected, top;
+	struct change change; /* strings on the prompt */
+	prompt_done_fn *done;
+	prompt_changed_fn *changed;   /* NULL: none */
+	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
+	bool completes;		      /* Tab completes names of commands */
+};
+
+/*
+ * A new prompt on its own context, not yet asked; title is translated and copied. `from` (may be
+ * NULL) hands on the change of the prompt before it.
+ */
+struct prompt *prompt_create(const struct model *model, enum prompt_form form, const char *title,
+	const struct prompt *from, prompt_done_fn *done);
+void prompt_add(struct prompt *prompt, const char *key, const char *label, const char *detail,
+	int64_t value, int kind);
+/* Numbers the items 1–9, a–z, for PROMPT_KEYS. */
+void prompt_number(struct prompt *prompt);
+/* Two items for PROMPT_ASK, of the values 1 and 0: the keys y and n of the reader's language. */
+void prompt_yes_no(struct prompt *prompt);
+/* Asks it now; the one before is dropped. */
+void prompt_ask(struct model *model, struct prompt *prompt);
+void prompt_close(struct model *model);
+
+/* Keys and pastes while a prompt stands. */
+void prompt_key(struct model *model, const struct key *key, struct effects *effects);
+void prompt_paste(struct model *model, const char *text, struct effects *effects);
+
+/* How many rows of the list are shown above the line. */
+int prompt_rows(const struct model *model);
+
+#endif

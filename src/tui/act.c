@@ -1,0 +1,183 @@
+#include "tui/act.h"
+
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+/* One change for one ticket or for the marked ones. */
+
+enum trait { ENDS_CLAIM = 1, CAN_UNDO = 2 };
+
+static const unsigned traits[CHANGE_KINDS] = {
+	[CHANGE_WAIT] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_RESOLVE] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_SNOOZE] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_NO_ANSWER] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_DISCARD] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_MERGE] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_TRANSFER] = ENDS_CLAIM | CAN_UNDO,
+	[CHANGE_RELEASE] = ENDS_CLAIM,
+	[CHANGE_REOPEN] = CAN_UNDO,
+	[CHANGE_PRIORITY] = CAN_UNDO,
+	[CHANGE_ESCALATE] = CAN_UNDO,
+	[CHANGE_TAG] = CAN_UNDO,
+	[CHANGE_UNTAG] = CAN_UNDO,
+	[CHANGE_SUBJECT] = CAN_UNDO,
+	[CHANGE_SPLIT] = CAN_UNDO,
+};
+
+static bool ends_claim(const struct change *change)
+{
+	return (traits[change->kind] & ENDS_CLAIM) || change->outcome == OUTCOME_WAIT ||
+	       change->outcome == OUTCOME_RESOLVE ||
+	       (change->kind == CHANGE_CALL && change->until_at);
+}
+
+static void succeeded(struct model *model, const struct change *change, const struct result *result,
+	struct effects *effects)
+{
+	if (ends_claim(change)) {
+		claims_drop(model, change->ticket, effects);
+	} else if (result->generation) {
+		claims_took(model, change->ticket, result->generation);
+	}
+	struct touched touched = {change->ticket, model->actor, (int)change->kind};
+	queue_touch(model, &touched, 0);
+	if (model->ticket.number == change->ticket) {
+		ticket_ask(model, effects);
+	}
+}
+
+static void say_done(struct model *model, const struct change *change, size_t count)
+{
+	void *work = mem_context(NULL);
+	const char *what = _(change_kinds[change->kind].summary);
+	bool can_undo = traits[change->kind] & CAN_UNDO;
+	const char *subject =
+		count == 1 ? words_number(work, change->ticket)
+			   : words_put(work, ngettext("{0} ticket", "{0} tickets", count),
+				     words_number(work, (int64_t)count), NULL);
+	/* TRANSLATORS: {0} "10479" or "12 tickets", {1} what was done: "resolved it" */
+	notice_say(
+		model, words_put(work, can_undo ? _("{0}: {1} (u takes it back)") : _("{0}: {1}"),
+			       subject, what, NULL));
+	talloc_free(work);
+}
+
+static void say_refused(struct model *model, const struct applied *applied, size_t refused)
+{
+	if (applied->count == 1) {
+		notice_error(model, &applied->results[0].err);
+		return;
+	}
+	void *work = mem_context(NULL);
+	char *numbers = mem_strdup(work, "");
+	for (size_t i = 0; i < applied->count; i++) {
+		if (!applied->results[i].ok) {
+			numbers = mem_check(talloc_asprintf_append_buffer(numbers, "%s%lld",
+				*numbers ? ", " : "", (long long)applied->changes[i].ticket));
+			notice_error(model, &applied->results[i].err);
+		}
+	}
+	notice_fail(model, words_put(work,
+				   ngettext("{0} was refused: {1}; g m says why",
+					   "{0} were refused: {1}; g m says why", refused),
+				   words_number(work, (int64_t)refused), numbers, NULL));
+	talloc_free(work);
+}
+
+static void acted(struct model *model, const struct applied *applied, struct effects *effects)
+{
+	if (!applied->ok) {
+		notice_error(model, applied->err);
+		return;
+	}
+	size_t done = 0;
+	const struct change *last = NULL;
+	for (size_t i = 0; i < applied->count; i++) {
+		if (applied->results[i].ok) {
+			succeeded(model, &applied->changes[i], &applied->results[i], effects);
+			last = &applied->changes[i];
+			done++;
+		}
+	}
+	queue_ask(model, effects);
+	if (done) {
+		if (traits[last->kind] & CAN_UNDO) {
+			undo_offer(model, applied);
+		}
+		say_done(model, last, done);
+	}
+	if (done < applied->count) {
+		say_refused(model, applied, applied->count - done);
+	}
+}
+
+static void apply_to(struct model *model, const struct change *change, const int64_t *tickets,
+	size_t count, struct effects *effects)
+{
+	struct change *changes = mem_array(NULL, struct change, count);
+	for (size_t i = 0; i < count; i++) {
+		struct held *held = claims_find(model, tickets[i]);
+		changes[i] = *change;
+		changes[i].ticket = tickets[i];
+		if (held && ends_claim(change)) {
+			claims_end_span(model, held, effects);
+		}
+	}
+	desk_apply(model, changes, count, acted, effects);
+	talloc_free(changes);
+}
+
+static void confirmed(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	if (item->value) {
+		apply_to(model, &prompt->change, model->queue.marked, model->queue.marked_count,
+			effects);
+		queue_unmark_all(model);
+	}
+}
+
+static void ask_for_all(struct model *model, const struct change *change)
+{
+	void *work = mem_context(NULL);
+	size_t count = model->queue.marked_count;
+	const char *title = words_put(work,
+		ngettext("{0} marked ticket: {1}?", "{0} marked tickets: {1}?", count),
+		words_number(work, (int64_t)count), _(change_kinds[change->kind].summary), NULL);
+	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, confirmed);
+	change_copy(prompt, &prompt->change, change);
+	prompt_yes_no(prompt);
+	prompt_ask(model, prompt);
+	talloc_free(work);
+}
+
+void act_on(
+	struct model *model, const struct change *change, int64_t ticket, struct effects *effects)
+{
+	if (model->screen == SCREEN_QUEUE && model->queue.marked_count) {
+		ask_for_all(model, change);
+		return;
+	}
+	apply_to(model, change, &ticket, 1, effects);
+}
+
+static void acted_on_customer(
+	struct model *model, const struct applied *applied, struct effects *effects)
+{
+	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
+	if (!applied->ok || !applied->results[0].ok) {
+		notice_error(model, err);
+		return;
+	}
+	notice_say(model, _(change_kinds[applied->changes[0].kind].summary));
+	ticket_ask(model, effects);
+}
+
+void act_on_customer(struct model *model, const struct change *change, struct effects *effects)
+{
+	desk_apply(model, change, 1, acted_on_customer, effects);
+}

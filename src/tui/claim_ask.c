@@ -1,0 +1,76 @@
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* Taking a ticket: the race is decided by the desk. */
+
+static void look_again(struct model *model, int64_t ticket, struct effects *effects)
+{
+	queue_touch(model, &(struct touched){.ticket = ticket}, 0);
+	queue_ask(model, effects);
+	if (model->ticket.number == ticket) {
+		ticket_ask(model, effects);
+	}
+}
+
+static void separately(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	if (item->value) {
+		claim_ask(model, prompt->change.ticket, true, effects);
+	}
+}
+
+static void offer_separate(struct model *model, int64_t ticket, const char *why)
+{
+	void *work = mem_context(NULL);
+	const char *title = words_put(work, _("{0} Take it separately?"), why, NULL);
+	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, separately);
+	prompt->change.ticket = ticket;
+	prompt_yes_no(prompt);
+	prompt_ask(model, prompt);
+	talloc_free(work);
+}
+
+static void refused(struct model *model, int64_t ticket, const struct error *err)
+{
+	char *why = words_error(NULL, err);
+	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
+	notice_error(model, err);
+	if (err->reason && strcmp(err->reason, "covered") == 0) {
+		offer_separate(model, ticket, why);
+	}
+	talloc_free(why);
+}
+
+static void took(struct model *model, const struct applied *applied, struct effects *effects)
+{
+	int64_t ticket = applied->changes[0].ticket;
+	const struct result *result = applied->ok ? &applied->results[0] : NULL;
+	if (!result || !result->ok) {
+		refused(model, ticket, result ? &result->err : applied->err);
+		look_again(model, ticket, effects);
+		return;
+	}
+	claims_took(model, ticket, result->generation);
+	compose_claimed(model, ticket, result->generation);
+	if (model->compose.ticket != ticket) {
+		void *work = mem_context(NULL);
+		notice_say(model,
+			words_put(work, _("{0} is with you"), words_number(work, ticket), NULL));
+		talloc_free(work);
+	}
+	look_again(model, ticket, effects);
+}
+
+void claim_ask(struct model *model, int64_t ticket, bool separate, struct effects *effects)
+{
+	struct change change = {.kind = CHANGE_CLAIM,
+		.ticket = ticket,
+		.separate = separate ? FLAG_YES : FLAG_UNSET};
+	desk_apply(model, &change, 1, took, effects);
+}

@@ -1,0 +1,77 @@
+#include "base/mem.h"
+#include "tui/act.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+
+/* What can be done with a finished text. */
+
+void write_review(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	if (editor_is_blank(model->compose.editor)) {
+		compose_put_away(model, effects);
+	} else {
+		review_open(model, effects);
+	}
+}
+
+void review_wait(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	review_send(model, OUTCOME_WAIT, 0, effects);
+}
+
+void review_stay_open(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	review_send(model, OUTCOME_STAY_OPEN, 0, effects);
+}
+
+void review_resolve(struct model *model, const struct call *call, struct effects *effects)
+{
+	if (model->compose.kind == DRAFT_NOTE) {
+		review_send(model, OUTCOME_NONE, 0, effects);
+		return;
+	}
+	struct change change = {.kind = CHANGE_REPLY, .ticket = call->ticket};
+	reason_ask(model, &change, 0, effects);
+}
+
+void review_edit(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	(void)effects;
+	screen_back(model);
+}
+
+void review_keep(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	compose_put_away(model, effects);
+}
+
+void review_discard(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	compose_discard(model, effects);
+	notice_say(model, _("thrown away; g b finds it for seven days"));
+}
+
+/* The text goes below a note that was begun before; the reply's draft goes to the bin. */
+void review_to_note(struct model *model, const struct call *call, struct effects *effects)
+{
+	if (model->compose.kind == DRAFT_NOTE) {
+		return;
+	}
+	char *text = mem_strdup(NULL, editor_text(model->compose.editor));
+	compose_discard(model, effects);
+	compose_open(model, call->ticket, DRAFT_NOTE, effects);
+	struct editor *editor = model->compose.editor;
+	if (!editor_is_blank(editor)) {
+		editor_move(editor, MOVE_TEXT_END);
+		editor_insert(editor, "\n\n", true);
+	}
+	editor_insert(editor, text, true);
+	compose_changed(model);
+	talloc_free(text);
+}

@@ -1,0 +1,260 @@
+#include "base/mem.h"
+#include "tui/act.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The situation of a ticket, and small things about it. */
+
+void state_wait(struct model *model, const struct call *call, struct effects *effects)
+{
+	act_on(model, &(struct change){.kind = CHANGE_WAIT}, call->ticket, effects);
+}
+
+void state_no_answer(struct model *model, const struct call *call, struct effects *effects)
+{
+	act_on(model, &(struct change){.kind = CHANGE_NO_ANSWER}, call->ticket, effects);
+}
+
+void state_reopen(struct model *model, const struct call *call, struct effects *effects)
+{
+	act_on(model, &(struct change){.kind = CHANGE_REOPEN}, call->ticket, effects);
+}
+
+/* --- resolve: with a reason where the desk has any --- */
+
+static bool has_children(const struct directory *directory, int64_t parent)
+{
+	for (size_t i = 0; i < directory->reason_count; i++) {
+		const struct reason *reason = &directory->reasons[i];
+		if (reason->enabled && reason->parent == parent) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void reason_given(struct model *model, const struct change *change, struct effects *effects)
+{
+	if (change->kind == CHANGE_REPLY) {
+		review_send(model, OUTCOME_RESOLVE, change->reason, effects);
+	} else {
+		act_on(model, change, change->ticket, effects);
+	}
+}
+
+static void reason_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	struct change change = prompt->change;
+	change.reason = item->value;
+	if (item->kind == 0 && has_children(model->directory, item->value)) {
+		reason_ask(model, &change, item->value, effects);
+	} else {
+		reason_given(model, &change, effects);
+	}
+}
+
+static void add_reasons(struct prompt *prompt, const struct directory *directory, int64_t parent)
+{
+	for (size_t i = 0; i < directory->reason_count; i++) {
+		const struct reason *reason = &directory->reasons[i];
+		if (reason->enabled && reason->parent == parent) {
+			bool more = has_children(directory, reason->id);
+			prompt_add(prompt, NULL, reason->name, more ? "…" : "", reason->id, 0);
+		}
+	}
+}
+
+static void resolve_confirmed(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	if (item->value) {
+		reason_given(model, &prompt->change, effects);
+	}
+}
+
+void reason_ask(
+	struct model *model, const struct change *change, int64_t parent, struct effects *effects)
+{
+	struct prompt *prompt;
+	if (model->directory && has_children(model->directory, parent)) {
+		prompt = prompt_create(model, PROMPT_KEYS, _("reason:"), NULL, reason_done);
+		add_reasons(prompt, model->directory, parent);
+		prompt_number(prompt);
+	} else if (change->kind == CHANGE_REPLY) {
+		prompt = prompt_create(
+			model, PROMPT_ASK, _("Send and resolve?"), NULL, resolve_confirmed);
+		prompt_yes_no(prompt);
+	} else {
+		reason_given(model, change, effects);
+		return;
+	}
+	change_copy(prompt, &prompt->change, change);
+	prompt_ask(model, prompt);
+}
+
+void state_resolve(struct model *model, const struct call *call, struct effects *effects)
+{
+	struct change change = {.kind = CHANGE_RESOLVE, .ticket = call->ticket};
+	const struct reason *reason =
+		model->directory ? directory_reason_key(model->directory, call->argument) : NULL;
+	if (*call->argument && !reason) {
+		notice_fail(model, _("there is no such reason; leave it out to choose from a "
+				     "list"));
+	} else if (reason) {
+		change.reason = reason->id;
+		act_on(model, &change, call->ticket, effects);
+	} else {
+		reason_ask(model, &change, 0, effects);
+	}
+}
+
+/* --- snooze --- */
+
+static void snooze_until(
+	struct model *model, int64_t ticket, const char *text, struct effects *effects)
+{
+	struct change change = {.kind = CHANGE_SNOOZE};
+	if (!words_parse_time(text, &model->zone, model->now, &change.until_at)) {
+		notice_fail(model, _("that is no time to come; write 30m, 2h, 18:30, tomorrow or "
+				     "2026-11-30 09:00"));
+		return;
+	}
+	act_on(model, &change, ticket, effects);
+}
+
+static void snooze_typed(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)item;
+	snooze_until(model, prompt->change.ticket, text, effects);
+}
+
+static const struct {
+	const char *key, *label, *time;
+} snoozes[] = {
+	{"h", N_("in an hour"), "1h"},
+	{"3", N_("in three hours"), "3h"},
+	{"t", N_("tomorrow at nine"), "tomorrow"},
+	{"m", N_("on monday at nine"), "monday"},
+	{"o", N_("another time…"), NULL},
+};
+
+static void snooze_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	const char *time = snoozes[item->value].time;
+	if (time) {
+		snooze_until(model, prompt->change.ticket, time, effects);
+	} else {
+		prompt_ask(model,
+			prompt_create(model, PROMPT_LINE,
+				_("snooze until (30m, 2h, 18:30, tomorrow, 2026-11-30 09:00):"),
+				prompt, snooze_typed));
+	}
+}
+
+void state_snooze(struct model *model, const struct call *call, struct effects *effects)
+{
+	if (*call->argument) {
+		snooze_until(model, call->ticket, call->argument, effects);
+		return;
+	}
+	struct prompt *prompt = prompt_create(model, PROMPT_KEYS, _("snooze:"), NULL, snooze_done);
+	for (size_t i = 0; i < ARRAY_LEN(snoozes); i++) {
+		prompt_add(prompt, snoozes[i].key, _(snoozes[i].label), "", (int64_t)i, 0);
+	}
+	prompt->change.ticket = call->ticket;
+	prompt_ask(model, prompt);
+}
+
+/* --- discard --- */
+
+static void duplicate_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)item;
+	struct change change = prompt->change;
+	change.other = strtoll(text, NULL, 10);
+	if (change.other <= 0) {
+		notice_fail(model, _("that is no number of a ticket; nothing was done"));
+		return;
+	}
+	act_on(model, &change, change.ticket, effects);
+}
+
+static void discard_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	struct change change = prompt->change;
+	change.discard = (int)item->value;
+	if (item->value != DISCARD_DUPLICATE) {
+		act_on(model, &change, change.ticket, effects);
+		return;
+	}
+	struct prompt *next = prompt_create(
+		model, PROMPT_LINE, _("duplicate of number:"), prompt, duplicate_done);
+	next->change.discard = DISCARD_DUPLICATE;
+	prompt_ask(model, next);
+}
+
+void state_discard(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)effects;
+	struct prompt *prompt =
+		prompt_create(model, PROMPT_KEYS, _("discard as:"), NULL, discard_done);
+	prompt_add(prompt, "s", _("spam"), "", DISCARD_SPAM, 0);
+	prompt_add(prompt, "d", _("duplicate of…"), "", DISCARD_DUPLICATE, 0);
+	prompt_add(prompt, "t", _("test"), "", DISCARD_TEST, 0);
+	prompt->change.kind = CHANGE_DISCARD;
+	prompt->change.ticket = call->ticket;
+	prompt_ask(model, prompt);
+}
+
+/* --- priority, tags, subject --- */
+
+void set_priority(struct model *model, const struct call *call, struct effects *effects)
+{
+	struct change change = {.kind = CHANGE_PRIORITY};
+	if (!name_find(&priority_names, call->argument, &change.priority)) {
+		notice_fail(model, _("there is no such priority: urgent, high, normal or low"));
+		return;
+	}
+	act_on(model, &change, call->ticket, effects);
+}
+
+static void change_text(
+	struct model *model, const struct call *call, struct change change, struct effects *effects)
+{
+	if (*call->argument) {
+		act_on(model, &change, call->ticket, effects);
+	} else {
+		notice_fail(model, _("write it behind the command: \":tag vip\""));
+	}
+}
+
+void set_tag(struct model *model, const struct call *call, struct effects *effects)
+{
+	change_text(
+		model, call, (struct change){.kind = CHANGE_TAG, .key = call->argument}, effects);
+}
+
+void untag(struct model *model, const struct call *call, struct effects *effects)
+{
+	change_text(
+		model, call, (struct change){.kind = CHANGE_UNTAG, .key = call->argument}, effects);
+}
+
+void set_subject(struct model *model, const struct call *call, struct effects *effects)
+{
+	change_text(model, call, (struct change){.kind = CHANGE_SUBJECT, .subject = call->argument},
+		effects);
+}

@@ -1,0 +1,247 @@
+#include "base/mem.h"
+#include "tui/act.h"
+#include "tui/answers.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* Texts: replies, notes, remarks on the customer, calls. */
+
+void write_reply(struct model *model, const struct call *call, struct effects *effects)
+{
+	compose_open(model, call->ticket, DRAFT_REPLY, effects);
+}
+
+void write_note(struct model *model, const struct call *call, struct effects *effects)
+{
+	compose_open(model, call->ticket, DRAFT_NOTE, effects);
+}
+
+void write_answer(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)effects;
+	answers_ask(model, call->ticket);
+}
+
+void write_complete(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	(void)effects;
+	if (!answers_complete(model)) {
+		notice_say(model, _("Tab completes \";shortcut\" of a prepared answer"));
+	}
+}
+
+void write_editor(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	compose_save(model, true, effects);
+	struct effect *effect = desk_ask(model, EFFECT_EDIT, effects);
+	effect->text = mem_strdup(effect, editor_text(model->compose.editor));
+	model->compose.is_editing = true;
+}
+
+void write_put_away(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	compose_put_away(model, effects);
+}
+
+/* --- going on with a draft: mine, one left behind, one from the bin --- */
+
+static void draft_effect(struct model *model, enum effect_type type, const struct draft *draft,
+	struct effects *effects)
+{
+	struct effect *effect = desk_ask(model, type, effects);
+	effect->draft = (struct draft){
+		.ticket = draft->ticket, .operator_id = draft->operator_id, .kind = draft->kind};
+}
+
+static void adopt_confirmed(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	if (item->value) {
+		struct draft draft = {.ticket = prompt->change.ticket,
+			.operator_id = prompt->change.operator_id,
+			.kind = (enum draft_kind)prompt->change.note};
+		draft_effect(model, EFFECT_DRAFT_ADOPT, &draft, effects);
+	}
+}
+
+static void offer_adoption(struct model *model, const struct draft *draft)
+{
+	char *title = words_put(NULL, _("Make the text of {0} yours?"),
+		model_login(model, draft->operator_id), NULL);
+	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, adopt_confirmed);
+	prompt->change.ticket = draft->ticket;
+	prompt->change.operator_id = draft->operator_id;
+	prompt->change.note = draft->kind;
+	prompt_yes_no(prompt);
+	prompt_ask(model, prompt);
+	talloc_free(title);
+}
+
+static void continue_draft(struct model *model, const struct draft *draft, struct effects *effects)
+{
+	if (draft->discarded_at) {
+		draft_effect(model, EFFECT_DRAFT_RESTORE, draft, effects);
+		notice_say(model, _("taken out of the bin; g d lists your drafts"));
+	} else if (draft->operator_id == model->actor) {
+		compose_open(model, draft->ticket, draft->kind, effects);
+	} else {
+		offer_adoption(model, draft);
+	}
+}
+
+static const struct draft *listed_draft(const struct model *model)
+{
+	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
+	size_t at = model->lists[SCREEN_DRAFTS].cursor;
+	return at < drafts->count ? &drafts->items[at] : NULL;
+}
+
+/* My own before one that somebody else left. */
+static const struct draft *draft_on(const struct model *model, int64_t ticket)
+{
+	static const enum draft_kind kinds[] = {DRAFT_REPLY, DRAFT_NOTE};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct draft *draft = drafts_find(model, ticket, kinds[i]);
+		if (draft) {
+			return draft;
+		}
+	}
+	const struct ticket_view *view = model->ticket.view;
+	bool is_open = view && model->ticket.number == ticket;
+	for (size_t i = 0; is_open && i < view->draft_count; i++) {
+		if (view->drafts[i].operator_id != model->actor) {
+			return &view->drafts[i];
+		}
+	}
+	return NULL;
+}
+
+void write_continue(struct model *model, const struct call *call, struct effects *effects)
+{
+	const struct draft *draft = model->screen == SCREEN_DRAFTS ? listed_draft(model)
+								   : draft_on(model, call->ticket);
+	if (!draft) {
+		notice_fail(model, _("no text waits here to be continued; g d lists your drafts"));
+		return;
+	}
+	continue_draft(model, draft, effects);
+}
+
+/* --- remarks that stay with the customer --- */
+
+static void pin_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	struct change change = prompt->change;
+	change.ticket = 0;
+	change.pinned = item->value ? FLAG_YES : FLAG_UNSET;
+	act_on_customer(model, &change, effects);
+}
+
+static void customer_note_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)item;
+	(void)effects;
+	if (!*text) {
+		return;
+	}
+	struct prompt *next = prompt_create(
+		model, PROMPT_ASK, _("Pin it to the top of the customer?"), prompt, pin_done);
+	next->change.text = mem_strdup(next, text);
+	prompt_yes_no(next);
+	prompt_ask(model, next);
+}
+
+void write_customer_note(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)effects;
+	const struct ticket_row *row = model_row(model, call->ticket);
+	if (!row) {
+		notice_fail(model, _("the desk has not answered yet; try again in a moment"));
+		return;
+	}
+	char *title = words_put(NULL, _("note on {0}:"), row->customer_name, NULL);
+	struct prompt *prompt = prompt_create(model, PROMPT_LINE, title, NULL, customer_note_done);
+	prompt->change.kind = CHANGE_CUSTOMER_NOTE;
+	prompt->change.customer = row->ticket.customer;
+	prompt_ask(model, prompt);
+	talloc_free(title);
+}
+
+/* --- calls and counter contacts --- */
+
+static void call_ended(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	struct change change = prompt->change;
+	change.outcome = (int)item->value;
+	if (change.outcome == OUTCOME_RESOLVE) {
+		reason_ask(model, &change, 0, effects);
+	} else {
+		act_on(model, &change, change.ticket, effects);
+	}
+}
+
+static void call_noted(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)item;
+	struct change change = prompt->change;
+	change.text = *text ? text : NULL;
+	if (change.contact != CONTACT_ANSWERED) {
+		act_on(model, &change, change.ticket, effects);
+		return;
+	}
+	struct prompt *next =
+		prompt_create(model, PROMPT_KEYS, _("and the ticket:"), prompt, call_ended);
+	next->change.text = mem_strdup(next, change.text);
+	prompt_add(next, "o", _("stays open"), "", OUTCOME_STAY_OPEN, 0);
+	prompt_add(next, "w", _("waits for the customer"), "", OUTCOME_WAIT, 0);
+	prompt_add(next, "r", _("is resolved"), "", OUTCOME_RESOLVE, 0);
+	prompt_ask(model, next);
+}
+
+static void call_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	(void)effects;
+	struct prompt *next = prompt_create(
+		model, PROMPT_LINE, _("what was said (may stay empty):"), prompt, call_noted);
+	next->change.contact = (int)item->value;
+	next->change.channel = item->kind;
+	prompt_ask(model, next);
+}
+
+void write_call(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)effects;
+	static const struct {
+		const char *key;
+		enum contact_outcome contact;
+	} calls[] = {{"a", CONTACT_ANSWERED}, {"n", CONTACT_NO_ANSWER}, {"b", CONTACT_BUSY},
+		{"v", CONTACT_VOICEMAIL}, {"w", CONTACT_WRONG_NUMBER}};
+	void *work = mem_context(NULL);
+	const char *title =
+		words_put(work, _("call about {0}:"), words_number(work, call->ticket), NULL);
+	struct prompt *prompt = prompt_create(model, PROMPT_KEYS, title, NULL, call_done);
+	talloc_free(work);
+	for (size_t i = 0; i < ARRAY_LEN(calls); i++) {
+		prompt_add(prompt, calls[i].key, words_contact(calls[i].contact), "",
+			calls[i].contact, CHANNEL_PHONE);
+	}
+	prompt_add(prompt, "c", _("spoke at the counter"), "", CONTACT_ANSWERED, CHANNEL_COUNTER);
+	prompt->change.kind = CHANGE_CALL;
+	prompt->change.ticket = call->ticket;
+	prompt_ask(model, prompt);
+}

@@ -1,0 +1,271 @@
+#include "tui/compose.h"
+
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* A text being written: begun, kept safe, put away. */
+
+enum { RETRY_MS = 5000 };
+
+static struct draft draft_of(const struct model *model)
+{
+	const struct compose *compose = &model->compose;
+	return (struct draft){.ticket = compose->ticket,
+		.operator_id = model->actor,
+		.kind = compose->kind,
+		.text = (char *)editor_text(compose->editor),
+		.generation = compose->generation,
+		.seen = compose->seen,
+		.updated_at = model->now};
+}
+
+static struct effect *draft_effect(struct effect *effect, const struct draft *draft)
+{
+	effect->draft = *draft;
+	effect->draft.text = mem_strdup(effect, draft->text);
+	return effect;
+}
+
+void compose_changed(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	if (compose->unspooled_since == 0) {
+		compose->unspooled_since = model->now;
+	}
+	if (compose->unstored_since == 0) {
+		compose->unstored_since = model->now;
+	}
+}
+
+static void spool(struct model *model, struct effects *effects)
+{
+	struct draft draft = draft_of(model);
+	model->compose.unspooled_since = 0;
+	draft_effect(effects_add(effects, EFFECT_SPOOL_SAVE), &draft);
+	drafts_keep(model, &draft);
+}
+
+static void store(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	struct draft draft = draft_of(model);
+	compose->unstored_since = 0;
+	struct effect *effect = draft_effect(desk_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
+	compose->store_request = effect->request;
+	compose->is_stored = true;
+}
+
+void compose_save(struct model *model, bool all, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket == 0 || editor_is_blank(compose->editor)) {
+		return;
+	}
+	if (compose->unspooled_since &&
+		(all || model->now >= compose->unspooled_since + COMPOSE_SPOOL_MS)) {
+		spool(model, effects);
+	}
+	bool is_free = compose->store_request == 0;
+	if (compose->unstored_since &&
+		(all || (is_free && model->now >= compose->unstored_since + COMPOSE_STORE_MS))) {
+		store(model, effects);
+	}
+}
+
+int64_t compose_deadline(const struct model *model)
+{
+	const struct compose *compose = &model->compose;
+	if (compose->ticket == 0 || editor_is_blank(compose->editor)) {
+		return 0;
+	}
+	if (compose->unspooled_since) {
+		return compose->unspooled_since + COMPOSE_SPOOL_MS;
+	}
+	bool waits = compose->unstored_since && compose->store_request == 0;
+	return waits ? compose->unstored_since + COMPOSE_STORE_MS : 0;
+}
+
+void compose_stored(struct model *model, const struct response *response)
+{
+	struct compose *compose = &model->compose;
+	if (response->effect->request != compose->store_request) {
+		return;
+	}
+	compose->store_request = 0;
+	if (response->ok) {
+		compose->saved_at = model->now;
+	} else if (compose->unstored_since == 0) {
+		/* The spool has it; the desk gets it a little later. */
+		compose->unstored_since = model->now + RETRY_MS;
+	}
+}
+
+/* --- beginning --- */
+
+static bool is_readable_only(struct model *model, int64_t ticket)
+{
+	const struct ticket_row *row = model_row(model, ticket);
+	const struct claim *claim = row ? model_holder(model, row) : NULL;
+	if (!claim || claim->operator_id == model->actor) {
+		return false;
+	}
+	void *work = mem_context(NULL);
+	notice_fail(model,
+		words_put(work, _("{0} is with {1} since {2}: read only; i writes a note for {1}"),
+			words_number(work, ticket), model_login(model, claim->operator_id),
+			words_clock(work, &model->zone, claim->since), NULL));
+	talloc_free(work);
+	return true;
+}
+
+static void hold_ticket(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	const struct held *held = claims_get(model, compose->ticket);
+	if (compose->kind != DRAFT_REPLY) {
+		compose->hold = HOLD_NONE;
+	} else if (held && held->expires_at > model->now) {
+		compose->hold = HOLD_MINE;
+		compose->generation = held->generation;
+		claims_active(model, compose->ticket, effects);
+	} else {
+		compose->hold = HOLD_CLAIMING;
+		claim_ask(model, compose->ticket, false, effects);
+	}
+}
+
+static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
+{
+	struct compose *compose = &model->compose;
+	*compose = (struct compose){.ticket = ticket, .kind = kind, .talk_top = -1};
+	compose->editor = editor_create(model, false);
+	const struct draft *draft = drafts_find(model, ticket, kind);
+	if (draft) {
+		editor_set(compose->editor, draft->text);
+		compose->saved_at = draft->updated_at;
+		compose->seen = draft->seen;
+		compose->acknowledged = draft->seen;
+		compose->is_stored = true;
+	}
+	const struct ticket_view *view = model->ticket.view;
+	if (view && model->ticket.number == ticket && compose->seen == 0) {
+		compose->seen = view->row.ticket.newest_public;
+		compose->acknowledged = compose->seen;
+	}
+	compose_resize(model);
+}
+
+void compose_open(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (kind == DRAFT_REPLY && is_readable_only(model, ticket)) {
+		return;
+	}
+	if (compose->ticket && (compose->ticket != ticket || compose->kind != kind)) {
+		compose_rest(model, effects);
+	}
+	if (model->ticket.number != ticket || !model->ticket.view) {
+		ticket_open(model, ticket, effects);
+	}
+	if (compose->ticket == 0) {
+		begin(model, ticket, kind);
+		hold_ticket(model, effects);
+	}
+	screen_show(model, SCREEN_COMPOSE);
+}
+
+void compose_resize(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	struct layout layout = layout_compose(model->columns, model->rows);
+	if (compose->editor && layout.preview.rows > 1) {
+		editor_resize(compose->editor, layout.preview.columns - 2 * TALK_GUTTER,
+			layout.preview.rows - 1);
+	}
+}
+
+/* --- ending --- */
+
+void compose_close(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	talloc_free(compose->editor);
+	talloc_free(compose->hold_why);
+	for (size_t i = 0; i < ARRAY_LEN(compose->warnings); i++) {
+		talloc_free(compose->warnings[i]);
+	}
+	*compose = (struct compose){.talk_top = -1};
+	while (model->screen == SCREEN_COMPOSE || model->screen == SCREEN_REVIEW) {
+		screen_back(model);
+	}
+}
+
+void compose_rest(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (editor_is_blank(compose->editor)) {
+		compose_discard(model, effects);
+		return;
+	}
+	compose_save(model, true, effects);
+	compose_close(model);
+}
+
+void compose_put_away(struct model *model, struct effects *effects)
+{
+	bool is_blank = editor_is_blank(model->compose.editor);
+	compose_rest(model, effects);
+	if (!is_blank) {
+		notice_say(model, _("kept as a draft; e continues it"));
+	}
+}
+
+/* To the bin: what the store has not yet is brought there first. */
+void compose_discard(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	struct draft draft = draft_of(model);
+	bool is_blank = editor_is_blank(compose->editor);
+	if (!is_blank && compose->unstored_since) {
+		store(model, effects);
+	}
+	if (compose->is_stored) {
+		draft_effect(desk_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
+	}
+	if (compose->is_stored || !is_blank) {
+		draft_effect(effects_add(effects, EFFECT_SPOOL_REMOVE), &draft);
+	}
+	drafts_forget(model, compose->ticket, compose->kind);
+	compose_close(model);
+}
+
+/* --- its claim --- */
+
+void compose_claimed(struct model *model, int64_t ticket, int64_t generation)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket == ticket && compose->kind == DRAFT_REPLY) {
+		compose->hold = HOLD_MINE;
+		compose->generation = generation;
+	}
+}
+
+void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, const char *why)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket != ticket || compose->kind != DRAFT_REPLY) {
+		return;
+	}
+	compose->hold = hold;
+	char *copy = mem_strdup(model, why);
+	talloc_free(compose->hold_why);
+	compose->hold_why = copy;
+	if (model->screen == SCREEN_REVIEW) {
+		review_check(model);
+	}
+}

@@ -1,0 +1,193 @@
+#include "tui/compose.h"
+
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* Texts at rest: this console's own copies, and what the store and the spool know. */
+
+static struct draft *find(const struct model *model, int64_t ticket, enum draft_kind kind)
+{
+	for (size_t i = 0; i < model->drafts.count; i++) {
+		struct draft *draft = &model->drafts.items[i];
+		if (draft->ticket == ticket && draft->kind == kind &&
+			draft->operator_id == model->actor) {
+			return draft;
+		}
+	}
+	return NULL;
+}
+
+const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind)
+{
+	return find(model, ticket, kind);
+}
+
+static void set(struct model *model, struct draft *to, const struct draft *from)
+{
+	char *text = mem_strdup(model, from->text);
+	talloc_free(to->text);
+	*to = *from;
+	to->text = text;
+}
+
+void drafts_keep(struct model *model, const struct draft *draft)
+{
+	struct draft *old = find(model, draft->ticket, draft->kind);
+	if (old && draft->operator_id == model->actor) {
+		set(model, old, draft);
+		return;
+	}
+	struct drafts *drafts = &model->drafts;
+	drafts->items = mem_grow(model, drafts->items, struct draft, drafts->count + 1);
+	memmove(drafts->items + 1, drafts->items, drafts->count * sizeof *drafts->items);
+	drafts->items[0] = (struct draft){0};
+	drafts->count++;
+	set(model, &drafts->items[0], draft);
+}
+
+void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind)
+{
+	struct draft *draft = find(model, ticket, kind);
+	if (!draft) {
+		return;
+	}
+	struct drafts *drafts = &model->drafts;
+	size_t at = (size_t)(draft - drafts->items);
+	talloc_free(draft->text);
+	drafts->count--;
+	memmove(drafts->items + at, drafts->items + at + 1,
+		(drafts->count - at) * sizeof *drafts->items);
+}
+
+void drafts_ask(struct model *model, struct effects *effects)
+{
+	model->drafts.request = desk_ask(model, EFFECT_DRAFTS, effects)->request;
+	if (model->shows_bin) {
+		struct effect *effect = desk_ask(model, EFFECT_DRAFTS, effects);
+		effect->bin = true;
+		model->bin.request = effect->request;
+	}
+}
+
+static void free_items(struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->count; i++) {
+		talloc_free(drafts->items[i].text);
+	}
+	talloc_free(drafts->items);
+}
+
+static void bin_came(struct model *model, const struct response *response)
+{
+	if (response->effect->request != model->bin.request || !response->ok) {
+		return;
+	}
+	free_items(&model->bin);
+	model->bin = (struct drafts){.count = response->drafts.count};
+	model->bin.items = mem_array(model, struct draft, response->drafts.count + 1);
+	for (size_t i = 0; i < response->drafts.count; i++) {
+		set(model, &model->bin.items[i], &response->drafts.drafts[i]);
+	}
+}
+
+static void replace_all(struct model *model, const struct draft_list *list)
+{
+	struct drafts old = model->drafts;
+	model->drafts.items = NULL;
+	model->drafts.count = 0;
+	for (size_t i = list->count; i-- > 0;) {
+		drafts_keep(model, &list->drafts[i]);
+	}
+	for (size_t i = old.count; i-- > 0;) {
+		const struct draft *mine = &old.items[i];
+		const struct draft *stored = find(model, mine->ticket, mine->kind);
+		bool is_newer = stored && mine->updated_at > stored->updated_at;
+		if (mine->operator_id == model->actor && is_newer) {
+			drafts_keep(model, mine);
+		}
+	}
+	free_items(&old);
+}
+
+static void save(struct model *model, const struct draft *draft, struct effects *effects)
+{
+	struct effect *effect = desk_ask(model, EFFECT_DRAFT_SAVE, effects);
+	effect->draft = *draft;
+	effect->draft.text = mem_strdup(effect, draft->text);
+}
+
+/* Of two copies of one text the newer counts. */
+static void settle_recovered(struct model *model, bool is_known, struct effects *effects)
+{
+	struct draft_list *list = model->drafts.recovered;
+	if (!list) {
+		return;
+	}
+	model->drafts.recovered = NULL;
+	size_t count = 0;
+	for (size_t i = list->count; i-- > 0;) {
+		struct draft *draft = &list->drafts[i];
+		draft->operator_id = model->actor;
+		const struct draft *stored = find(model, draft->ticket, draft->kind);
+		if (stored && stored->updated_at >= draft->updated_at) {
+			continue;
+		}
+		count++;
+		drafts_keep(model, draft);
+		if (is_known) {
+			save(model, draft, effects);
+		}
+	}
+	talloc_free(list);
+	if (count == 0) {
+		return;
+	}
+	void *work = mem_context(NULL);
+	notice_say(model,
+		words_put(work,
+			ngettext("{0} unfinished text was recovered: g d lists it, e continues it",
+				"{0} unfinished texts were recovered: g d lists them, e continues "
+				"one",
+				count),
+			words_number(work, (int64_t)count), NULL));
+	talloc_free(work);
+}
+
+void drafts_came(struct model *model, struct response *response, struct effects *effects)
+{
+	if (response->effect->bin) {
+		bin_came(model, response);
+		return;
+	}
+	if (response->effect->request != model->drafts.request) {
+		return;
+	}
+	model->drafts.request = 0;
+	if (response->ok) {
+		replace_all(model, &response->drafts);
+	} else {
+		notice_error(model, &response->err);
+	}
+	settle_recovered(model, response->ok, effects);
+}
+
+void drafts_recover(struct model *model, struct draft_list *list, struct effects *effects)
+{
+	if (list->count == 0) {
+		return;
+	}
+	struct draft_list *kept = mem_new(model, struct draft_list);
+	kept->count = list->count;
+	kept->drafts = mem_array(kept, struct draft, list->count);
+	for (size_t i = 0; i < list->count; i++) {
+		kept->drafts[i] = list->drafts[i];
+		kept->drafts[i].text = mem_strdup(kept, list->drafts[i].text);
+	}
+	talloc_free(model->drafts.recovered);
+	model->drafts.recovered = kept;
+	drafts_ask(model, effects);
+}

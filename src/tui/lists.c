@@ -1,0 +1,129 @@
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+
+#include <string.h>
+
+/* Screens that are one list: find, drafts, messages, help, end of shift. */
+
+static size_t help_count(const struct model *model)
+{
+	const struct command *list[1];
+	return help_commands(model, list, 0);
+}
+
+size_t list_count(const struct model *model)
+{
+	switch (model->screen) {
+	case SCREEN_FIND:
+		return model->find.count;
+	case SCREEN_DRAFTS:
+		return model->shows_bin ? model->bin.count : model->drafts.count;
+	case SCREEN_MESSAGES:
+		return model->notices.count;
+	case SCREEN_HELP:
+		return help_count(model);
+	case SCREEN_SHIFT:
+		return model->claims.count;
+	default:
+		return 0;
+	}
+}
+
+void list_move(struct model *model, long lines)
+{
+	struct list_part *list = &model->lists[model->screen];
+	long last = (long)list_count(model) - 1;
+	long at = (long)list->cursor + lines;
+	at = at > last ? last : at;
+	list->cursor = at < 0 ? 0 : (size_t)at;
+	size_t rows = (size_t)list_rows(model);
+	if (list->cursor < list->top) {
+		list->top = list->cursor;
+	} else if (list->cursor >= list->top + rows) {
+		list->top = list->cursor - rows + 1;
+	}
+}
+
+int list_rows(const struct model *model)
+{
+	int rows = model->rows - LIST_FRAME_ROWS;
+	return rows > 1 ? rows : 1;
+}
+
+/* --- help --- */
+
+static bool is_wanted(const struct model *model, const struct command *command)
+{
+	if (!(command->screens & ON(model->help_for)) || !command->keys[0]) {
+		return false;
+	}
+	char *text =
+		mem_printf(NULL, "%s %s %s", command->name, command->keys[0], _(command->summary));
+	char *folded = text_fold(text, text);
+	char *wanted = text_fold(text, model->help_find);
+	bool found = strstr(folded, wanted) != NULL;
+	talloc_free(text);
+	return found;
+}
+
+size_t help_commands(const struct model *model, const struct command **list, size_t most)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < command_count; i++) {
+		if (is_wanted(model, &commands[i])) {
+			if (count < most) {
+				list[count] = &commands[i];
+			}
+			count++;
+		}
+	}
+	return count;
+}
+
+static void run_selected(struct model *model, struct effects *effects)
+{
+	size_t count = help_count(model);
+	const struct command **list = mem_array(NULL, const struct command *, count + 1);
+	help_commands(model, list, count);
+	size_t at = model->lists[SCREEN_HELP].cursor;
+	if (at < count) {
+		const struct command *command = list[at];
+		screen_back(model);
+		command_run(model, command, model_ticket(model), command->preset, effects);
+	}
+	talloc_free(list);
+}
+
+static void find_more(struct model *model, const struct key *key)
+{
+	struct editor *editor = editor_create(NULL, true);
+	editor_set(editor, model->help_find);
+	if (editor_key(editor, key)) {
+		talloc_free(model->help_find);
+		model->help_find = mem_strdup(model, editor_text(editor));
+		model->lists[SCREEN_HELP] = (struct list_part){0};
+	}
+	talloc_free(editor);
+}
+
+bool help_key(struct model *model, const struct key *key, struct effects *effects)
+{
+	static const struct {
+		enum key_name name;
+		long by;
+	} moves[] = {{K_DOWN, 1}, {K_UP, -1}, {K_PAGE_DOWN, 10}, {K_PAGE_UP, -10}};
+	for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+		if (key->name == moves[i].name) {
+			list_move(model, moves[i].by);
+			return true;
+		}
+	}
+	if (key->name == K_ENTER) {
+		run_selected(model, effects);
+	} else {
+		find_more(model, key);
+	}
+	return true;
+}

@@ -1,0 +1,163 @@
+#include "tui/model.h"
+
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+struct model *model_create(const void *mem, const struct model_options *options)
+{
+	struct model *model = mem_new(mem, struct model);
+	model->actor = options->actor;
+	model->now = options->now;
+	model->started_at = options->now;
+	model->columns = options->columns;
+	model->rows = options->rows;
+	model->slow = options->slow;
+	model->zone = options->zone;
+	model->zone.name = mem_strdup(model, options->zone.name ? options->zone.name : "UTC");
+	if (options->zone.count) {
+		model->zone.changes = mem_dup(model, options->zone.changes,
+			options->zone.count * sizeof *options->zone.changes);
+	}
+	model->queue.filter_text = mem_strdup(model, "");
+	model->find.words = mem_strdup(model, "");
+	model->help_find = mem_strdup(model, "");
+	model->compose.talk_top = -1;
+	model->preview.is_wished = true;
+	model->is_dirty = true;
+	return model;
+}
+
+void model_destroy(struct model *model)
+{
+	talloc_free(model);
+}
+
+void screen_show(struct model *model, enum screen screen)
+{
+	if (model->screen == screen) {
+		return;
+	}
+	if (model->back_count == SCREENS_BACK) {
+		model->back_count--;
+		memmove(model->back, model->back + 1, model->back_count * sizeof *model->back);
+	}
+	model->back[model->back_count++] = model->screen;
+	model->screen = screen;
+	model->lists[screen] = (struct list_part){0};
+}
+
+void screen_back(struct model *model)
+{
+	model->screen = model->back_count ? model->back[--model->back_count] : SCREEN_QUEUE;
+}
+
+const struct operator_ *model_operator(const struct model *model)
+{
+	return model->directory ? directory_operator(model->directory, model->actor) : NULL;
+}
+
+const char *model_login(const struct model *model, int64_t operator_id)
+{
+	if (operator_id == 0) {
+		return "";
+	}
+	if (operator_id == model->actor) {
+		return _("you");
+	}
+	return model->directory ? directory_login_of(model->directory, operator_id) : "?";
+}
+
+const struct claim *model_holder(const struct model *model, const struct ticket_row *row)
+{
+	bool is_live = row->claim.operator_id && claim_is_live(&row->claim, model->now);
+	return is_live ? &row->claim : NULL;
+}
+
+bool model_is_mine(const struct model *model, const struct ticket_row *row)
+{
+	const struct claim *claim = model_holder(model, row);
+	return claim && claim->operator_id == model->actor;
+}
+
+static int64_t found_ticket(const struct model *model)
+{
+	size_t at = model->lists[SCREEN_FIND].cursor;
+	return at < model->find.count ? model->find.rows[at]->row.ticket.number : 0;
+}
+
+static int64_t draft_ticket(const struct model *model)
+{
+	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
+	size_t at = model->lists[SCREEN_DRAFTS].cursor;
+	return at < drafts->count ? drafts->items[at].ticket : 0;
+}
+
+static int64_t shift_ticket(const struct model *model)
+{
+	size_t at = model->lists[SCREEN_SHIFT].cursor;
+	return at < model->claims.count ? model->claims.items[at].ticket : 0;
+}
+
+static int64_t open_ticket(const struct model *model)
+{
+	return model->ticket.number;
+}
+
+static int64_t composed_ticket(const struct model *model)
+{
+	return model->compose.ticket;
+}
+
+static int64_t (*const ticket_of[SCREENS])(const struct model *model) = {
+	[SCREEN_QUEUE] = queue_selected,
+	[SCREEN_TICKET] = open_ticket,
+	[SCREEN_COMPOSE] = composed_ticket,
+	[SCREEN_REVIEW] = composed_ticket,
+	[SCREEN_FIND] = found_ticket,
+	[SCREEN_DRAFTS] = draft_ticket,
+	[SCREEN_SHIFT] = shift_ticket,
+};
+
+int64_t model_ticket(const struct model *model)
+{
+	return ticket_of[model->screen] ? ticket_of[model->screen](model) : 0;
+}
+
+const struct ticket_row *model_row(const struct model *model, int64_t ticket)
+{
+	if (ticket && model->ticket.view && model->ticket.number == ticket) {
+		return &model->ticket.view->row;
+	}
+	struct list_row *row = queue_find(model, ticket);
+	if (row) {
+		return &row->row;
+	}
+	for (size_t i = 0; i < model->find.count; i++) {
+		if (model->find.rows[i]->row.ticket.number == ticket) {
+			return &model->find.rows[i]->row;
+		}
+	}
+	return NULL;
+}
+
+bool model_is_dirty(struct model *model)
+{
+	bool was = model->is_dirty;
+	model->is_dirty = false;
+	return was;
+}
+
+char *model_title(const struct model *model, const void *mem)
+{
+	const struct ticket_row *row = model_row(model, model_ticket(model));
+	bool is_open = model->screen == SCREEN_TICKET || model->screen == SCREEN_COMPOSE ||
+		       model->screen == SCREEN_REVIEW;
+	if (!is_open || !row) {
+		return mem_strdup(mem, "atende");
+	}
+	return mem_printf(
+		mem, "atende: %lld %s", (long long)row->ticket.number, row->ticket.subject);
+}

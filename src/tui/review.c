@@ -1,0 +1,248 @@
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/template.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* Before a text goes out: what should be looked at once more, and the send. */
+
+static void warn(struct model *model, char *text)
+{
+	struct compose *compose = &model->compose;
+	for (size_t i = 0; i + 1 < ARRAY_LEN(compose->warnings); i++) {
+		if (!compose->warnings[i]) {
+			compose->warnings[i] = text_clean_line(model, text, strlen(text), NULL);
+			return;
+		}
+	}
+}
+
+static const struct message *newest_message(const struct ticket_view *view)
+{
+	return view->message_count ? &view->messages[view->message_count - 1] : NULL;
+}
+
+static void check_unseen(struct model *model, const void *work)
+{
+	struct compose *compose = &model->compose;
+	const struct ticket_view *view = model->ticket.view;
+	if (!view || view->row.ticket.newest_public <= compose->seen) {
+		return;
+	}
+	const struct message *message = newest_message(view);
+	const char *who = message && message->author ? model_login(model, message->author)
+						     : view->row.customer_name;
+	warn(model, words_put(work, _("{0} wrote meanwhile: {1}"), who,
+			    message ? message->text : "", NULL));
+	compose->acknowledged = view->row.ticket.newest_public;
+}
+
+static void check_hold(struct model *model, const void *work)
+{
+	struct compose *compose = &model->compose;
+	if (compose->kind != DRAFT_REPLY || compose->hold == HOLD_MINE) {
+		return;
+	}
+	compose->is_blocked = true;
+	if (compose->hold == HOLD_CLAIMING) {
+		warn(model, mem_strdup(work, _("the claim is still being asked for")));
+		return;
+	}
+	warn(model, words_put(work, _("not yours to send: {0} (e, then Ctrl-X c claims again)"),
+			    compose->hold_why ? compose->hold_why : "", NULL));
+}
+
+static void check_variables(struct model *model, const void *work)
+{
+	char *variable = template_unfilled(work, editor_text(model->compose.editor));
+	if (variable) {
+		model->compose.is_blocked = true;
+		warn(model, words_put(work, _("{0} is not filled in; write what belongs there"),
+				    variable, NULL));
+	}
+}
+
+static void check_attachment(struct model *model, const void *work)
+{
+	/* TRANSLATORS: beginnings of words that speak of an attachment, blanks between */
+	char *words = text_fold(work, _("attach enclosed"));
+	char *text = text_fold(work, editor_text(model->compose.editor));
+	for (char *word = words; *word;) {
+		size_t length = strcspn(word, " ");
+		char *one = mem_strndup(work, word, length);
+		if (strstr(text, one)) {
+			warn(model, mem_strdup(work, _("an attachment is mentioned, and there is "
+						       "none")));
+			return;
+		}
+		word += length;
+		word += strspn(word, " ");
+	}
+}
+
+static void check_other_tickets(struct model *model, const void *work)
+{
+	const struct ticket_view *view = model->ticket.view;
+	for (size_t i = 0; view && i < view->customer.history_count; i++) {
+		const struct history_row *row = &view->customer.history[i];
+		if (row->state == TICKET_OPEN && row->number != model->compose.ticket) {
+			warn(model, words_put(work, _("the same customer waits in {0} too: {1}"),
+					    words_number(work, row->number), row->subject, NULL));
+			return;
+		}
+	}
+}
+
+static void check_reply(struct model *model, const void *work)
+{
+	check_hold(model, work);
+	check_unseen(model, work);
+	check_variables(model, work);
+	check_attachment(model, work);
+	check_other_tickets(model, work);
+}
+
+void review_check(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	for (size_t i = 0; i < ARRAY_LEN(compose->warnings); i++) {
+		talloc_free(compose->warnings[i]);
+		compose->warnings[i] = NULL;
+	}
+	compose->is_blocked = false;
+	void *work = mem_context(NULL);
+	if (editor_is_blank(compose->editor)) {
+		compose->is_blocked = true;
+		warn(model, mem_strdup(work, _("there is no text yet")));
+	}
+	if (compose->kind == DRAFT_REPLY) {
+		check_reply(model, work);
+	}
+	talloc_free(work);
+}
+
+void review_open(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	compose_save(model, true, effects);
+	compose->review_at = model->now;
+	screen_show(model, SCREEN_REVIEW);
+	review_check(model);
+}
+
+/* --- the send --- */
+
+static bool is_reason(const struct error *err, const char *reason)
+{
+	return err->reason && strcmp(err->reason, reason) == 0;
+}
+
+static void refused(struct model *model, const struct error *err, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	notice_error(model, err);
+	if (is_reason(err, "stale") || is_reason(err, "held") || is_reason(err, "covered")) {
+		char *why = words_error(NULL, err);
+		claims_drop(model, compose->ticket, effects);
+		compose_unclaimed(model, compose->ticket, HOLD_LOST, why);
+		talloc_free(why);
+	}
+	ticket_ask(model, effects);
+	if (model->screen == SCREEN_REVIEW) {
+		review_check(model);
+	}
+}
+
+static void say_sent(struct model *model, const struct change *change)
+{
+	static const char *const replies[] = {
+		[OUTCOME_NONE] = "",
+		[OUTCOME_WAIT] = N_("reply sent, waits for the customer (u takes it back)"),
+		[OUTCOME_RESOLVE] = N_("reply sent, resolved (u takes it back)"),
+		[OUTCOME_STAY_OPEN] = N_("reply sent, stays open (u takes it back)"),
+	};
+	notice_say(model,
+		change->kind == CHANGE_NOTE ? _("note written") : _(replies[change->outcome]));
+}
+
+static void leave_ticket(struct model *model)
+{
+	while (model->screen == SCREEN_TICKET) {
+		screen_back(model);
+	}
+}
+
+static void sent(struct model *model, const struct applied *applied, struct effects *effects)
+{
+	const struct change *change = &applied->changes[0];
+	enum draft_kind kind = change->kind == CHANGE_NOTE ? DRAFT_NOTE : DRAFT_REPLY;
+	bool is_shown = model->compose.ticket == change->ticket && model->compose.kind == kind;
+	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
+	if (is_shown) {
+		model->compose.send_request = 0;
+	}
+	if (!applied->ok || !applied->results[0].ok) {
+		refused(model, err, effects);
+		return;
+	}
+	struct effect *effect = effects_add(effects, EFFECT_SPOOL_REMOVE);
+	effect->draft =
+		(struct draft){.ticket = change->ticket, .operator_id = model->actor, .kind = kind};
+	drafts_forget(model, change->ticket, kind);
+	say_sent(model, change);
+	if (is_shown) {
+		compose_close(model);
+	}
+	if (kind == DRAFT_REPLY) {
+		claims_drop(model, change->ticket, effects);
+		undo_offer(model, applied);
+	}
+	if (kind == DRAFT_REPLY && change->outcome != OUTCOME_STAY_OPEN && is_shown) {
+		leave_ticket(model);
+	} else {
+		ticket_ask(model, effects);
+	}
+}
+
+/* Something came after the review was shown: it is shown first, the next key sends. */
+static bool must_show_news(struct model *model)
+{
+	const struct compose *compose = &model->compose;
+	const struct ticket_view *view = model->ticket.view;
+	return compose->kind == DRAFT_REPLY && view &&
+	       view->row.ticket.newest_public > compose->acknowledged;
+}
+
+void review_send(struct model *model, enum outcome outcome, int64_t reason, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (must_show_news(model)) {
+		review_check(model);
+		notice_fail(model, _("something new was written; read it, then send again"));
+		return;
+	}
+	review_check(model);
+	if (compose->is_blocked || compose->send_request) {
+		notice_fail(model, _("this cannot be sent yet; see the marks with \"!\""));
+		return;
+	}
+	bool is_note = compose->kind == DRAFT_NOTE;
+	struct held *held = claims_find(model, compose->ticket);
+	if (held && !is_note) {
+		claims_end_span(model, held, effects);
+	}
+	struct change change = {.kind = is_note ? CHANGE_NOTE : CHANGE_REPLY,
+		.ticket = compose->ticket,
+		.text = editor_text(compose->editor)};
+	if (!is_note) {
+		change.outcome = (int)outcome;
+		change.reason = reason;
+		change.seen = compose->acknowledged;
+		change.generation = compose->generation;
+	}
+	compose->send_request = desk_apply(model, &change, 1, sent, effects);
+	model->keys.awaited = compose->send_request;
+}

@@ -1,0 +1,71 @@
+#include "tui/desk.h"
+
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+/* Taking back what was just done, while it is offered. */
+
+void undo_offer(struct model *model, const struct applied *applied)
+{
+	struct undo *undo = &model->undo;
+	*undo = (struct undo){.until_at = model->now + UNDO_OFFER_MS};
+	for (size_t i = 0; i < applied->count && undo->count < UNDO_MAX; i++) {
+		if (!applied->results[i].ok) {
+			continue;
+		}
+		undo->revisions[undo->count] = applied->results[i].revision;
+		undo->tickets[undo->count] = applied->changes[i].ticket;
+		undo->is_reply |= applied->changes[i].kind == CHANGE_REPLY;
+		undo->count++;
+	}
+}
+
+static void undone(struct model *model, const struct applied *applied, struct effects *effects)
+{
+	if (!applied->ok) {
+		notice_error(model, applied->err);
+		return;
+	}
+	size_t done = 0;
+	for (size_t i = 0; i < applied->count; i++) {
+		const struct result *result = &applied->results[i];
+		if (!result->ok) {
+			notice_error(model, &result->err);
+			continue;
+		}
+		done++;
+		if (result->generation) {
+			claims_took(model, applied->changes[i].ticket, result->generation);
+		}
+	}
+	if (done) {
+		notice_say(model, model->undo.is_reply
+					  ? _("taken back: your text is a draft again (e "
+					      "continues it)")
+					  : _("taken back"));
+		drafts_ask(model, effects);
+		ticket_ask(model, effects);
+	}
+}
+
+void undo_run(struct model *model, struct effects *effects)
+{
+	struct undo *undo = &model->undo;
+	if (undo->count == 0 || model->now > undo->until_at) {
+		notice_fail(model, _("there is nothing to take back; it can be done for 10 s "
+				     "after a change"));
+		return;
+	}
+	struct change *changes = mem_array(NULL, struct change, undo->count);
+	for (size_t i = 0; i < undo->count; i++) {
+		changes[i].kind = CHANGE_UNDO;
+		changes[i].ticket = undo->tickets[i];
+		changes[i].undo = undo->revisions[i];
+	}
+	desk_apply(model, changes, undo->count, undone, effects);
+	talloc_free(changes);
+	undo->count = 0;
+	undo->until_at = 0;
+}

@@ -1,0 +1,141 @@
+#include "tui/update.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "tui/model.h"
+
+/* The one place where messages come in. */
+
+static void on_key(struct model *model, struct msg *msg, struct effects *effects)
+{
+	update_key(model, &msg->key, effects);
+}
+
+static void on_paste(struct model *model, struct msg *msg, struct effects *effects)
+{
+	update_paste(model, msg->text, effects);
+}
+
+static void on_resize(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	model->columns = msg->size.columns;
+	model->rows = msg->size.rows;
+	queue_resize(model);
+	compose_resize(model);
+	preview_follow(model);
+}
+
+static void on_tick(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)msg;
+	(void)model;
+	(void)effects; /* what is due is done after every message */
+}
+
+static void on_feed(struct model *model, struct msg *msg, struct effects *effects)
+{
+	update_feed(model, msg, effects);
+}
+
+static void on_response(struct model *model, struct msg *msg, struct effects *effects)
+{
+	update_response(model, &msg->response, effects);
+}
+
+static void on_spooled(struct model *model, struct msg *msg, struct effects *effects)
+{
+	drafts_recover(model, &msg->drafts, effects);
+}
+
+static void on_edited(struct model *model, struct msg *msg, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket == 0) {
+		return;
+	}
+	compose->is_editing = !msg->edited.done;
+	if (!msg->edited.ok) {
+		notice_error(model, &msg->edited.err);
+		return;
+	}
+	editor_replace(compose->editor, msg->edited.text);
+	compose_changed(model);
+	claims_active(model, compose->ticket, effects);
+}
+
+/* The terminal is gone: nothing waits, all is kept. */
+static void on_hangup(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)msg;
+	compose_save(model, true, effects);
+	claims_hangup(model, effects);
+	effects_add(effects, EFFECT_QUIT);
+	model->is_leaving = true;
+}
+
+typedef void msg_fn(struct model *model, struct msg *msg, struct effects *effects);
+
+static msg_fn *const handlers[MSG_TYPES] = {
+	[MSG_KEY] = on_key,
+	[MSG_PASTE] = on_paste,
+	[MSG_RESIZE] = on_resize,
+	[MSG_TICK] = on_tick,
+	[MSG_FEED] = on_feed,
+	[MSG_RESPONSE] = on_response,
+	[MSG_SPOOLED] = on_spooled,
+	[MSG_EDITED] = on_edited,
+	[MSG_HANGUP] = on_hangup,
+};
+
+void update_tick(struct model *model, struct effects *effects)
+{
+	compose_save(model, false, effects);
+	claims_tick(model, effects);
+	preview_tick(model, effects);
+	desk_tick(model, effects);
+}
+
+void model_update(struct model *model, struct msg *msg, struct effects *effects)
+{
+	size_t before = effects->count;
+	model->now = msg->now > model->now ? msg->now : model->now;
+	handlers[msg->type](model, msg, effects);
+	if (!model->is_leaving) {
+		update_tick(model, effects);
+	}
+	ticket_layout(model);
+	preview_layout(model);
+	link_asked(model, effects, before);
+	model->is_dirty = true;
+}
+
+void model_start(struct model *model, struct effects *effects)
+{
+	size_t before = effects->count;
+	directory_ask(model, effects);
+	queue_reload(model, effects);
+	counts_ask(model, effects);
+	drafts_ask(model, effects);
+	link_asked(model, effects, before);
+}
+
+static void earliest(int64_t *first, int64_t at)
+{
+	if (at && (*first == 0 || at < *first)) {
+		*first = at;
+	}
+}
+
+int64_t model_deadline(const struct model *model)
+{
+	int64_t first = (model->now / MS_MINUTE + 1) * MS_MINUTE; /* the clock on row 0 */
+	earliest(&first, compose_deadline(model));
+	earliest(&first, claims_deadline(model));
+	earliest(&first, model->preview.ask_at);
+	earliest(&first, desk_deadline(model));
+	if (model->link.outstanding) {
+		earliest(&first, model->now + MS_SECOND);
+	}
+	return first;
+}

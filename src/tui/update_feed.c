@@ -1,0 +1,105 @@
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+/* Changes made by others, and by this operator elsewhere. */
+
+static bool is_of_the_day(enum change_kind kind)
+{
+	return change_kinds[kind].subject == ON_DESK || change_kinds[kind].subject == ON_OPERATOR;
+}
+
+/* A claim of mine that another's change has ended. */
+static void check_claim(struct model *model, const struct feed_item *item, struct effects *effects)
+{
+	struct held *held = claims_find(model, item->ticket);
+	bool is_taken = (item->kind == CHANGE_TAKE_OVER || item->kind == CHANGE_CLAIM) &&
+			item->actor != model->actor;
+	if (!held || !is_taken || item->revision <= held->generation) {
+		return;
+	}
+	void *work = mem_context(NULL);
+	const char *why = words_put(work, _("{0} took {1}; your text is kept"),
+		model_login(model, item->actor), words_number(work, item->ticket), NULL);
+	notice_fail(model, why);
+	effects_add(effects, EFFECT_BELL);
+	claims_drop(model, item->ticket, effects);
+	compose_unclaimed(model, item->ticket, HOLD_LOST, why);
+	talloc_free(work);
+}
+
+/* Ended by this operator on another terminal. */
+static void check_own(struct model *model, const struct feed_item *item, struct effects *effects)
+{
+	struct held *held = claims_find(model, item->ticket);
+	bool ends = item->kind == CHANGE_RELEASE || item->kind == CHANGE_REPLY ||
+		    item->kind == CHANGE_RESOLVE || item->kind == CHANGE_EXPIRE;
+	if (held && ends && item->revision > held->generation && model->compose.send_request == 0) {
+		claims_drop(model, item->ticket, effects);
+	}
+}
+
+static void item_came(struct model *model, const struct feed_item *item, struct effects *effects)
+{
+	if (is_of_the_day(item->kind)) {
+		directory_ask(model, effects);
+		return;
+	}
+	check_claim(model, item, effects);
+	if (item->actor == model->actor || item->kind == CHANGE_EXPIRE) {
+		check_own(model, item, effects);
+	}
+	if (item->ticket && item->kind != CHANGE_WORKED) {
+		struct touched touched = {item->ticket, item->actor, (int)item->kind};
+		queue_touch(model, &touched, item->customer);
+	}
+	if (item->other && change_kinds[item->kind].subject == ON_TICKET) {
+		struct touched touched = {item->other, item->actor, (int)item->kind};
+		queue_touch(model, &touched, 0);
+	}
+}
+
+static bool concerns(const struct ticket_view *view, int64_t number, const struct feed_item *item)
+{
+	bool is_it = number && (item->ticket == number || item->other == number);
+	return is_it || (view && item->customer && view->row.ticket.customer == item->customer);
+}
+
+static void look_again(struct model *model, const struct feed *feed, struct effects *effects)
+{
+	bool shown = false, beside = false, listed = false;
+	for (size_t i = 0; i < feed->count; i++) {
+		const struct feed_item *item = &feed->items[i];
+		shown |= concerns(model->ticket.view, model->ticket.number, item);
+		beside |= concerns(model->preview.view, model->preview.number, item);
+		listed |= item->ticket != 0;
+	}
+	if (shown) {
+		ticket_ask(model, effects);
+	}
+	if (beside) {
+		model->preview.ask_at = model->now;
+	}
+	if (listed) {
+		counts_ask(model, effects);
+		queue_ask(model, effects);
+	}
+}
+
+void update_feed(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	if (!msg->feed.ok) {
+		if (model->link.down_since == 0) {
+			model->link.down_since = model->now;
+			notice_error(model, &msg->feed.err);
+		}
+		return;
+	}
+	for (size_t i = 0; i < msg->feed.items.count; i++) {
+		item_came(model, &msg->feed.items.items[i], effects);
+	}
+	if (msg->feed.items.count) {
+		look_again(model, &msg->feed.items, effects);
+	}
+}

@@ -1,0 +1,177 @@
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* Keys: to the prompt, to a command, to the text. */
+
+enum { TYPED_AHEAD_MS = 200 };
+
+static char *pending_text(const struct model *model, const void *mem, const struct key *last)
+{
+	char *text = mem_strdup(mem, "");
+	for (size_t i = 0; i < model->keys.pending_count; i++) {
+		char *name = key_format(text, &model->keys.pending[i]);
+		text = mem_check(talloc_asprintf_append_buffer(text, "%s ", name));
+	}
+	char *name = key_format(mem, last);
+	return mem_check(talloc_strdup_append_buffer(text, name));
+}
+
+static void unknown_key(struct model *model, const struct key *key)
+{
+	if (key->name == K_ESC) {
+		return; /* Esc at the top does nothing, and is pressed to be sure */
+	}
+	void *work = mem_context(NULL);
+	notice_fail(model,
+		words_put(work, _("{0} has no meaning here; ? lists the keys of this screen"),
+			pending_text(model, work, key), NULL));
+	talloc_free(work);
+}
+
+void command_run(struct model *model, const struct command *command, int64_t ticket,
+	const char *argument, struct effects *effects)
+{
+	struct call call = {.ticket = ticket, .argument = argument ? argument : ""};
+	if (command->needs_ticket && ticket == 0) {
+		notice_fail(model, _("there is no ticket here; choose one first"));
+		return;
+	}
+	command->run(model, &call, effects);
+}
+
+/* A key that no command has: for the text, or for what is sought in the help. */
+static bool text_key(struct model *model, const struct key *key, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (model->screen == SCREEN_COMPOSE) {
+		uint64_t version = editor_version(compose->editor);
+		bool used = editor_key(compose->editor, key);
+		if (editor_version(compose->editor) != version) {
+			compose_changed(model);
+		}
+		return used;
+	}
+	if (model->screen == SCREEN_HELP) {
+		return help_key(model, key, effects);
+	}
+	return false;
+}
+
+static void screen_key(struct model *model, const struct key *key, struct effects *effects)
+{
+	struct keys_part *keys = &model->keys;
+	const struct command *command = NULL;
+	if (keys->pending_count && (key->name == K_ESC || (key->ctrl && key->rune == 'c'))) {
+		keys->pending_count = 0;
+		return;
+	}
+	if (keys->pending_count == KEYS_PENDING) {
+		keys->pending_count = 0;
+	}
+	keys->pending[keys->pending_count] = *key;
+	enum keymap_answer answer =
+		keymap_find(model->screen, keys->pending, keys->pending_count + 1, &command);
+	if (answer == KEYMAP_PREFIX) {
+		keys->pending_count++;
+		return;
+	}
+	if (answer == KEYMAP_COMMAND) {
+		keys->pending_count = 0;
+		command_run(model, command, model_ticket(model), command->preset, effects);
+	} else if (keys->pending_count || !text_key(model, key, effects)) {
+		unknown_key(model, key);
+		keys->pending_count = 0;
+	}
+}
+
+/* Work on the ticket that is on the screen. */
+static void count_work(struct model *model, struct effects *effects)
+{
+	bool is_ticket = model->screen == SCREEN_TICKET || model->screen == SCREEN_COMPOSE ||
+			 model->screen == SCREEN_REVIEW;
+	if (is_ticket) {
+		claims_active(model, model_ticket(model), effects);
+	}
+}
+
+static bool is_cancel(const struct key *key)
+{
+	return key->ctrl && key->rune == 'c';
+}
+
+static void keep_ahead(struct keys_part *keys, const struct key *key)
+{
+	if (keys->ahead_count < KEYS_AHEAD) {
+		keys->ahead[keys->ahead_count++] = *key;
+	}
+}
+
+/* What was typed before the review could be read is not meant for it. */
+static bool is_typed_ahead(const struct model *model)
+{
+	return model->screen == SCREEN_REVIEW &&
+	       model->now - model->compose.review_at < TYPED_AHEAD_MS;
+}
+
+void update_key(struct model *model, const struct key *key, struct effects *effects)
+{
+	struct keys_part *keys = &model->keys;
+	model->last_key_at = model->now;
+	if (keys->awaited) {
+		if (is_cancel(key)) {
+			effects_add(effects, EFFECT_CANCEL);
+			keys->awaited = 0;
+			keys->ahead_count = 0;
+		} else {
+			keep_ahead(keys, key);
+		}
+		return;
+	}
+	if (is_typed_ahead(model)) {
+		return;
+	}
+	model->notices.is_shown = false;
+	count_work(model, effects);
+	if (key->meta) {
+		return;
+	}
+	if (model->prompt) {
+		prompt_key(model, key, effects);
+	} else {
+		screen_key(model, key, effects);
+	}
+}
+
+/* The awaited answer is there: what was typed meanwhile is for the screen it brought. */
+void keys_replay(struct model *model, uint64_t request, struct effects *effects)
+{
+	struct keys_part *keys = &model->keys;
+	if (keys->awaited == 0 || keys->awaited != request) {
+		return;
+	}
+	keys->awaited = 0;
+	struct key ahead[KEYS_AHEAD];
+	size_t count = keys->ahead_count;
+	memcpy(ahead, keys->ahead, sizeof ahead);
+	keys->ahead_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		update_key(model, &ahead[i], effects); /* may await again: kept for that one */
+	}
+}
+
+void update_paste(struct model *model, const char *text, struct effects *effects)
+{
+	if (model->prompt) {
+		prompt_paste(model, text, effects);
+	} else if (model->screen == SCREEN_COMPOSE) {
+		editor_insert(model->compose.editor, text, true);
+		compose_changed(model);
+		claims_active(model, model->compose.ticket, effects);
+	} else {
+		notice_fail(model, _("a pasted text has no place here; r or i opens one for it"));
+	}
+}

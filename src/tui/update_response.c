@@ -1,0 +1,164 @@
+#include "base/mem.h"
+#include "tui/i18n.h"
+#include "tui/model.h"
+#include "tui/words.h"
+
+/* Answers of the desk, each to the part that asked. */
+
+void directory_ask(struct model *model, struct effects *effects)
+{
+	if (model->directory_request) {
+		model->directory_again = true;
+		return;
+	}
+	model->directory_request = desk_ask(model, EFFECT_DIRECTORY, effects)->request;
+}
+
+void counts_ask(struct model *model, struct effects *effects)
+{
+	if (model->counts_request) {
+		model->counts_again = true;
+		return;
+	}
+	model->counts_request = desk_ask(model, EFFECT_COUNTS, effects)->request;
+}
+
+static void sign_in(struct model *model, struct effects *effects)
+{
+	const struct operator_ *operator_ = model_operator(model);
+	if (operator_ && operator_->signed_in_at == 0 && !model->is_leaving) {
+		struct change change = {.kind = CHANGE_SIGN_IN};
+		desk_apply(model, &change, 1, NULL, effects);
+	}
+	if (operator_ && operator_->paused_at && model->screen != SCREEN_PAUSED) {
+		model->paused_at = operator_->paused_at;
+		screen_show(model, SCREEN_PAUSED);
+	}
+}
+
+static void directory_came(struct model *model, struct response *response, struct effects *effects)
+{
+	if (response->effect->request != model->directory_request) {
+		return;
+	}
+	model->directory_request = 0;
+	if (!response->ok) {
+		notice_error(model, &response->err);
+		return;
+	}
+	bool is_first = !model->directory;
+	talloc_free(model->directory);
+	model->directory = talloc_steal(model, response->directory);
+	if (is_first) {
+		sign_in(model, effects);
+	}
+	if (model->directory_again) {
+		model->directory_again = false;
+		directory_ask(model, effects);
+	}
+}
+
+static void counts_came(struct model *model, struct response *response, struct effects *effects)
+{
+	if (response->effect->request != model->counts_request) {
+		return;
+	}
+	model->counts_request = 0;
+	if (response->ok) {
+		model->counts = response->counts;
+		model->has_counts = true;
+	}
+	if (model->counts_again) {
+		model->counts_again = false;
+		counts_ask(model, effects);
+	}
+}
+
+static void next_came(struct model *model, struct response *response, struct effects *effects)
+{
+	if (response->effect->request != model->keys.awaited) {
+		return;
+	}
+	int64_t number = response->ok ? response->row.ticket.number : 0;
+	if (!response->ok) {
+		notice_error(model, &response->err);
+	} else if (number == 0) {
+		notice_say(model, _("nothing waits for an answer right now"));
+	} else {
+		if (model->screen == SCREEN_TICKET) {
+			screen_back(model);
+		}
+		ticket_open(model, number, effects);
+		screen_show(model, SCREEN_TICKET);
+		queue_select(model, number);
+		claim_ask(model, number, false, effects);
+	}
+}
+
+static void draft_saved(struct model *model, struct response *response, struct effects *effects)
+{
+	(void)effects;
+	compose_stored(model, response);
+}
+
+static void draft_moved(struct model *model, struct response *response, struct effects *effects)
+{
+	if (!response->ok) {
+		notice_error(model, &response->err);
+	}
+	drafts_ask(model, effects);
+}
+
+static void draft_adopted(struct model *model, struct response *response, struct effects *effects)
+{
+	if (!response->ok) {
+		notice_error(model, &response->err);
+		return;
+	}
+	notice_say(model, _("the text is yours now; e continues it"));
+	drafts_ask(model, effects);
+	ticket_ask(model, effects);
+}
+
+static void renewed(struct model *model, struct response *response, struct effects *effects)
+{
+	const struct renewal *renewal =
+		response->ok ? &response->renewal : &response->effect->renewal;
+	claims_renewed(model, renewal, response->ok, &response->err, effects);
+}
+
+typedef void response_fn(struct model *model, struct response *response, struct effects *effects);
+
+static response_fn *const handlers[EFFECT_TYPES] = {
+	[EFFECT_DIRECTORY] = directory_came,
+	[EFFECT_QUEUE] = queue_page_came,
+	[EFFECT_ROWS] = queue_rows_came,
+	[EFFECT_NEXT] = next_came,
+	[EFFECT_COUNTS] = counts_came,
+	[EFFECT_TICKET] = ticket_came,
+	[EFFECT_SEARCH] = find_came,
+	[EFFECT_DRAFTS] = drafts_came,
+	[EFFECT_APPLY] = desk_applied,
+	[EFFECT_DRAFT_SAVE] = draft_saved,
+	[EFFECT_DRAFT_DISCARD] = draft_moved,
+	[EFFECT_DRAFT_RESTORE] = draft_moved,
+	[EFFECT_DRAFT_ADOPT] = draft_adopted,
+	[EFFECT_RENEW] = renewed,
+};
+
+void update_response(struct model *model, struct response *response, struct effects *effects)
+{
+	bool was_down = model->link.down_since != 0;
+	uint64_t request = response->effect->request;
+	bool is_settled = response->ok || response->err.code != ERROR_UNCERTAIN;
+	link_answered(model, response);
+	handlers[response->effect->type](model, response, effects);
+	if (is_settled) {
+		keys_replay(model, request, effects);
+	}
+	if (was_down && model->link.down_since == 0) {
+		notice_say(model, _("the desk answers again"));
+		queue_reload(model, effects);
+		ticket_ask(model, effects);
+	}
+}

@@ -1,0 +1,43 @@
+#include "tui/view.h"
+
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+
+/* From the model to the canvas: one function a screen, then the lines that all screens have. */
+
+static view_fn *const views[SCREENS] = {
+	[SCREEN_QUEUE] = view_queue,
+	[SCREEN_TICKET] = view_ticket,
+	[SCREEN_COMPOSE] = view_compose,
+	[SCREEN_REVIEW] = view_review,
+	[SCREEN_FIND] = view_find,
+	[SCREEN_DRAFTS] = view_drafts,
+	[SCREEN_MESSAGES] = view_messages,
+	[SCREEN_HELP] = view_help,
+	[SCREEN_SHIFT] = view_shift,
+	[SCREEN_PAUSED] = view_paused,
+};
+
+static bool has_status(enum screen screen)
+{
+	return screen != SCREEN_COMPOSE && screen != SCREEN_REVIEW && screen != SCREEN_PAUSED;
+}
+
+void model_view(const struct model *model, struct canvas *canvas)
+{
+	canvas_clear(canvas);
+	if (model->columns < LAYOUT_MIN_COLUMNS || model->rows < LAYOUT_MIN_ROWS) {
+		canvas_text(canvas, 0, 0, model->columns, STYLE_STRONG,
+			_("40×8 at least; all is kept"));
+		canvas_cursor(canvas, 0, 0);
+		return;
+	}
+	struct frame frame = {model, canvas, mem_context(NULL)};
+	views[model->screen](&frame);
+	if (has_status(model->screen)) {
+		frame_status(&frame);
+	}
+	frame_last_line(&frame);
+	talloc_free(frame.mem);
+}

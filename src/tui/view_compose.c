@@ -1,0 +1,92 @@
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+/* Writing: the conversation above, the text below. */
+
+static char *target_text(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct ticket_row *row = model_row(model, model->compose.ticket);
+	if (model->compose.kind == DRAFT_NOTE) {
+		return mem_strdup(frame->mem, _("INTERNAL NOTE, the customer does NOT see it"));
+	}
+	const char *to = !row			  ? ""
+			 : *row->customer_address ? row->customer_address
+						  : row->customer_name;
+	return words_put(frame->mem, _("REPLY to {0}"), to, NULL);
+}
+
+static char *saved_text(const struct frame *frame)
+{
+	const struct compose *compose = &frame->model->compose;
+	if (compose->is_editing) {
+		return mem_strdup(frame->mem, _("in your editor"));
+	}
+	if (compose->saved_at == 0) {
+		return mem_strdup(frame->mem, compose->unspooled_since ? "" : _("Esc looks over"));
+	}
+	return words_put(frame->mem, _("saved {0}"),
+		words_seconds(frame->mem, &frame->model->zone, compose->saved_at), NULL);
+}
+
+static void title_row(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct ticket_row *row = model_row(model, model->compose.ticket);
+	char *left = mem_printf(frame->mem, "%lld %s", (long long)model->compose.ticket,
+		row ? row->ticket.subject : "");
+	frame_ends(frame, 0, STYLE_TITLE, left, row ? frame_holder(frame, row) : "");
+}
+
+/* Why this text cannot be sent now: it stays until that is settled. */
+static void banner(const struct frame *frame, struct area area)
+{
+	const struct compose *compose = &frame->model->compose;
+	if (compose->hold != HOLD_LOST && compose->hold != HOLD_REFUSED) {
+		return;
+	}
+	char *text = words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"),
+		compose->hold_why ? compose->hold_why : "", NULL);
+	canvas_fill(frame->canvas, area.row, area.column, area.columns, STYLE_ALERT, ' ');
+	canvas_text(frame->canvas, area.row, area.column + 1, area.columns - 2, STYLE_ALERT, text);
+}
+
+static void text_lines(const struct frame *frame, struct area area)
+{
+	struct editor *editor = frame->model->compose.editor;
+	const struct wrap *wrap = editor_lines(editor);
+	const char *text = editor_text(editor);
+	size_t top = editor_top(editor);
+	for (int i = 0; i < area.rows && top + (size_t)i < wrap->count; i++) {
+		const struct wrap_line *line = &wrap->lines[top + (size_t)i];
+		canvas_bytes(frame->canvas, area.row + i, area.column + TALK_GUTTER,
+			area.columns - TALK_GUTTER, STYLE_NORMAL, text + line->offset,
+			line->length);
+	}
+	int row, column;
+	editor_cursor_at(editor, &row, &column);
+	canvas_cursor(frame->canvas, area.row + row, area.column + TALK_GUTTER + column);
+}
+
+void view_compose(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	struct layout layout = layout_compose(model->columns, model->rows);
+	bool is_note = model->compose.kind == DRAFT_NOTE;
+	title_row(frame);
+	const struct talk *talk = model->ticket.talk;
+	if (talk && model->ticket.number == model->compose.ticket) {
+		frame_talk(frame, layout.list, talk, model->ticket.top);
+	}
+	struct area last = {layout.list.row + layout.list.rows - 1, 0, 1, model->columns};
+	banner(frame, last);
+	struct area rule = {layout.preview.row, 0, 1, model->columns};
+	frame_rule(frame, rule, is_note ? STYLE_NOTE_BAR : STYLE_RULE, target_text(frame),
+		saved_text(frame));
+	struct area text = layout.preview;
+	text.row++;
+	text.rows--;
+	text_lines(frame, text);
+}

@@ -1,0 +1,229 @@
+#include "base/mem.h"
+#include "tui/editor.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* The last line, and the lists that stand above it. */
+
+static int text_columns(const char *text)
+{
+	return width_text(text, strlen(text));
+}
+
+/* --- hints --- */
+
+static bool is_hinted(const struct model *model, const struct command *command)
+{
+	return command->hint && command->keys[0] && (command->screens & ON(model->screen));
+}
+
+static int put_hint(const struct frame *frame, int row, int column, const struct command *command)
+{
+	column += canvas_text(frame->canvas, row, column, frame->model->columns - column,
+		STYLE_HINT_KEY, command->keys[0]);
+	column++;
+	return column + canvas_text(frame->canvas, row, column, frame->model->columns - column,
+				STYLE_HINT, _(command->hint));
+}
+
+static int hint_columns(const struct command *command)
+{
+	return text_columns(command->keys[0]) + 1 + text_columns(_(command->hint));
+}
+
+/* The help stands at the end, whatever else has room. */
+static const struct command *help_of(const struct model *model)
+{
+	const struct command *command = NULL;
+	static const struct key keys[] = {{.rune = '?'}, {.name = K_F1}};
+	for (size_t i = 0; i < ARRAY_LEN(keys) && !command; i++) {
+		if (keymap_find(model->screen, &keys[i], 1, &command) != KEYMAP_COMMAND) {
+			command = NULL;
+		}
+	}
+	return command;
+}
+
+size_t frame_hints(const struct frame *frame, int row, size_t from)
+{
+	const struct model *model = frame->model;
+	const struct command *help = help_of(model);
+	int room = model->columns - 1 - (help ? hint_columns(help) + 2 : 0);
+	int column = 1;
+	size_t i = from;
+	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_HINT, ' ');
+	for (; i < command_count; i++) {
+		const struct command *command = &commands[i];
+		if (command == help || !is_hinted(model, command)) {
+			continue;
+		}
+		if (column + hint_columns(command) > room) {
+			break;
+		}
+		column = put_hint(frame, row, column, command) + 2;
+	}
+	if (help) {
+		put_hint(frame, row, column, help);
+	}
+	return i;
+}
+
+/* --- a list above the line --- */
+
+static void list_line(
+	const struct frame *frame, int row, const char *key, const char *label, const char *detail)
+{
+	struct canvas *canvas = frame->canvas;
+	int columns = frame->model->columns;
+	canvas_fill(canvas, row, 0, columns, STYLE_NORMAL, ' ');
+	int column = 2;
+	if (key && *key) {
+		column += canvas_text(canvas, row, column, columns - column, STYLE_HINT_KEY, key);
+		column += 2;
+	}
+	column += canvas_text(canvas, row, column, columns - column, STYLE_NORMAL, label);
+	if (detail && *detail) {
+		canvas_text(canvas, row, column + 2, columns - column - 2, STYLE_DIM, detail);
+	}
+}
+
+static void prompt_list(const struct frame *frame)
+{
+	const struct prompt *prompt = frame->model->prompt;
+	int rows = prompt_rows(frame->model);
+	int first = frame->model->rows - 1 - rows;
+	if (rows > 0) {
+		frame_rule(frame, (struct area){first - 1, 0, 1, frame->model->columns}, STYLE_RULE,
+			"", "");
+	}
+	for (int i = 0; i < rows; i++) {
+		size_t at = prompt->top + (size_t)i;
+		if (at >= prompt->shown_count) {
+			break;
+		}
+		const struct prompt_item *item = &prompt->items[prompt->shown[at]];
+		list_line(frame, first + i, item->key, item->label, item->detail);
+		struct area area = {first + i, 0, 1, frame->model->columns};
+		frame_bar(frame, first + i, area, at == prompt->selected);
+	}
+}
+
+static const char *prefix_title(const struct model *model)
+{
+	char *name = key_format(NULL, &model->keys.pending[0]);
+	const char *title = "";
+	for (size_t i = 0; i < command_prefix_count; i++) {
+		if (strcmp(command_prefixes[i].key, name) == 0) {
+			title = _(command_prefixes[i].title);
+		}
+	}
+	talloc_free(name);
+	return title;
+}
+
+static size_t followers(
+	const struct model *model, const struct command **list, const char **rests, size_t most)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < command_count && count < most; i++) {
+		bool is_here = commands[i].screens & ON(model->screen);
+		if (is_here && keymap_follows(&commands[i], model->keys.pending,
+				       model->keys.pending_count, &rests[count])) {
+			list[count++] = &commands[i];
+		}
+	}
+	return count;
+}
+
+enum { FOLLOWERS_MAX = 40 };
+
+static void prefix_list(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct command *list[FOLLOWERS_MAX];
+	const char *rests[FOLLOWERS_MAX];
+	size_t most = (size_t)model->rows - 2;
+	size_t count =
+		followers(model, list, rests, most < FOLLOWERS_MAX ? most : (size_t)FOLLOWERS_MAX);
+	int first = model->rows - 1 - (int)count;
+	frame_rule(frame, (struct area){first - 1, 0, 1, model->columns}, STYLE_RULE,
+		prefix_title(model), "");
+	for (size_t i = 0; i < count; i++) {
+		list_line(frame, first + (int)i, rests[i], _(list[i]->summary), "");
+	}
+	char *name = key_format(frame->mem, &model->keys.pending[0]);
+	canvas_fill(frame->canvas, model->rows - 1, 0, model->columns, STYLE_PROMPT, ' ');
+	int column = canvas_text(frame->canvas, model->rows - 1, 1, model->columns - 2,
+		STYLE_PROMPT, mem_printf(frame->mem, "%s …", name));
+	canvas_cursor(frame->canvas, model->rows - 1, column + 2);
+}
+
+/* --- the line itself --- */
+
+static char *yes_no(const struct frame *frame, const struct prompt *prompt)
+{
+	char *text = mem_strdup(frame->mem, prompt->title);
+	for (size_t i = 0; i < prompt->count; i++) {
+		text = mem_printf(frame->mem, "%s  %s %s", text, prompt->items[i].key,
+			prompt->items[i].label);
+	}
+	return text;
+}
+
+static void prompt_line(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct prompt *prompt = model->prompt;
+	int row = model->rows - 1;
+	bool has_text = prompt->form == PROMPT_LINE || prompt->form == PROMPT_PICK;
+	const char *title = prompt->form == PROMPT_ASK ? yes_no(frame, prompt) : prompt->title;
+	int most = has_text ? model->columns * 2 / 3 : model->columns - 2;
+	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_PROMPT, ' ');
+	int column = 1 + canvas_text(frame->canvas, row, 1, most, STYLE_PROMPT, title);
+	if (!has_text) {
+		canvas_cursor(frame->canvas, row, column < model->columns ? column : 0);
+		return;
+	}
+	column += prompt->completes ? 0 : 1;
+	int room = model->columns - column - 1;
+	const char *text = editor_text(prompt->line) + editor_left(prompt->line);
+	int cursor_row, cursor;
+	editor_cursor_at(prompt->line, &cursor_row, &cursor);
+	canvas_text(frame->canvas, row, column, room, STYLE_PROMPT, text);
+	canvas_cursor(frame->canvas, row, column + (cursor < room ? cursor : room));
+	const char *problem = model->queue.filter_problem;
+	if (problem && prompt->changed) {
+		int used = text_columns(text);
+		canvas_text(frame->canvas, row, column + used + 2, room - used - 2, STYLE_ERROR,
+			problem);
+	}
+}
+
+static void notice_line(const struct frame *frame)
+{
+	const struct notices *notices = &frame->model->notices;
+	const struct notice *notice = &notices->items[notices->count - 1];
+	int row = frame->model->rows - 1;
+	enum style style = notice->is_error ? STYLE_ERROR : STYLE_HINT;
+	canvas_fill(frame->canvas, row, 0, frame->model->columns, style, ' ');
+	char *text = notice->is_error ? mem_printf(frame->mem, "! %s", notice->text) : notice->text;
+	canvas_text(frame->canvas, row, 1, frame->model->columns - 2, style, text);
+}
+
+void frame_last_line(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	if (model->prompt) {
+		prompt_list(frame);
+		prompt_line(frame);
+	} else if (model->keys.pending_count) {
+		prefix_list(frame);
+	} else if (model->notices.is_shown && model->notices.count) {
+		notice_line(frame);
+	} else if (model->screen != SCREEN_REVIEW) {
+		frame_hints(frame, model->rows - 1, 0);
+	}
+}

@@ -1,0 +1,164 @@
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+/* Screens that are one list under a title. */
+
+typedef void line_fn(const struct frame *frame, size_t at, struct area line);
+
+static void list_view(
+	const struct frame *frame, const char *title, const char *empty, line_fn *line)
+{
+	const struct model *model = frame->model;
+	const struct list_part *list = &model->lists[model->screen];
+	size_t count = list_count(model);
+	int rows = list_rows(model);
+	frame_ends(frame, 0, STYLE_TITLE, title, "");
+	frame_rule(frame, (struct area){1, 0, 1, model->columns}, STYLE_RULE, "", "");
+	if (count == 0) {
+		canvas_text(frame->canvas, 2, 2, model->columns - 3, STYLE_DIM, empty);
+		canvas_cursor(frame->canvas, 2, 0);
+	}
+	for (int i = 0; i < rows && list->top + (size_t)i < count; i++) {
+		size_t at = list->top + (size_t)i;
+		struct area area = {2 + i, 0, 1, model->columns};
+		line(frame, at, area);
+		frame_bar(frame, area.row, area, at == list->cursor);
+	}
+}
+
+static void put(const struct frame *frame, struct area line, enum style style, const char *text)
+{
+	canvas_text(frame->canvas, line.row, 2, line.columns - 3, style, text);
+}
+
+/* --- find --- */
+
+static void find_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct model *model = frame->model;
+	const struct ticket_row *row = &model->find.rows[at]->row;
+	char *text = mem_printf(frame->mem, "%lld  %s  %s  %s", (long long)row->ticket.number,
+		words_state(row->ticket.state), row->customer_name, row->ticket.subject);
+	if (*row->snippet) {
+		text = mem_printf(frame->mem, "%s  · %s", text, row->snippet);
+	}
+	put(frame, line, STYLE_NORMAL, text);
+}
+
+void view_find(const struct frame *frame)
+{
+	const struct find_part *find = &frame->model->find;
+	const char *empty = find->request	 ? _("looking…")
+			    : find->problem.code ? words_error(frame->mem, &find->problem)
+						 : _("nothing found; f looks for something else");
+	list_view(
+		frame, words_put(frame->mem, _("Found: {0}"), find->words, NULL), empty, find_line);
+}
+
+/* --- drafts and bin --- */
+
+static void draft_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct model *model = frame->model;
+	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
+	const struct draft *draft = &drafts->items[at];
+	const char *kind = draft->kind == DRAFT_NOTE ? _("note") : _("reply");
+	const char *whose =
+		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
+	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
+		words_moment(frame->mem, &model->zone, draft->updated_at));
+	head = frame_join(frame, head, whose);
+	put(frame, line, STYLE_NORMAL, mem_printf(frame->mem, "%s  %s", head, draft->text));
+}
+
+void view_drafts(const struct frame *frame)
+{
+	bool is_bin = frame->model->shows_bin;
+	list_view(frame,
+		is_bin ? _("Thrown away: e takes one out again") : _("Drafts: e continues one"),
+		is_bin ? _("the bin is empty") : _("no text is unfinished"), draft_line);
+}
+
+/* --- messages --- */
+
+static void message_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct model *model = frame->model;
+	const struct notice *notice = &model->notices.items[at];
+	char *text = mem_printf(frame->mem, "%s %s%s",
+		words_seconds(frame->mem, &model->zone, notice->at), notice->is_error ? "! " : "",
+		notice->text);
+	put(frame, line, notice->is_error ? STYLE_ERROR : STYLE_NORMAL, text);
+}
+
+void view_messages(const struct frame *frame)
+{
+	list_view(frame, _("Messages of this console"), _("none yet"), message_line);
+}
+
+/* --- help --- */
+
+enum { HELP_MAX = 200 };
+
+static void help_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct command *list[HELP_MAX];
+	size_t count = help_commands(frame->model, list, HELP_MAX);
+	if (at >= count) {
+		return;
+	}
+	canvas_field(
+		frame->canvas, line.row, 2, 16, STYLE_HINT_KEY, command_keys(frame->mem, list[at]));
+	canvas_field(frame->canvas, line.row, 19, 15, STYLE_DIM, list[at]->name);
+	canvas_text(
+		frame->canvas, line.row, 35, line.columns - 36, STYLE_NORMAL, _(list[at]->summary));
+}
+
+void view_help(const struct frame *frame)
+{
+	const char *find = frame->model->help_find;
+	char *title = *find ? words_put(frame->mem, _("Keys with \"{0}\""), find, NULL)
+			    : mem_strdup(frame->mem, _("Keys: type to find, Enter runs"));
+	list_view(frame, title, _("no such key; Backspace finds more"), help_line);
+}
+
+/* --- end of shift --- */
+
+static void shift_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct model *model = frame->model;
+	int64_t number = model->claims.items[at].ticket;
+	const struct ticket_row *row = model_row(model, number);
+	char *text = row ? mem_printf(frame->mem, "%lld  %s  %s", (long long)number,
+				   row->customer_name, row->ticket.subject)
+			 : words_number(frame->mem, number);
+	put(frame, line, STYLE_NORMAL, text);
+}
+
+void view_shift(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	void *mem = frame->mem;
+	size_t claims = model->claims.count;
+	size_t drafts = model->drafts.count;
+	char *title = words_put(mem, _("End of shift: {0}, {1}"),
+		words_put(mem, ngettext("{0} ticket with you", "{0} tickets with you", claims),
+			words_number(mem, (int64_t)claims), NULL),
+		words_put(mem, ngettext("{0} draft", "{0} drafts", drafts),
+			words_number(mem, (int64_t)drafts), NULL),
+		NULL);
+	list_view(frame, title, _("nothing is with you; s o signs out"), shift_line);
+}
+
+/* --- pause --- */
+
+void view_paused(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	char *text = words_put(frame->mem, _("Pause since {0}"),
+		words_clock(frame->mem, &model->zone, model->paused_at), NULL);
+	canvas_text(frame->canvas, model->rows / 2, 4, model->columns - 5, STYLE_STRONG, text);
+	canvas_cursor(frame->canvas, model->rows / 2, 3);
+}

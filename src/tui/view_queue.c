@@ -1,0 +1,125 @@
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* The queue: tabs, the list, what stands beside it. */
+
+static const struct {
+	enum queue_list list;
+	const char *name;
+} tabs[] = {
+	{LIST_QUEUE, N_("Queue")},
+	{LIST_MINE, N_("Mine")},
+	{LIST_FREE, N_("Free")},
+	{LIST_OVERDUE, N_("Overdue")},
+	{LIST_WAITING, N_("Waiting")},
+	{LIST_SNOOZED, N_("Put off")},
+	{LIST_ANSWERED, N_("Answered")},
+	{LIST_MENTIONS, N_("Mentions")},
+	{LIST_DISCARDED, N_("Discarded")},
+};
+enum { TABS_ALWAYS = 4 };
+
+static int64_t tab_count(const struct counts *counts, enum queue_list list)
+{
+	const int64_t numbers[QUEUE_LISTS] = {
+		[LIST_QUEUE] = counts->open,
+		[LIST_MINE] = counts->mine,
+		[LIST_FREE] = counts->free,
+		[LIST_OVERDUE] = counts->overdue,
+		[LIST_WAITING] = counts->waiting,
+		[LIST_SNOOZED] = counts->snoozed,
+	};
+	bool is_counted = list <= LIST_SNOOZED;
+	return is_counted ? numbers[list] : -1;
+}
+
+static char *tab_text(const struct frame *frame, size_t at)
+{
+	const struct model *model = frame->model;
+	enum queue_list list = tabs[at].list;
+	char *text = at < TABS_ALWAYS ? mem_printf(frame->mem, "%zu %s", at + 1, _(tabs[at].name))
+				      : mem_strdup(frame->mem, _(tabs[at].name));
+	int64_t count = tab_count(&model->counts, list);
+	if (!model->has_counts || count < 0) {
+		return text;
+	}
+	bool is_alert = list == LIST_OVERDUE && count > 0;
+	bool is_capped = list == LIST_OVERDUE && model->counts.overdue_is_capped;
+	return mem_printf(frame->mem, "%s %lld%s%s", text, (long long)count, is_capped ? "+" : "",
+		is_alert ? "!" : "");
+}
+
+static void tab_row(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct operator_ *operator_ = model_operator(model);
+	char *right = mem_printf(frame->mem, "%s  %s", operator_ ? operator_->login : "",
+		words_clock(frame->mem, &model->zone, model->now));
+	frame_ends(frame, 0, STYLE_TAB, "", right);
+	int room = model->columns - width_text(right, strlen(right)) - 3;
+	int column = 1;
+	for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
+		bool is_current = tabs[i].list == model->queue.list;
+		if (i >= TABS_ALWAYS && !is_current) {
+			continue;
+		}
+		enum style style = is_current ? STYLE_TAB_CURRENT : STYLE_TAB;
+		column += canvas_text(
+			frame->canvas, 0, column, room - column, style, tab_text(frame, i));
+		column += 2;
+	}
+}
+
+static void separators(const struct frame *frame, const struct layout *layout)
+{
+	enum { BAR_RUNE = 0x2502 };
+	bool is_beside = layout->preview.rows && layout->preview.column > 0;
+	for (int row = 1; is_beside && row < layout->status_row; row++) {
+		canvas_fill(
+			frame->canvas, row, layout->preview.column - 1, 1, STYLE_RULE, BAR_RUNE);
+		if (layout->customer.rows) {
+			canvas_fill(frame->canvas, row, layout->customer.column - 1, 1, STYLE_RULE,
+				BAR_RUNE);
+		}
+	}
+}
+
+static void empty_list(const struct frame *frame, const struct area *list)
+{
+	const struct model *model = frame->model;
+	const char *text =
+		model->queue.problem.code   ? words_error(frame->mem, &model->queue.problem)
+		: !model->queue.is_loaded   ? "…"
+		: *model->queue.filter_text ? _("nothing matches the filter; / changes it")
+					    : _("nothing here: all is answered");
+	canvas_text(frame->canvas, list->row, 5, list->columns - 6, STYLE_DIM, text);
+	canvas_cursor(frame->canvas, list->row, 0);
+}
+
+void view_queue(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct queue_part *queue = &model->queue;
+	struct layout layout = layout_queue(model->columns, model->rows, model->preview.is_wished);
+	struct list_columns columns;
+	list_columns(frame, &layout, &columns);
+	tab_row(frame);
+	if (layout.has_heads) {
+		list_heads(frame, &layout, &columns);
+	}
+	for (int i = 0; i < layout.list.rows; i++) {
+		size_t at = queue->top + (size_t)i;
+		if (at < queue->count) {
+			list_row(frame, &layout, &columns, at, layout.list.row + i);
+		}
+	}
+	if (queue->count == 0) {
+		empty_list(frame, &layout.list);
+	}
+	separators(frame, &layout);
+	frame_preview(frame, &layout);
+}

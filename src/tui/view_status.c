@@ -1,0 +1,98 @@
+#include "base/clock.h"
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+/* The status line: the link to the desk, what is mine, what is new. */
+
+enum { SLOW_MS = 1000 };
+
+static char *seconds(const struct frame *frame, int64_t span_ms)
+{
+	char *text = mem_printf(frame->mem, "%lld{0}%lld", (long long)(span_ms / MS_SECOND),
+		(long long)(span_ms % MS_SECOND / 100));
+	/* TRANSLATORS: the decimal point */
+	return words_put(frame->mem, text, _("."), NULL);
+}
+
+static char *link_text(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct link *link = &model->link;
+	if (link->down_since) {
+		return words_put(frame->mem, _("NO CONNECTION, data of {0}"),
+			words_seconds(frame->mem, &model->zone, link->data_at), NULL);
+	}
+	int64_t waiting = link->outstanding ? model->now - link->oldest_at : 0;
+	if (waiting > SLOW_MS) {
+		return words_put(frame->mem, _("slow {0} s"), seconds(frame, waiting), NULL);
+	}
+	return words_put(
+		frame->mem, _("online {0} ms"), words_number(frame->mem, link->elapsed_ms), NULL);
+}
+
+static const char *counted(const struct frame *frame, size_t count, const char *pattern)
+{
+	return count ? words_put(
+			       frame->mem, pattern, words_number(frame->mem, (int64_t)count), NULL)
+		     : "";
+}
+
+static size_t marks_outside(const struct model *model)
+{
+	size_t outside = 0;
+	for (size_t i = 0; i < model->queue.marked_count; i++) {
+		outside += queue_find(model, model->queue.marked[i]) == NULL;
+	}
+	return outside;
+}
+
+static const char *marks_text(const struct frame *frame)
+{
+	size_t marked = frame->model->queue.marked_count;
+	size_t outside = marks_outside(frame->model);
+	const char *text = counted(frame, marked, ngettext("{0} marked", "{0} marked", marked));
+	if (outside) {
+		text = mem_printf(frame->mem, "%s, %s", text,
+			counted(frame, outside, _("{0} outside the list")));
+	}
+	return text;
+}
+
+static const char *place_text(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct talk *talk = model->ticket.talk;
+	if (model->screen != SCREEN_TICKET || !talk || talk->entry_count == 0) {
+		return "";
+	}
+	size_t bottom = model->ticket.top + (size_t)ticket_talk_rows(model);
+	size_t at = 0;
+	while (at < talk->entry_count && talk->entries[at].first_line < bottom) {
+		at++;
+	}
+	return words_put(frame->mem, _("text {0}/{1}"), words_number(frame->mem, (int64_t)at),
+		words_number(frame->mem, (int64_t)talk->entry_count), NULL);
+}
+
+void frame_status(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	size_t claims = model->claims.count;
+	size_t drafts = model->drafts.count;
+	size_t news = model->screen == SCREEN_QUEUE ? model->queue.news_count : 0;
+	char *line = link_text(frame);
+	line = frame_join(frame, line, counted(frame, claims, _("{0} with you")));
+	line = frame_join(
+		frame, line, counted(frame, drafts, ngettext("{0} draft", "{0} drafts", drafts)));
+	line = frame_join(frame, line,
+		counted(frame, news, ngettext("+{0} new (R shows)", "+{0} new (R shows)", news)));
+	line = frame_join(frame, line, marks_text(frame));
+	if (model->screen == SCREEN_QUEUE && *model->queue.filter_text) {
+		line = frame_join(frame, line,
+			words_put(frame->mem, _("filter: {0}"), model->queue.filter_text, NULL));
+	}
+	enum style style = model->link.down_since ? STYLE_ALERT : STYLE_STATUS;
+	frame_ends(frame, model->rows - 2, style, line, place_text(frame));
+}

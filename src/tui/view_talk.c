@@ -1,0 +1,116 @@
+#include "base/clock.h"
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* A conversation: heads at the left edge, texts behind their gutter. */
+
+enum { NOTE_RUNE = 0x258F };
+
+static const char *team_of(const struct frame *frame, int64_t id)
+{
+	const struct directory *directory = frame->model->directory;
+	const struct team *team = directory ? directory_team(directory, id) : NULL;
+	return team ? team->name : "?";
+}
+
+static char *what_it_is(const struct frame *frame, const struct talk_entry *entry)
+{
+	const struct message *message = entry->message;
+	if (entry->kind == TALK_NOTE) {
+		return mem_strdup(frame->mem, _("internal note"));
+	}
+	if (entry->kind == TALK_QUESTION) {
+		return words_put(frame->mem, _("question to {0}"),
+			team_of(frame, entry->question->team), NULL);
+	}
+	if (entry->kind == TALK_ANSWER) {
+		return mem_strdup(frame->mem, _("answer to the question"));
+	}
+	if (message->contact) {
+		return mem_printf(frame->mem, "%s, %s", words_channel(message->channel),
+			words_contact(message->contact));
+	}
+	return mem_strdup(frame->mem, "");
+}
+
+static char *tag_of(const struct frame *frame, const struct talk_entry *entry, enum style *style)
+{
+	const struct message *message = entry->message;
+	int64_t now = frame->model->now;
+	*style = STYLE_DIM;
+	if (entry->is_new) {
+		*style = STYLE_NEW;
+		return mem_strdup(frame->mem, _("NEW"));
+	}
+	if (entry->kind == TALK_QUESTION && !entry->question->answered_at) {
+		bool is_late = entry->question->due_at && entry->question->due_at < now;
+		*style = is_late ? STYLE_ALERT : STYLE_WARNING;
+		return mem_strdup(frame->mem, is_late ? _("OVERDUE") : _("open"));
+	}
+	if (!message || message->direction != DIRECTION_OUT || message->contact) {
+		return mem_strdup(frame->mem, "");
+	}
+	if (message->state == MESSAGE_QUEUED && message->send_at > now) {
+		return words_put(frame->mem, _("goes out in {0} s"),
+			words_number(frame->mem, (message->send_at - now) / MS_SECOND + 1), NULL);
+	}
+	bool is_bad = message->state == MESSAGE_BOUNCED || message->state == MESSAGE_FAILED ||
+		      message->state == MESSAGE_UNCERTAIN;
+	*style = is_bad ? STYLE_ALERT : STYLE_DIM;
+	return mem_strdup(frame->mem, words_message_state(message->state));
+}
+
+static void head_line(const struct frame *frame, struct area line, const struct talk *talk,
+	const struct talk_entry *entry)
+{
+	const char *author =
+		entry->author ? model_login(frame->model, entry->author) : talk->customer;
+	enum style tag_style;
+	char *tag = tag_of(frame, entry, &tag_style);
+	int used = width_text(tag, strlen(tag));
+	char *text = mem_printf(frame->mem, "%s  %s",
+		words_moment(frame->mem, &frame->model->zone, entry->at), author);
+	text = frame_join(frame, text, what_it_is(frame, entry));
+	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - used - 3,
+		STYLE_HEADING, text);
+	canvas_text(frame->canvas, line.row, line.column + line.columns - used - 1, used, tag_style,
+		tag);
+}
+
+static enum style body_style(const struct talk_entry *entry)
+{
+	if (entry->kind != TALK_MESSAGE) {
+		return STYLE_NOTE;
+	}
+	return entry->author ? STYLE_OURS : STYLE_NORMAL;
+}
+
+static void body_line(const struct frame *frame, struct area line, const struct talk *talk,
+	const struct talk_line *talk_line)
+{
+	const struct talk_entry *entry = &talk->entries[talk_line->entry];
+	enum style style = body_style(entry);
+	if (entry->kind != TALK_MESSAGE) {
+		canvas_fill(frame->canvas, line.row, line.column + 1, 1, style, NOTE_RUNE);
+	}
+	canvas_bytes(frame->canvas, line.row, line.column + TALK_GUTTER,
+		line.columns - TALK_GUTTER - 1, style, entry->text + talk_line->offset,
+		talk_line->length);
+}
+
+void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top)
+{
+	for (int i = 0; i < area.rows && top + (size_t)i < talk->line_count; i++) {
+		const struct talk_line *line = &talk->lines[top + (size_t)i];
+		struct area place = {area.row + i, area.column, 1, area.columns};
+		if (line->kind == TALK_HEAD) {
+			head_line(frame, place, talk, &talk->entries[line->entry]);
+		} else if (line->kind == TALK_BODY) {
+			body_line(frame, place, talk, line);
+		}
+	}
+}

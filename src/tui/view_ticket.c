@@ -1,0 +1,183 @@
+#include "base/mem.h"
+#include "tui/frame.h"
+#include "tui/i18n.h"
+#include "tui/words.h"
+
+#include <string.h>
+
+/* One ticket: what it is, how it stands, the conversation, the customer. */
+
+enum { BAR_CELLS = 16, FULL_RUNE = 0x2588, EMPTY_RUNE = 0x2591 };
+
+static void title_row(const struct frame *frame, const struct ticket_row *row)
+{
+	char *left = mem_printf(
+		frame->mem, "%lld %s", (long long)row->ticket.number, row->ticket.subject);
+	char *right = mem_strdup(frame->mem, words_state(row->ticket.state));
+	const char *holder = frame_holder(frame, row);
+	if (*holder) {
+		right = mem_printf(frame->mem, "%s  %s", right, holder);
+	}
+	frame_ends(frame, 0, STYLE_TITLE, left, right);
+}
+
+/* How much of the time to answer is gone; the number stands beside it. */
+static int due_bar(const struct frame *frame, int column, const struct ticket *ticket)
+{
+	int64_t whole = ticket->due_at - ticket->waiting_since;
+	int64_t gone = frame->model->now - ticket->waiting_since;
+	int full = whole <= 0 || gone >= whole ? BAR_CELLS : (int)(gone * BAR_CELLS / whole);
+	full = full < 0 ? 0 : full;
+	enum style style = full == BAR_CELLS ? STYLE_ALERT : STYLE_NORMAL;
+	canvas_text(frame->canvas, 1, column, 1, STYLE_DIM, "▕");
+	canvas_fill(frame->canvas, 1, column + 1, full, style, FULL_RUNE);
+	canvas_fill(frame->canvas, 1, column + 1 + full, BAR_CELLS - full, STYLE_DIM, EMPTY_RUNE);
+	canvas_text(frame->canvas, 1, column + 1 + BAR_CELLS, 1, STYLE_DIM, "▏");
+	return column + BAR_CELLS + 3;
+}
+
+static void due_row(const struct frame *frame, const struct ticket_row *row)
+{
+	const struct model *model = frame->model;
+	const struct ticket *ticket = &row->ticket;
+	int column = 1;
+	if (ticket->state == TICKET_SNOOZED) {
+		char *text = words_put(frame->mem, _("put off until {0}"),
+			words_moment(frame->mem, &model->zone, ticket->snoozed_until), NULL);
+		column += canvas_text(frame->canvas, 1, column, 40, STYLE_NORMAL, text) + 2;
+	} else if (ticket->due_at < DUE_NEVER) {
+		int64_t left = ticket->due_at - model->now;
+		char *text = words_put(frame->mem, left < 0 ? _("OVERDUE {0}") : _("Due {0}"),
+			words_hours(frame->mem, left), NULL);
+		column += canvas_text(frame->canvas, 1, column, 24, STYLE_NORMAL, text) + 1;
+		column = due_bar(frame, column, ticket);
+	}
+	const char *address = *row->customer_address
+				      ? mem_printf(frame->mem, "%s <%s>", row->customer_name,
+						row->customer_address)
+				      : row->customer_name;
+	char *who =
+		frame_join(frame, mem_strdup(frame->mem, address), words_channel(ticket->channel));
+	canvas_text(frame->canvas, 1, column, model->columns - column - 1, STYLE_NORMAL, who);
+}
+
+static char *first_answer(const struct frame *frame, const struct ticket *ticket)
+{
+	if (ticket->first_answer_at == 0) {
+		return mem_strdup(frame->mem, _("no answer yet"));
+	}
+	return words_put(frame->mem, _("1st answer {0}"),
+		words_hours(frame->mem, ticket->first_answer_at - ticket->opened_at), NULL);
+}
+
+static void facts_row(const struct frame *frame, const struct ticket_row *row)
+{
+	const struct model *model = frame->model;
+	const struct ticket *ticket = &row->ticket;
+	void *mem = frame->mem;
+	char *line = first_answer(frame, ticket);
+	line = frame_join(frame, line,
+		words_put(mem, _("total {0}"), words_hours(mem, model->now - ticket->opened_at),
+			NULL));
+	const struct team *team =
+		model->directory ? directory_team(model->directory, ticket->team) : NULL;
+	line = frame_join(frame, line, team ? team->name : "");
+	if (ticket->priority != PRIORITY_NORMAL) {
+		line = frame_join(frame, line, words_priority(ticket->priority));
+	}
+	if (ticket->assignee) {
+		line = frame_join(frame, line,
+			words_put(mem, _("for {0}"), model_login(model, ticket->assignee), NULL));
+	}
+	line = frame_join(frame, line, *ticket->tags ? ticket->tags + 1 : "");
+	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
+}
+
+static const struct draft *draft_here(const struct model *model)
+{
+	const struct draft *draft = drafts_find(model, model->ticket.number, DRAFT_REPLY);
+	return draft ? draft : drafts_find(model, model->ticket.number, DRAFT_NOTE);
+}
+
+static const struct draft *left_behind(const struct model *model)
+{
+	const struct ticket_view *view = model->ticket.view;
+	for (size_t i = 0; view && i < view->draft_count; i++) {
+		if (view->drafts[i].operator_id != model->actor) {
+			return &view->drafts[i];
+		}
+	}
+	return NULL;
+}
+
+/* A text that waits at the foot of the conversation. */
+static void draft_box(const struct frame *frame, struct area area, const struct draft *draft)
+{
+	const struct model *model = frame->model;
+	bool is_mine = draft->operator_id == model->actor;
+	const char *time = words_seconds(frame->mem, &model->zone, draft->updated_at);
+	char *title = is_mine ? words_put(frame->mem, _("draft kept {0}"), time, NULL)
+			      : words_put(frame->mem, _("text of {0}, {1}"),
+					model_login(model, draft->operator_id), time, NULL);
+	struct area rule = {area.row + area.rows - DRAFT_ROWS, area.column, 1, area.columns};
+	frame_rule(frame, rule, STYLE_DRAFT, title, is_mine ? _("e continues") : _("e adopts"));
+	canvas_text(frame->canvas, rule.row + 1, area.column + TALK_GUTTER,
+		area.columns - TALK_GUTTER - 1, STYLE_DRAFT, draft->text);
+}
+
+static void no_view(const struct frame *frame)
+{
+	const struct ticket_part *ticket = &frame->model->ticket;
+	const char *text = ticket->problem.code ? words_error(frame->mem, &ticket->problem) : "…";
+	char *title = words_number(frame->mem, ticket->number);
+	frame_ends(frame, 0, STYLE_TITLE, title, "");
+	canvas_text(frame->canvas, 2, 1, frame->model->columns - 2, STYLE_DIM, text);
+	canvas_cursor(frame->canvas, 0, 0);
+}
+
+static void separator(const struct frame *frame, const struct layout *layout)
+{
+	enum { BAR_RUNE = 0x2502 };
+	if (layout->customer.column == 0) {
+		return;
+	}
+	for (int row = layout->customer.row; row < layout->status_row; row++) {
+		canvas_fill(
+			frame->canvas, row, layout->customer.column - 1, 1, STYLE_RULE, BAR_RUNE);
+	}
+}
+
+void view_ticket(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct ticket_view *view = model->ticket.view;
+	if (!view) {
+		no_view(frame);
+		return;
+	}
+	struct layout layout =
+		layout_ticket(model->columns, model->rows, model->ticket.has_customer);
+	title_row(frame, &view->row);
+	due_row(frame, &view->row);
+	facts_row(frame, &view->row);
+	const char *right = layout.customer.column ? "" : _("v customer");
+	if (layout.customer.rows && layout.customer.column == 0) {
+		right = _("v conversation");
+	}
+	frame_rule(frame, (struct area){3, 0, 1, model->columns}, STYLE_RULE, "", right);
+	separator(frame, &layout);
+	if (layout.list.rows && model->ticket.talk) {
+		const struct draft *draft = draft_here(model);
+		draft = draft ? draft : left_behind(model);
+		struct area talk = layout.list;
+		talk.rows -= draft ? DRAFT_ROWS : 0;
+		frame_talk(frame, talk, model->ticket.talk, model->ticket.top);
+		if (draft) {
+			draft_box(frame, layout.list, draft);
+		}
+	}
+	if (layout.customer.rows) {
+		frame_customer(frame, layout.customer, view);
+	}
+	canvas_cursor(frame->canvas, layout.list.rows ? layout.list.row : TICKET_HEADER_ROWS, 0);
+}

@@ -1,0 +1,177 @@
+#include "tui/words.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/timestamp.h"
+#include "tui/i18n.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum { ARGS_MAX = 10 };
+
+char *words_put(const void *mem, const char *pattern, ...)
+{
+	const char *args[ARGS_MAX] = {NULL};
+	size_t count = 0;
+	va_list list;
+	va_start(list, pattern);
+	for (const char *arg; count < ARGS_MAX && (arg = va_arg(list, const char *));) {
+		args[count++] = arg;
+	}
+	va_end(list);
+	char *text = mem_strdup(mem, "");
+	const char *at = pattern;
+	for (const char *brace; (brace = strchr(at, '{'));) {
+		bool is_arg = isdigit((unsigned char)brace[1]) && brace[2] == '}' &&
+			      (size_t)(brace[1] - '0') < count;
+		size_t kept = (size_t)(brace - at) + (is_arg ? 0 : 1);
+		text = mem_check(talloc_strndup_append_buffer(text, at, kept));
+		if (is_arg) {
+			text = mem_check(talloc_strdup_append_buffer(text, args[brace[1] - '0']));
+		}
+		at = brace + (is_arg ? 3 : 1);
+	}
+	return mem_check(talloc_strdup_append_buffer(text, at));
+}
+
+char *words_error(const void *mem, const struct error *err)
+{
+	return error_sentence(mem, err, err->text ? _(err->text) : NULL);
+}
+
+char *words_number(const void *mem, int64_t number)
+{
+	return mem_printf(mem, "%lld", (long long)number);
+}
+
+static const char *const channels[] = {
+	[CHANNEL_NONE] = "",
+	[CHANNEL_EMAIL] = N_("email"),
+	[CHANNEL_PHONE] = N_("phone"),
+	[CHANNEL_COUNTER] = N_("counter"),
+	[CHANNEL_CHAT] = N_("chat"),
+	[CHANNEL_WHATSAPP] = N_("whatsapp"),
+	[CHANNEL_WEB] = N_("web"),
+	[CHANNEL_SOCIAL] = N_("social"),
+	[CHANNEL_MARKETPLACE] = N_("marketplace"),
+	[CHANNEL_COMMUNITY] = N_("community"),
+};
+static const char *const states[] = {
+	[TICKET_NO_STATE] = "",
+	[TICKET_OPEN] = N_("open"),
+	[TICKET_WAITING] = N_("waiting"),
+	[TICKET_SNOOZED] = N_("snoozed"),
+	[TICKET_RESOLVED] = N_("resolved"),
+	[TICKET_DISCARDED] = N_("discarded"),
+};
+static const char *const priorities[] = {
+	[PRIORITY_NONE] = "",
+	[PRIORITY_URGENT] = N_("urgent"),
+	[PRIORITY_HIGH] = N_("high"),
+	[PRIORITY_NORMAL] = N_("normal"),
+	[PRIORITY_LOW] = N_("low"),
+};
+static const char *const message_states[] = {
+	[MESSAGE_NO_STATE] = "",
+	[MESSAGE_RECEIVED] = "",
+	[MESSAGE_QUEUED] = N_("queued"),
+	[MESSAGE_SENDING] = N_("being sent"),
+	[MESSAGE_SENT] = N_("sent"),
+	[MESSAGE_BOUNCED] = N_("CAME BACK"),
+	[MESSAGE_FAILED] = N_("NOT SENT"),
+	[MESSAGE_UNCERTAIN] = N_("perhaps not sent"),
+	[MESSAGE_UNDONE] = N_("taken back"),
+};
+static const char *const contacts[] = {
+	[CONTACT_NONE] = "",
+	[CONTACT_ANSWERED] = N_("spoke with the customer"),
+	[CONTACT_NO_ANSWER] = N_("nobody answered"),
+	[CONTACT_BUSY] = N_("busy"),
+	[CONTACT_VOICEMAIL] = N_("voicemail"),
+	[CONTACT_WRONG_NUMBER] = N_("wrong number"),
+};
+static const char *const addresses[] = {
+	[ADDRESS_NONE] = "",
+	[ADDRESS_EMAIL] = N_("email"),
+	[ADDRESS_PHONE] = N_("phone"),
+	[ADDRESS_CPF] = "CPF",
+	[ADDRESS_CNPJ] = "CNPJ",
+	[ADDRESS_HANDLE] = N_("account"),
+};
+
+/* gettext("") is the header of the catalogue. */
+static const char *word(const char *const *table, size_t count, int value)
+{
+	const char *text = value >= 0 && (size_t)value < count ? table[value] : "";
+	return *text ? _(text) : "";
+}
+
+const char *words_channel(enum channel channel)
+{
+	return word(channels, ARRAY_LEN(channels), (int)channel);
+}
+
+const char *words_state(enum ticket_state state)
+{
+	return word(states, ARRAY_LEN(states), (int)state);
+}
+
+const char *words_priority(enum priority priority)
+{
+	return word(priorities, ARRAY_LEN(priorities), (int)priority);
+}
+
+const char *words_message_state(enum message_state state)
+{
+	return word(message_states, ARRAY_LEN(message_states), (int)state);
+}
+
+const char *words_contact(enum contact_outcome contact)
+{
+	return word(contacts, ARRAY_LEN(contacts), (int)contact);
+}
+
+const char *words_address(enum address_kind kind)
+{
+	return word(addresses, ARRAY_LEN(addresses), (int)kind);
+}
+
+enum { HOURS_SHOWN = 100 };
+
+char *words_hours(const void *mem, int64_t span_ms)
+{
+	const char *sign = span_ms < 0 ? "-" : "";
+	long long minutes = (long long)((span_ms < 0 ? -span_ms : span_ms) / MS_MINUTE);
+	if (minutes < HOURS_SHOWN * 60) {
+		return mem_printf(mem, "%s%lldh%02lld", sign, minutes / 60, minutes % 60);
+	}
+	char *days = mem_printf(mem, "%s%lld", sign, minutes / (24 * 60));
+	/* TRANSLATORS: so many days, as short as can be */
+	char *text = words_put(mem, _("{0}d"), days, NULL);
+	talloc_free(days);
+	return text;
+}
+
+char *words_age(const void *mem, int64_t span_ms)
+{
+	static const struct {
+		int64_t below_ms, unit_ms;
+		const char *pattern;
+	} units[] = {
+		{MS_MINUTE, MS_SECOND, N_("{0} s")},
+		{2 * (int64_t)MS_HOUR, MS_MINUTE, N_("{0} min")},
+		{2 * (int64_t)MS_DAY, MS_HOUR, N_("{0} h")},
+		{INT64_MAX, MS_DAY, N_("{0} d")},
+	};
+	int64_t span = span_ms < 0 ? 0 : span_ms;
+	size_t i = 0;
+	while (span >= units[i].below_ms) {
+		i++;
+	}
+	char *number = words_number(mem, span / units[i].unit_ms);
+	char *text = words_put(mem, _(units[i].pattern), number, NULL);
+	talloc_free(number);
+	return text;
+}
