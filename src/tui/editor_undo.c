@@ -17,6 +17,7 @@ void editor_splice_raw(struct editor *editor, size_t at, size_t removed, const c
 	memmove(editor->text + at + added, editor->text + at + removed,
 		editor->length - at - removed + 1);
 	memcpy(editor->text + at, text, added);
+	editor->text[length] = '\0'; /* the first time there was none to move */
 	editor->length = length;
 	editor->cursor = at + added;
 	editor->version++;
