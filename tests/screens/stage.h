@@ -1,5 +1,5 @@
-#ifndef ATENDE_TESTS_STAGE_H
-#define ATENDE_TESTS_STAGE_H
+#ifndef ATENDE_TESTS_SCREENS_STAGE_H
+#define ATENDE_TESTS_SCREENS_STAGE_H
 
 #include "tui/canvas.h"
 #include "tui/model.h"
