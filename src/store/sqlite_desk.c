@@ -188,6 +188,7 @@ const struct store_driver store_sqlite = {
 	.ref_find = desk_ref_find,
 	.search = desk_search,
 	.backup = desk_backup,
+	.check = desk_check,
 	.dump = desk_dump,
 	.restore_begin = desk_restore_begin,
 	.restore = desk_restore,

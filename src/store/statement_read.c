@@ -265,4 +265,8 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(RESTORE_COUNTERS_CLEAR) = "DELETE FROM counter",
 	READ(RESTORE_COUNTERS) =
 		"INSERT INTO counter SELECT team, state, count(*) FROM ticket GROUP BY team, state",
+
+	/* $1 how many, spread over all */
+	READ(CHECK_SAMPLE) = "SELECT id, text FROM message WHERE id % (1 + (SELECT max(id) FROM "
+			     "message) / $1) = 0",
 };
