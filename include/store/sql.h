@@ -68,7 +68,8 @@ bool sql_savepoint_rollback(struct sql *sql, struct error *err);
 
 /*
  * A statement under way. The same one may be under way several times at once (one list for each
- * team). Bind by the number of its `$n`; what is not bound is NULL. Texts and bytes that are bound
+ * team). Bind by the number of its `$n`; what is not bound is NULL, what it
+ * does not have is passed over. Texts and bytes that are bound
  * are borrowed until sql_done.
  */
 struct sql_query;

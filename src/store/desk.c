@@ -3,8 +3,8 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "core/permission.h"
-#include "store/directory_sql.h"
 #include "store/shape.h"
+#include "store/sql_directory.h"
 #include "store/statement.h"
 
 /* Bytes of FILE-lock that are locked. */

@@ -91,7 +91,7 @@ static bool fail(struct sql *sql, int rc, struct error *err)
 		sql->path, sqlite3_errmsg(sql->db), NULL);
 }
 
-static int control(struct sql *sql, enum control which)
+static int control_value(struct sql *sql, enum control which, int64_t *value)
 {
 	sqlite3_stmt **stmt = &sql->controls[which];
 	if (!*stmt) {
@@ -102,8 +102,15 @@ static int control(struct sql *sql, enum control which)
 		}
 	}
 	int rc = sqlite3_step(*stmt);
+	*value = rc == SQLITE_ROW ? sqlite3_column_int64(*stmt, 0) : 0;
 	int reset = sqlite3_reset(*stmt);
 	return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : reset ? reset : rc;
+}
+
+static int control(struct sql *sql, enum control which)
+{
+	int64_t value;
+	return control_value(sql, which, &value);
 }
 
 static bool run_control(struct sql *sql, enum control which, struct error *err)
@@ -302,6 +309,12 @@ struct sql_query *sql_prepare(struct sql *sql, const char *text)
 	return make_query(sql, text, -1, 0);
 }
 
+/* A shape may be bound to a statement that does not write all of its columns. */
+static bool has_place(const struct sql_query *query, int n)
+{
+	return query->place[n] > 0;
+}
+
 static void note_rc(struct sql_query *query, int rc)
 {
 	if (query->rc == SQLITE_OK) {
@@ -311,18 +324,25 @@ static void note_rc(struct sql_query *query, int rc)
 
 void sql_bind_int(struct sql_query *query, int n, int64_t value)
 {
-	note_rc(query, sqlite3_bind_int64(query->stmt, query->place[n], value));
+	if (has_place(query, n)) {
+		note_rc(query, sqlite3_bind_int64(query->stmt, query->place[n], value));
+	}
 }
 
 void sql_bind_text(struct sql_query *query, int n, const char *text)
 {
-	note_rc(query, sqlite3_bind_text(query->stmt, query->place[n], text, -1, SQLITE_STATIC));
+	if (has_place(query, n)) {
+		note_rc(query,
+			sqlite3_bind_text(query->stmt, query->place[n], text, -1, SQLITE_STATIC));
+	}
 }
 
 void sql_bind_blob(struct sql_query *query, int n, const void *bytes, size_t size)
 {
-	note_rc(query,
-		sqlite3_bind_blob64(query->stmt, query->place[n], bytes, size, SQLITE_STATIC));
+	if (has_place(query, n)) {
+		note_rc(query, sqlite3_bind_blob64(
+				       query->stmt, query->place[n], bytes, size, SQLITE_STATIC));
+	}
 }
 
 bool sql_step(struct sql_query *query, bool *has_row, struct error *err)
@@ -427,7 +447,8 @@ int64_t sql_changed(const struct sql *sql)
 
 bool sql_data_version(struct sql *sql, int64_t *version, struct error *err)
 {
-	return sql_exec_int(sql, control_texts[DATA_VERSION], version, err);
+	int rc = control_value(sql, DATA_VERSION, version);
+	return rc == SQLITE_OK || fail(sql, rc, err);
 }
 
 /* --- care --- */

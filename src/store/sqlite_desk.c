@@ -6,6 +6,7 @@
 #include "store/desk_file.h"
 #include "store/reads.h"
 #include "store/schema.h"
+#include "store/writes.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -193,4 +194,13 @@ const struct store_driver store_sqlite = {
 	.restore_begin = desk_restore_begin,
 	.restore = desk_restore,
 	.restore_end = desk_restore_end,
+	.apply = desk_apply,
+	.draft_save = desk_draft_save,
+	.draft_discard = desk_draft_discard,
+	.draft_restore = desk_draft_restore,
+	.draft_adopt = desk_draft_adopt,
+	.drafts = desk_drafts,
+	.renew = desk_renew,
+	.feed = desk_feed,
+	.log = desk_log,
 };

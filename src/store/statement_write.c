@@ -2,6 +2,16 @@
 
 #include "store/shape.h"
 
+/* Notes what is about to be moved: $1 revision, $2 where it is, $3 the first. */
+#define MOVED(what, table, id, place, from)                                                        \
+	"INSERT INTO moved(revision, what, row, former) SELECT $1, '" what "', " id ", " place     \
+	" FROM " table " WHERE " place " = $2" from
+/* Moves it back: $1 the revision that moved it, $2 where it was moved to. */
+#define BACK(what, table, id, place, more)                                                         \
+	"UPDATE " table " SET " place " = (SELECT former FROM moved WHERE revision = $1 AND "      \
+	"what = '" what "' AND row = " table "." id ")" more " WHERE " id " IN (SELECT row FROM "  \
+	"moved WHERE revision = $1 AND what = '" what "') AND " place " = $2"
+
 const char *statement_text(int statement)
 {
 	if (statement < 0 || statement >= STATEMENTS_MAX) {
@@ -32,9 +42,225 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	[TICKET_GET] = "SELECT " TICKET_COLUMNS " FROM ticket WHERE number = $1",
 	[CLAIM_GET] = "SELECT " CLAIM_COLUMNS " FROM claim WHERE ticket = $1",
 	/* $1 operator, $2 ticket: mentioned, or one of his teams is asked */
-	[INVOLVED_GET] =
-		"SELECT EXISTS(SELECT 1 FROM involvement WHERE operator = $1 AND ticket = $2) "
-		"OR EXISTS(SELECT 1 FROM question JOIN operator_team ON "
-		"operator_team.team = question.team AND operator_team.operator = $1 "
-		"WHERE question.ticket = $2)",
+	[INVOLVED_GET] = "SELECT EXISTS(SELECT 1 FROM involvement WHERE operator = $1 AND "
+			 "ticket = $2) OR EXISTS(SELECT 1 FROM question JOIN operator_team ON "
+			 "operator_team.team = question.team AND operator_team.operator = $1 "
+			 "WHERE question.ticket = $2)",
+	/* $1 customer, $2 ticket, $3 operator, $4 now */
+	[CLAIM_COVER] = "SELECT " CLAIM_COLUMNS
+			" FROM claim WHERE customer = $1 AND ticket <> $2 AND operator <> $3 AND "
+			"expires_at > $4 ORDER BY generation LIMIT 1",
+	/* $1 operator, $2 ticket, $3 now */
+	[CLAIMS_HELD] = "SELECT count(*) FROM claim WHERE operator = $1 AND ticket <> $2 AND "
+			"expires_at > $3",
+	/* $1 customer, $2 operator: rather of another, $3 now */
+	[CLAIM_OF_CUSTOMER] =
+		"SELECT " CLAIM_COLUMNS " FROM claim WHERE customer = $1 AND expires_at > $3 ORDER "
+		"BY operator = $2, generation LIMIT 1",
+	[MESSAGE_GET] = "SELECT " MESSAGE_COLUMNS " FROM message WHERE id = $1",
+	[CUSTOMER_NOTE_GET] = "SELECT " CUSTOMER_NOTE_COLUMNS " FROM customer_note WHERE id = $1",
+	[QUESTION_GET] = "SELECT " QUESTION_COLUMNS " FROM question WHERE id = $1",
+	[TICKET_NEWEST] = "SELECT max(number) FROM ticket",
+	[OPERATOR_WORKED_UNTIL] = "SELECT worked_until FROM operator WHERE id = $1",
+
+	/* $1 by when, $2 at most, or the ticket */
+	[DUE_CLAIMS] = "SELECT ticket, operator FROM claim WHERE is_logged = 0 AND expires_at "
+		       "<= $1 ORDER BY expires_at LIMIT $2",
+	[DUE_CLAIM_OF] = "SELECT ticket, operator FROM claim WHERE is_logged = 0 AND expires_at "
+			 "<= $1 AND ticket = $2",
+	[DUE_SNOOZES] = "SELECT number, 0 FROM ticket WHERE state = 3 AND snoozed_until <= $1 "
+			"ORDER BY snoozed_until, number LIMIT $2",
+	[DUE_SNOOZE_OF] = "SELECT number, 0 FROM ticket WHERE state = 3 AND snoozed_until <= $1 "
+			  "AND number = $2",
+	[DUE_WAITS] = "SELECT number, 0 FROM ticket WHERE state = 2 AND waited_at <= $1 "
+		      "ORDER BY waited_at LIMIT $2",
+	[DUE_WAIT_OF] = "SELECT number, 0 FROM ticket WHERE state = 2 AND waited_at <= $1 AND "
+			"number = $2",
+
+	/* rows in the order of their shapes */
+	[TICKET_INSERT] = "INSERT INTO ticket VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+			  "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
+			  "$25, $26, $27, $28, $29, $30, $31, $32)",
+	[TICKET_UPDATE] = "UPDATE ticket SET state = $2, subject = $3, customer = $4, channel = "
+			  "$5, team = $6, priority = $7, assignee = $8, run_at = $11, "
+			  "waiting_since = $12, answer_due_at = $13, resolve_due_at = $14, "
+			  "due_at = $15, first_answer_at = $16, snoozed_until = $17, waited_at = "
+			  "$18, resolved_at = $19, reason = $20, resolved_by_time = $21, "
+			  "former_state = $22, merged_into = $23, linked_to = $24, newest_public "
+			  "= $25, newest_is_ours = $26, escalated_at = $27, message_count = $28, "
+			  "note_count = $29, tags = $30, revision = $32 WHERE number = $1",
+	/* what no index holds */
+	[TICKET_UPDATE_QUIET] =
+		"UPDATE ticket SET subject = $3, channel = $5, run_at = $11, "
+		"answer_due_at = $13, resolve_due_at = $14, first_answer_at = $16, "
+		"resolved_at = $19, reason = $20, resolved_by_time = $21, former_state "
+		"= $22, merged_into = $23, linked_to = $24, newest_public = $25, "
+		"newest_is_ours = $26, escalated_at = $27, message_count = $28, "
+		"note_count = $29, tags = $30, revision = $32 WHERE number = $1",
+	/* what its texts say; 8 is undone, 2 out, 1 a call that was answered */
+	[TICKET_RECOUNT] = "UPDATE ticket SET message_count = (SELECT count(*) FROM message WHERE "
+			   "ticket = $1 AND state <> 8), note_count = (SELECT count(*) FROM note "
+			   "WHERE ticket = $1), newest_public = coalesce((SELECT max(id) FROM "
+			   "message WHERE ticket = $1 AND state <> 8), 0), newest_is_ours = "
+			   "coalesce((SELECT direction = 2 OR contact = 1 FROM message WHERE "
+			   "ticket = $1 AND state <> 8 ORDER BY id DESC LIMIT 1), 0) WHERE number "
+			   "= $1",
+	[TICKET_UNASSIGN] = "UPDATE ticket SET assignee = 0, revision = $2 WHERE number = $1",
+	/* open ones */
+	[TICKETS_ASSIGNED] = "SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 AND "
+			     "state = 1 AND state <= 3 ORDER BY number",
+	[COUNTER_ADD] = "INSERT INTO counter VALUES ($1, $2, $3) ON CONFLICT(team, state) DO "
+			"UPDATE SET n = n + $3",
+	[MESSAGE_INSERT] = "INSERT INTO message VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+			   "$11, $12, $13, $14, $15)",
+	[MESSAGE_SET_STATE] = "UPDATE message SET state = $2 WHERE id = $1",
+	[NOTE_INSERT] = "INSERT INTO note VALUES ($1, $2, $3, $4, $5)",
+	[QUESTION_PUT] = "INSERT INTO question VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+			 "ON CONFLICT(id) DO UPDATE SET answered_at = $8, answered_by = $9, "
+			 "answer = $10",
+	[INVOLVEMENT_PUT] = "INSERT INTO involvement VALUES ($1, $2, $3) ON CONFLICT(operator, "
+			    "ticket) DO UPDATE SET revision = $3",
+	/* $1 from a ticket, $2 to another; there are few operators */
+	[INVOLVEMENT_COPY] = "INSERT INTO involvement SELECT DISTINCT involvement.operator, $2, "
+			     "involvement.revision FROM operator CROSS JOIN involvement ON "
+			     "involvement.operator = operator.id AND involvement.ticket = $1 WHERE "
+			     "1 ON CONFLICT(operator, ticket) DO NOTHING",
+
+	[CUSTOMER_INSERT] = "INSERT INTO customer(name, preferred_channel, do_not_call, shared, "
+			    "created_at, merged_into, ref) VALUES ($2, $3, $4, $5, $6, $7, $8) "
+			    "RETURNING id",
+	[CUSTOMER_UPDATE] = "UPDATE customer SET name = $2, preferred_channel = $3, do_not_call = "
+			    "$4, shared = $5, merged_into = $7 WHERE id = $1",
+	[ADDRESS_INSERT] = "INSERT INTO address(customer, kind, value, key) VALUES ($1, $2, $3, "
+			   "$4)",
+	[ADDRESS_DELETE] = "DELETE FROM address WHERE key = $1",
+	[CUSTOMER_NOTE_PUT] = "INSERT INTO customer_note VALUES ($1, $2, $3, $4, $5, $6, $7) ON "
+			      "CONFLICT(id) DO UPDATE SET text = $5, pinned = $6, removed = $7",
+
+	/* $12 the generation that is there, 0: none */
+	[CLAIM_TAKE_ROW] = "INSERT INTO claim VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+			   "$11) ON CONFLICT(ticket) DO UPDATE SET customer = $2, operator = $3, "
+			   "generation = $4, since = $5, expires_at = $6, grace = $7, separate = "
+			   "$8, is_logged = $9, worked_from = $10, worked_to = $11 WHERE "
+			   "claim.generation = $12",
+	[CLAIM_DELETE] = "DELETE FROM claim WHERE ticket = $1",
+	[CLAIM_MARK_LOGGED] =
+		"UPDATE claim SET is_logged = 1, worked_from = 0, worked_to = 0 WHERE "
+		"ticket = $1",
+	[CLAIM_CLEAR_SPAN] =
+		"UPDATE claim SET worked_from = 0, worked_to = 0 WHERE ticket = $1 AND "
+		"operator = $2",
+	/* $1 ticket, $2 generation, $3 now, $4 … the new, $8 operator, 0: any */
+	[CLAIM_RENEW] = "UPDATE claim SET expires_at = $4, grace = $5, worked_from = $6, "
+			"worked_to = $7 WHERE ticket = $1 AND generation = $2 AND expires_at > "
+			"$3 AND (operator = $8 OR $8 = 0)",
+	[CLAIMS_SET_CUSTOMER] =
+		"UPDATE claim SET customer = $2 WHERE customer = $1 AND customer <> 0",
+	[CLAIMS_OF_OPERATOR] =
+		"SELECT ticket FROM claim WHERE operator = $1 AND is_logged = 0 ORDER "
+		"BY ticket",
+
+	[OPERATOR_INSERT] = "INSERT INTO operator(login, name, role, enabled, paused_at, "
+			    "pause_reason, signed_in_at, worked_until) VALUES ($2, $3, $4, $5, $6, "
+			    "$7, $8, $9) RETURNING id",
+	[OPERATOR_UPDATE] = "UPDATE operator SET name = $3, role = $4, enabled = $5 WHERE id = $1",
+	[OPERATOR_TEAMS_DELETE] = "DELETE FROM operator_team WHERE operator = $1",
+	[OPERATOR_TEAM_INSERT] = "INSERT INTO operator_team VALUES ($1, $2)",
+	[OPERATOR_DAY] = "UPDATE operator SET signed_in_at = $2, paused_at = $3, pause_reason = "
+			 "$4 WHERE id = $1",
+	[OPERATOR_WORKED] = "UPDATE operator SET worked_until = $2 WHERE id = $1 AND worked_until "
+			    "< $2",
+	[TEAM_INSERT] = "INSERT INTO team(key, name, calendar, question_ms) VALUES ($2, $3, "
+			"$4, $5) RETURNING id",
+	[TEAM_UPDATE] = "UPDATE team SET name = $3, calendar = $4, question_ms = $5 WHERE id = "
+			"$1",
+	[CALENDAR_INSERT] = "INSERT INTO calendar(key, zone, hours, holidays) VALUES ($2, $3, $4, "
+			    "$5) RETURNING id",
+	[CALENDAR_UPDATE] = "UPDATE calendar SET zone = $3, hours = $4, holidays = $5 WHERE id = "
+			    "$1",
+	[ANSWER_INSERT] = "INSERT INTO answer(key, name, text, team, enabled) VALUES ($2, $3, "
+			  "$4, $5, $6) RETURNING id",
+	[ANSWER_UPDATE] = "UPDATE answer SET name = $3, text = $4, team = $5, enabled = $6 WHERE "
+			  "id = $1",
+	[REASON_INSERT] = "INSERT INTO reason(parent, key, name, enabled) VALUES ($2, $3, $4, "
+			  "$5) RETURNING id",
+	[REASON_UPDATE] = "UPDATE reason SET parent = $2, name = $4, enabled = $5 WHERE id = $1",
+	[TARGET_PUT] = "INSERT INTO target VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT(team, "
+		       "channel, priority) DO UPDATE SET first_answer_ms = $4, next_answer_ms "
+		       "= $5, resolution_ms = $6",
+	[SETTING_PUT] = "INSERT INTO setting VALUES ($1, $2) ON CONFLICT(name) DO UPDATE SET "
+			"value = $2",
+
+	[MOVED_MESSAGES] = MOVED("message", "message", "id", "ticket", " AND id >= $3"),
+	[MOVED_NOTES] = MOVED("note", "note", "id", "ticket", " AND id >= $3"),
+	[MOVED_QUESTIONS] = MOVED("question", "question", "id", "ticket", " AND id >= $3"),
+	[MOVED_TICKETS] = MOVED("ticket", "ticket", "number", "customer", ""),
+	[MOVED_ADDRESSES] = MOVED("address", "address", "id", "customer", ""),
+	[MOVED_CUSTOMER_NOTES] = MOVED("customer_note", "customer_note", "id", "customer", ""),
+	/* $1 to, $2 from, $3 the first */
+	[MOVE_MESSAGES] = "UPDATE message SET ticket = $1 WHERE ticket = $2 AND id >= $3",
+	[MOVE_NOTES] = "UPDATE note SET ticket = $1 WHERE ticket = $2 AND id >= $3",
+	[MOVE_QUESTIONS] = "UPDATE question SET ticket = $1 WHERE ticket = $2 AND id >= $3",
+	/* $1 to, $2 from, $3 revision */
+	[MOVE_TICKETS] = "UPDATE ticket SET customer = $1, revision = $3 WHERE customer = $2",
+	[MOVE_ADDRESSES] = "UPDATE address SET customer = $1 WHERE customer = $2",
+	[MOVE_CUSTOMER_NOTES] = "UPDATE customer_note SET customer = $1 WHERE customer = $2",
+	[BACK_MESSAGES] = BACK("message", "message", "id", "ticket", ""),
+	[BACK_NOTES] = BACK("note", "note", "id", "ticket", ""),
+	[BACK_QUESTIONS] = BACK("question", "question", "id", "ticket", ""),
+	/* $3 revision */
+	[BACK_TICKETS] = BACK("ticket", "ticket", "number", "customer", ", revision = $3"),
+	[BACK_ADDRESSES] = BACK("address", "address", "id", "customer", ""),
+	[BACK_CUSTOMER_NOTES] = BACK("customer_note", "customer_note", "id", "customer", ""),
+	/* $1 the revision that moved, $2 the customer that claims on its tickets are for */
+	[BACK_CLAIMS] = "UPDATE claim SET customer = $2 WHERE customer <> 0 AND ticket IN "
+			"(SELECT row FROM moved WHERE revision = $1 AND what = 'ticket')",
+
+	/* $1 ticket, $2 operator, $3 kind */
+	[DRAFT_ALIVE] = "SELECT " DRAFT_COLUMNS " FROM draft WHERE ticket = $1 AND operator = $2 "
+			"AND kind = $3 AND discarded_at = 0",
+	[DRAFT_IN_BIN] = "SELECT " DRAFT_COLUMNS
+			 ", id FROM draft WHERE operator = $2 AND ticket = $1 AND kind = $3 AND "
+			 "discarded_at <> 0 ORDER BY discarded_at DESC, id DESC LIMIT 1",
+	[DRAFT_INSERT] = "INSERT INTO draft(ticket, operator, kind, text, generation, seen, "
+			 "updated_at, discarded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	[DRAFT_UPDATE] = "UPDATE draft SET text = $4, generation = $5, seen = $6, updated_at = "
+			 "$7 WHERE ticket = $1 AND operator = $2 AND kind = $3 AND discarded_at "
+			 "= 0",
+	[DRAFT_DELETE] = "DELETE FROM draft WHERE ticket = $1 AND operator = $2 AND kind = $3 "
+			 "AND discarded_at = 0",
+	[DRAFT_DISCARD] = "UPDATE draft SET discarded_at = $4 WHERE ticket = $1 AND operator = "
+			  "$2 AND kind = $3 AND discarded_at = 0",
+	[DRAFT_RESTORE] = "UPDATE draft SET discarded_at = 0, updated_at = $2 WHERE id = $1",
+	[DRAFT_PURGE] = "DELETE FROM draft WHERE discarded_at <> 0 AND discarded_at <= $1",
+	[DRAFTS_OF_OPERATOR] =
+		"SELECT " DRAFT_COLUMNS " FROM draft WHERE operator = $1 AND discarded_at = 0 "
+		"ORDER BY updated_at DESC, id DESC",
+	/* $1 operator, $2 thrown away after */
+	[DRAFTS_IN_BIN] =
+		"SELECT " DRAFT_COLUMNS " FROM draft WHERE operator = $1 AND discarded_at > $2 "
+		"ORDER BY discarded_at DESC, id DESC",
+	/* $1 operator, $2 now: of others, on what he holds */
+	[DRAFTS_ON_HELD] =
+		"SELECT " DRAFT_COLUMNS
+		" FROM claim JOIN draft ON draft.ticket = claim.ticket AND draft.discarded_at = 0 "
+		"AND draft.operator <> $1 WHERE claim.operator = $1 AND claim.expires_at > $2",
+
+	[LOG_NEWEST] = "SELECT revision, recorded_at FROM change_log ORDER BY revision DESC "
+		       "LIMIT 1",
+	[LOG_BY_ID] = "SELECT revision, actor, kind, ticket, customer, other, generation "
+		      "FROM change_log WHERE id = $1",
+	[LOG_GET] = "SELECT revision, kind, actor, ticket, customer, other, at, undone_by, "
+		    "detail FROM change_log WHERE revision = $1",
+	[LOG_INSERT] = "INSERT INTO change_log(revision, id, at, recorded_at, actor, kind, "
+		       "ticket, customer, other, generation, imported, undone_by, detail) "
+		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)",
+	[LOG_MARK_UNDONE] = "UPDATE change_log SET undone_by = $2 WHERE revision = $1",
+	/* $1 after, $2 at most, $3 ticket */
+	[LOG_SINCE] = "SELECT revision, at, kind, actor, ticket, customer, other, id, "
+		      "imported, detail FROM change_log WHERE revision > $1 ORDER BY "
+		      "revision LIMIT $2",
+	[LOG_OF_TICKET] = "SELECT revision, at, kind, actor, ticket, customer, other, id, "
+			  "imported, detail FROM change_log WHERE ticket = $3 AND ticket <> 0 "
+			  "AND revision > $1 ORDER BY revision LIMIT $2",
 };

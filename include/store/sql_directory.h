@@ -1,5 +1,5 @@
-#ifndef ATENDE_STORE_DIRECTORY_SQL_H
-#define ATENDE_STORE_DIRECTORY_SQL_H
+#ifndef ATENDE_STORE_SQL_DIRECTORY_H
+#define ATENDE_STORE_SQL_DIRECTORY_H
 
 #include "core/directory.h"
 #include "store/sql.h"

@@ -1,4 +1,4 @@
-#include "store/directory_sql.h"
+#include "store/sql_directory.h"
 
 #include "base/mem.h"
 #include "store/shape.h"

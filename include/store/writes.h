@@ -1,0 +1,35 @@
+#ifndef ATENDE_STORE_WRITES_H
+#define ATENDE_STORE_WRITES_H
+
+#include "store/desk.h"
+
+/*
+ * The writing verbs of SQL stores, and the feed; store/store.h says what they do. Nobody outside
+ * store includes this.
+ */
+
+/* sql_apply.c */
+bool desk_apply(struct store *store, const struct change *changes, size_t count,
+	struct result *results, struct error *err);
+
+/* sql_draft.c */
+bool desk_draft_save(struct store *store, const struct draft *draft, struct error *err);
+bool desk_draft_discard(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err);
+bool desk_draft_restore(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err);
+bool desk_draft_adopt(struct store *store, int64_t ticket, int64_t author, enum draft_kind kind,
+	struct error *err);
+bool desk_drafts(
+	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err);
+
+/* sql_renew.c */
+bool desk_renew(struct store *store, struct renewal *renewal, struct error *err);
+
+/* sql_feed.c */
+bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
+	struct error *err);
+bool desk_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
+	struct feed *feed, struct error *err);
+
+#endif

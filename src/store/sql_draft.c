@@ -1,0 +1,377 @@
+#include "store/apply.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/permission.h"
+#include "core/problem.h"
+#include "store/shape.h"
+#include "store/statement.h"
+#include "store/writes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Drafts: the store's copy of unfinished texts. Whatever takes the place of a text that somebody
+ * typed puts that text into his bin first, or keeps both. */
+
+static struct sql_query *query_of(
+	struct sql *sql, int statement, int64_t ticket, int64_t operator_id, enum draft_kind kind)
+{
+	struct sql_query *query = sql_query(sql, statement);
+	sql_bind_int(query, 1, ticket);
+	sql_bind_int(query, 2, operator_id);
+	sql_bind_int(query, 3, kind);
+	return query;
+}
+
+static bool get_alive(struct sql *sql, const void *mem, const struct draft *key,
+	struct draft *draft, bool *found, struct error *err)
+{
+	return shape_read_one(&draft_shape,
+		query_of(sql, DRAFT_ALIVE, key->ticket, key->operator_id, key->kind), mem, draft,
+		found, err);
+}
+
+static bool discard(struct sql *sql, const struct draft *key, int64_t now, struct error *err)
+{
+	struct sql_query *query =
+		query_of(sql, DRAFT_DISCARD, key->ticket, key->operator_id, key->kind);
+	sql_bind_int(query, 4, now);
+	return sql_run(query, err);
+}
+
+static bool delete_alive(struct sql *sql, const struct draft *key, struct error *err)
+{
+	return sql_run(query_of(sql, DRAFT_DELETE, key->ticket, key->operator_id, key->kind), err);
+}
+
+/* The alive one gets this text, or there is one now. */
+static bool put(struct sql *sql, const struct draft *draft, bool exists, struct error *err)
+{
+	struct sql_query *query = sql_query(sql, exists ? DRAFT_UPDATE : DRAFT_INSERT);
+	shape_bind(&draft_shape, query, 1, draft);
+	return sql_run(query, err);
+}
+
+/* Adds a text below what is there; nothing when it is there already. */
+static bool put_below(
+	struct sql *sql, const void *mem, const struct draft *draft, struct error *err)
+{
+	struct draft present;
+	bool found;
+	if (!get_alive(sql, mem, draft, &present, &found, err)) {
+		return false;
+	}
+	if (found && strstr(present.text, draft->text)) {
+		return true;
+	}
+	struct draft both = *draft;
+	if (found && !strstr(draft->text, present.text)) {
+		both.text = mem_printf(mem, "%s\n\n%s", present.text, draft->text);
+	}
+	return put(sql, &both, found, err);
+}
+
+/* --- what changes do to drafts --- */
+
+static struct draft draft_of(const struct work *work, int64_t operator_id, const char *text)
+{
+	return (struct draft){.ticket = work->facts.ticket->number,
+		.operator_id = operator_id,
+		.kind = DRAFT_REPLY,
+		.text = mem_strdup(work->mem, text),
+		.generation = work->decision.generation ? work->decision.generation
+							: work->change.generation,
+		.seen = work->change.seen,
+		.updated_at = work->facts.now};
+}
+
+/* The draft of what was sent is gone; one that says something else goes to the bin. */
+bool write_draft_gone(struct work *work)
+{
+	struct draft key = {.ticket = work->facts.ticket->number,
+		.operator_id = work->change.actor,
+		.kind = work->decision.draft_kind};
+	struct draft draft;
+	bool found;
+	if (work->change.imported) {
+		return true;
+	}
+	if (!get_alive(work->sql, work->mem, &key, &draft, &found, work->err)) {
+		return false;
+	}
+	if (!found) {
+		return true;
+	}
+	bool was_sent = strncmp(work->change.text, draft.text, strlen(draft.text)) == 0 ||
+			text_is_blank(draft.text);
+	return was_sent ? delete_alive(work->sql, &key, work->err)
+			: discard(work->sql, &key, work->facts.now, work->err);
+}
+
+bool write_draft_back(struct work *work)
+{
+	const struct message *message = &work->decision.message;
+	struct draft draft = draft_of(work, message->author, message->text);
+	draft.seen = work->decision.ticket.newest_public;
+	return put_below(work->sql, work->mem, &draft, work->err);
+}
+
+bool write_refused_text(struct work *work)
+{
+	if (!work->facts.ticket || !work->facts.actor) {
+		return true;
+	}
+	struct draft draft = draft_of(work, work->change.actor, work->change.text);
+	work->apply->is_dirty = true;
+	return put_below(work->sql, work->mem, &draft, work->err);
+}
+
+/* --- verbs: each one transaction on the connection that does not wait for the disk --- */
+
+static bool begin(struct desk *desk, struct error *err)
+{
+	return desk_write_begin(desk, desk->soft, err);
+}
+
+static bool end(struct desk *desk, bool ok, struct error *err)
+{
+	return desk_write_end(desk, desk->soft, ok, err) && ok;
+}
+
+/* A draft is written only where its author may read. */
+static bool check_ticket(struct desk *desk, int64_t number, struct error *err)
+{
+	void *scratch = mem_context(NULL);
+	struct ticket ticket;
+	bool found, sees = false;
+	bool ok = desk_ticket_get(desk->soft, scratch, number, &ticket, &found, err) &&
+		  (!found || desk_sees_ticket(desk, &ticket, &sees, err));
+	talloc_free(scratch);
+	return ok && (sees || problem_number(err, PROBLEM_NO_TICKET, number, NULL));
+}
+
+static bool save(struct desk *desk, const struct draft *draft, struct error *err)
+{
+	struct draft present;
+	bool found;
+	if (!check_ticket(desk, draft->ticket, err) ||
+		!get_alive(desk->soft, NULL, draft, &present, &found, err)) {
+		return false;
+	}
+	if (found) {
+		talloc_free(present.text);
+	}
+	return text_is_blank(draft->text) ? delete_alive(desk->soft, draft, err)
+					  : put(desk->soft, draft, found, err);
+}
+
+bool desk_draft_save(struct store *store, const struct draft *draft, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	struct draft mine = *draft;
+	mine.operator_id = store->actor ? store->actor : draft->operator_id;
+	mine.updated_at = store_now(store);
+	mine.discarded_at = 0;
+	return begin(desk, err) && end(desk, save(desk, &mine, err), err);
+}
+
+static bool purge(struct desk *desk, int64_t now, struct error *err)
+{
+	struct sql_query *query = sql_query(desk->soft, DRAFT_PURGE);
+	sql_bind_int(query, 1, now - desk->directory->settings.bin_ms);
+	return sql_run(query, err);
+}
+
+bool desk_draft_discard(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	struct draft key = {.ticket = ticket, .operator_id = store->actor, .kind = kind};
+	int64_t now = store_now(store);
+	return begin(desk, err) &&
+	       end(desk, purge(desk, now, err) && discard(desk->soft, &key, now, err), err);
+}
+
+/* What is written now trades places with it. */
+static bool restore(struct desk *desk, const struct draft *key, int64_t now, struct error *err)
+{
+	struct sql_query *query =
+		query_of(desk->soft, DRAFT_IN_BIN, key->ticket, key->operator_id, key->kind);
+	bool found;
+	int64_t id = 0;
+	bool ok = sql_first(query, &found, err);
+	if (ok && found) {
+		id = sql_int(query, (int)draft_shape.count);
+	}
+	sql_done(query);
+	if (!ok || !found) {
+		return ok &&
+		       error_set_reason(err, ERROR_NOT_FOUND, "no_draft",
+			       N_("there is no such text in the bin; look at “drafts”"), NULL);
+	}
+	query = sql_query(desk->soft, DRAFT_RESTORE);
+	sql_bind_int(query, 1, id);
+	sql_bind_int(query, 2, now);
+	if (!discard(desk->soft, key, now, err)) {
+		sql_done(query);
+		return false;
+	}
+	return sql_run(query, err);
+}
+
+bool desk_draft_restore(
+	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	struct draft key = {.ticket = ticket, .operator_id = store->actor, .kind = kind};
+	return begin(desk, err) && end(desk, restore(desk, &key, store_now(store), err), err);
+}
+
+/* His supervisor may, and whoever holds the ticket now. */
+static bool may_adopt(struct desk *desk, const struct draft *draft, const struct claim *claim,
+	int64_t now, struct error *err)
+{
+	const struct operator_ *actor = desk_actor(desk);
+	const struct operator_ *author = directory_operator(desk->directory, draft->operator_id);
+	return (actor && author && permission_sees_draft(actor, author, claim, now)) ||
+	       problem(err, PROBLEM_NOT_YOURS,
+		       directory_login_of(desk->directory, draft->operator_id), NULL);
+}
+
+static bool adopt(struct desk *desk, const void *mem, const struct draft *key, struct error *err)
+{
+	struct draft draft;
+	struct claim claim;
+	bool found, has_claim;
+	int64_t now = store_now(&desk->store);
+	if (!check_ticket(desk, key->ticket, err) ||
+		!get_alive(desk->soft, mem, key, &draft, &found, err) ||
+		!desk_claim_get(desk->soft, key->ticket, &claim, &has_claim, err)) {
+		return false;
+	}
+	if (!found || key->operator_id == desk->store.actor) {
+		return error_set_reason(err, ERROR_NOT_FOUND, "no_draft",
+			N_("there is no text of {0} to take on; it was sent or thrown away"),
+			directory_login_of(desk->directory, key->operator_id), NULL);
+	}
+	if (!may_adopt(desk, &draft, has_claim ? &claim : NULL, now, err)) {
+		return false;
+	}
+	struct draft mine = draft;
+	mine.operator_id = desk->store.actor;
+	mine.updated_at = now;
+	bool holds = has_claim && claim_is_held_by(&claim, mine.operator_id, now);
+	mine.generation = holds ? claim.generation : 0;
+	return put_below(desk->soft, mem, &mine, err) && discard(desk->soft, key, now, err);
+}
+
+bool desk_draft_adopt(struct store *store, int64_t ticket, int64_t author, enum draft_kind kind,
+	struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	struct draft key = {.ticket = ticket, .operator_id = author, .kind = kind};
+	if (!begin(desk, err)) {
+		return false;
+	}
+	void *scratch = mem_context(NULL);
+	bool ok = end(desk, adopt(desk, scratch, &key, err), err);
+	talloc_free(scratch);
+	return ok;
+}
+
+/* --- the list --- */
+
+static bool add_all(
+	struct draft_list *list, const void *mem, struct sql_query *query, struct error *err)
+{
+	bool has_row;
+	bool ok;
+	while ((ok = sql_step(query, &has_row, err)) && has_row) {
+		list->drafts = mem_grow(mem, list->drafts, struct draft, (unsigned)list->count + 1);
+		shape_read(&draft_shape, query, mem, 0, &list->drafts[list->count++]);
+	}
+	sql_done(query);
+	return ok;
+}
+
+static struct sql_query *query_two(struct desk *desk, int statement, int64_t a, int64_t b)
+{
+	struct sql_query *query = sql_query(desk->sql, statement);
+	sql_bind_int(query, 1, a);
+	sql_bind_int(query, 2, b);
+	return query;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct draft *x = a, *y = b;
+	if (x->updated_at != y->updated_at) {
+		return x->updated_at < y->updated_at ? 1 : -1;
+	}
+	return x->ticket < y->ticket ? 1 : x->ticket > y->ticket ? -1 : 0;
+}
+
+static bool is_listed(const struct draft_list *list, size_t own, const struct draft *draft)
+{
+	for (size_t i = 0; i < own; i++) {
+		const struct draft *other = &list->drafts[i];
+		if (other->ticket == draft->ticket && other->operator_id == draft->operator_id &&
+			other->kind == draft->kind) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void drop_repeated(struct draft_list *list)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (!is_listed(list, kept, &list->drafts[i])) {
+			list->drafts[kept++] = list->drafts[i];
+		}
+	}
+	list->count = kept;
+}
+
+static bool list_alive(
+	struct desk *desk, const void *mem, struct draft_list *list, struct error *err)
+{
+	const struct operator_ *actor = desk_actor(desk);
+	int64_t now = store_now(&desk->store);
+	if (!add_all(list, mem, query_two(desk, DRAFTS_OF_OPERATOR, desk->store.actor, 0), err) ||
+		!add_all(list, mem, query_two(desk, DRAFTS_ON_HELD, desk->store.actor, now), err)) {
+		return false;
+	}
+	for (size_t i = 0; i < desk->directory->operator_count; i++) {
+		const struct operator_ *author = &desk->directory->operators[i];
+		bool sees =
+			!actor || (author->id != actor->id && permission_supervises(actor, author));
+		if (sees && !add_all(list, mem, query_two(desk, DRAFTS_OF_OPERATOR, author->id, 0),
+				    err)) {
+			return false;
+		}
+	}
+	drop_repeated(list);
+	return true;
+}
+
+bool desk_drafts(
+	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	*list = (struct draft_list){.drafts = mem_array(mem, struct draft, 0)};
+	if (!desk_read_begin(desk, err)) {
+		return false;
+	}
+	int64_t oldest = store_now(store) - desk->directory->settings.bin_ms;
+	bool ok =
+		bin ? add_all(list, mem, query_two(desk, DRAFTS_IN_BIN, store->actor, oldest), err)
+		    : list_alive(desk, mem, list, err);
+	desk_read_end(desk);
+	if (!bin && list->count > 1) {
+		qsort(list->drafts, list->count, sizeof *list->drafts, newest_first);
+	}
+	return ok;
+}

@@ -1,0 +1,234 @@
+#include "store/writes.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "codec/json.h"
+#include "core/permission.h"
+#include "core/problem.h"
+#include "store/statement.h"
+
+#include <poll.h>
+#include <string.h>
+
+/* Committed changes in the order of their revisions, as far as the actor may see them. */
+
+enum { FEED_MAX = 1000, LOOK_MAX = 5000, POLL_MS = 50 };
+
+/* --- what is seen --- */
+
+static bool is_named(const struct json *detail, const char *key, int64_t operator_id)
+{
+	int64_t id;
+	return json_int(json_get(detail, key), &id) && id == operator_id;
+}
+
+/* He had it until this change: his team's, his claim, his assignment. */
+static bool has_lost(const struct operator_ *actor, const char *text)
+{
+	static const char *const keys[] = {"operator", "former_holder", "former_assignee"};
+	void *scratch = mem_context(NULL);
+	const struct json *detail;
+	int64_t team;
+	bool lost = false;
+	if (json_parse(scratch, text, strlen(text), 1, &detail, NULL)) {
+		for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+			lost = lost || is_named(detail, keys[i], actor->id);
+		}
+		lost = lost || (json_int(json_get(detail, "former_team"), &team) &&
+				       operator_in_team(actor, team));
+	}
+	talloc_free(scratch);
+	return lost;
+}
+
+static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
+{
+	void *scratch = mem_context(NULL);
+	struct ticket ticket;
+	bool found;
+	bool ok = desk_ticket_get(desk->sql, scratch, number, &ticket, &found, err) &&
+		  (!found || desk_sees_ticket(desk, &ticket, sees, err));
+	talloc_free(scratch);
+	return ok;
+}
+
+/* What is no ticket's is everybody's, but for the day of a colleague. */
+static bool sees_subject(const struct desk *desk, const struct feed_item *item)
+{
+	const struct operator_ *actor = desk_actor(desk);
+	if (change_kinds[item->kind].subject != ON_OPERATOR) {
+		return true;
+	}
+	const struct operator_ *who = directory_operator(desk->directory, item->actor);
+	return who && permission_supervises(actor, who);
+}
+
+static bool sees_item(
+	struct desk *desk, const struct feed_item *item, bool *sees, struct error *err)
+{
+	const struct operator_ *actor = desk_actor(desk);
+	*sees = !actor || item->actor == actor->id;
+	if (*sees) {
+		return true;
+	}
+	if (item->ticket == 0) {
+		*sees = sees_subject(desk, item);
+		return true;
+	}
+	if (!sees_number(desk, item->ticket, sees, err)) {
+		return false;
+	}
+	if (!*sees && item->other && !sees_number(desk, item->other, sees, err)) {
+		return false;
+	}
+	*sees = *sees || has_lost(actor, item->detail);
+	return true;
+}
+
+/* --- rows --- */
+
+/* A kind that only a newer program knows reads as CHANGE_NONE. */
+static void read_item(struct sql_query *row, const void *mem, struct feed_item *item)
+{
+	*item = (struct feed_item){.revision = sql_int(row, 0),
+		.at = sql_int(row, 1),
+		.actor = sql_int(row, 3),
+		.ticket = sql_int(row, 4),
+		.customer = sql_int(row, 5),
+		.other = sql_int(row, 6),
+		.imported = sql_int(row, 8) != 0,
+		.detail = sql_text(row, mem, 9)};
+	change_kind_find(sql_peek(row, 2), &item->kind);
+	size_t size;
+	const void *id = sql_blob(row, 7, &size);
+	if (size == sizeof item->id.bytes) {
+		memcpy(item->id.bytes, id, size);
+	}
+}
+
+static bool add_item(struct desk *desk, const void *mem, struct sql_query *row, struct feed *feed,
+	struct error *err)
+{
+	struct feed_item *item = &feed->items[feed->count];
+	bool sees;
+	read_item(row, mem, item);
+	if (!sees_item(desk, item, &sees, err)) {
+		return false;
+	}
+	feed->revision = item->revision;
+	if (sees) {
+		feed->count++;
+	} else {
+		talloc_free(item->detail);
+	}
+	return true;
+}
+
+/* *looked: how many rows there were, seen or not; less than LOOK_MAX when these were all. */
+static bool look(struct desk *desk, const void *mem, int64_t ticket, int64_t since, size_t limit,
+	struct feed *feed, size_t *looked, struct error *err)
+{
+	struct sql_query *query = sql_query(desk->sql, ticket ? LOG_OF_TICKET : LOG_SINCE);
+	sql_bind_int(query, 1, since);
+	sql_bind_int(query, 2, LOOK_MAX);
+	sql_bind_int(query, 3, ticket);
+	bool has_row;
+	bool ok = true;
+	*looked = 0;
+	while (ok && feed->count < limit && (ok = sql_step(query, &has_row, err)) && has_row) {
+		ok = add_item(desk, mem, query, feed, err);
+		++*looked;
+	}
+	sql_done(query);
+	return ok;
+}
+
+/* --- the feed --- */
+
+static bool look_once(struct desk *desk, const void *mem, struct feed *feed, int64_t *version,
+	size_t *looked, struct error *err)
+{
+	bool ok = desk_read_begin(desk, err) && sql_data_version(desk->sql, version, err) &&
+		  look(desk, mem, 0, feed->revision, FEED_MAX, feed, looked, err);
+	desk_read_end(desk);
+	return ok;
+}
+
+/* True with *version altered, or when the time is over. */
+static bool wait_for_commit(
+	struct desk *desk, int64_t end, int64_t version, bool *over, struct error *err)
+{
+	for (;;) {
+		if (atomic_load(&desk->store.is_cancelled)) {
+			return error_set_reason(err, ERROR_UNAVAILABLE, "cancelled",
+				N_("The request was cancelled."), NULL);
+		}
+		int64_t left = end - clock_monotonic();
+		*over = left <= 0;
+		if (*over) {
+			return true;
+		}
+		poll(NULL, 0, left < POLL_MS ? (int)left : POLL_MS);
+		int64_t present;
+		if (!sql_data_version(desk->sql, &present, err)) {
+			return false;
+		}
+		if (present != version) {
+			return true;
+		}
+	}
+}
+
+static bool newest_only(struct desk *desk, struct feed *feed, struct error *err)
+{
+	bool ok = desk_read_begin(desk, err) && desk_revision(desk, &feed->revision, err);
+	desk_read_end(desk);
+	return ok;
+}
+
+bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
+	struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	int64_t end = clock_monotonic() + wait_ms;
+	if (since < 0) {
+		return newest_only(desk, feed, err);
+	}
+	*feed = (struct feed){
+		.revision = since, .items = mem_array(mem, struct feed_item, FEED_MAX)};
+	bool over = wait_ms <= 0;
+	for (;;) {
+		int64_t version;
+		size_t looked;
+		if (!look_once(desk, mem, feed, &version, &looked, err)) {
+			return false;
+		}
+		if (feed->count || looked == LOOK_MAX || over) {
+			return true;
+		}
+		if (!wait_for_commit(desk, end, version, &over, err)) {
+			return false;
+		}
+	}
+}
+
+bool desk_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
+	struct feed *feed, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	limit = limit && limit < FEED_MAX ? limit : FEED_MAX;
+	*feed = (struct feed){
+		.revision = since, .items = mem_array(mem, struct feed_item, (unsigned)limit)};
+	if (!desk_read_begin(desk, err)) {
+		return false;
+	}
+	bool sees = true;
+	size_t looked;
+	bool ok = !ticket || sees_number(desk, ticket, &sees, err);
+	if (ok && !sees) {
+		ok = problem_number(err, PROBLEM_NO_TICKET, ticket, NULL);
+	}
+	ok = ok && look(desk, mem, ticket, since, limit, feed, &looked, err);
+	desk_read_end(desk);
+	return ok;
+}
