@@ -138,7 +138,8 @@ static const struct {
 		N_("Ticket {0} is due at {1}, but by its parts at {2}.")},
 	{true,
 		"SELECT number, state FROM ticket WHERE state NOT BETWEEN 1 AND 5 OR "
-		"(state = 3) <> (snoozed_until <> 0) OR (state = 2 AND waited_at = 0) OR "
+		"(state = 3 AND snoozed_until = 0) OR (snoozed_until <> 0 AND state <> 3 AND "
+		"former_state <> 3) OR (state = 2 AND waited_at = 0) OR "
 		"(state = 4 AND resolved_at = 0) OR (merged_into <> 0 AND state <> 5) OR "
 		"waiting_since = 0",
 		N_("Ticket {0} is in state {1}, which its times deny.")},

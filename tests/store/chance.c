@@ -43,10 +43,10 @@ static int64_t soon(struct dice *dice)
 
 static struct change make_new(struct dice *dice)
 {
-	static const char *const subjects[] = {"Cobrança em dobro", "Não recebi", "Troca de cor",
-		"Nota fiscal", "Senha"};
-	const char *address = mem_printf(
-		dice->f, "cliente%d@exemplo.com.br", (int)chance(dice->state, 40));
+	static const char *const subjects[] = {
+		"Cobrança em dobro", "Não recebi", "Troca de cor", "Nota fiscal", "Senha"};
+	const char *address =
+		mem_printf(dice->f, "cliente%d@exemplo.com.br", (int)chance(dice->state, 40));
 	return (struct change){.kind = CHANGE_NEW,
 		.channel = CHANNEL_EMAIL,
 		.address = address,
@@ -66,8 +66,8 @@ static struct change make_reply(struct dice *dice)
 
 static struct change make_note(struct dice *dice)
 {
-	return (struct change){.kind = CHANGE_NOTE,
-		.text = mem_printf(dice->f, "@%s confirma?", somebody(dice))};
+	return (struct change){
+		.kind = CHANGE_NOTE, .text = mem_printf(dice->f, "@%s confirma?", somebody(dice))};
 }
 
 static struct change make_transfer(struct dice *dice)
@@ -102,7 +102,7 @@ static struct change make_other(struct dice *dice)
 
 static struct change make_change(struct dice *dice)
 {
-	switch (dice->newest < 5 ? 0 : chance(dice->state, 10)) {
+	switch (dice->newest < FIRST_TICKET + 5 ? 0 : chance(dice->state, 10)) {
 	case 0:
 	case 1:
 		return make_new(dice);
@@ -124,7 +124,9 @@ void chance_changes(struct fixture *f, uint64_t *state, int count)
 	for (int i = 0; i < count; i++) {
 		struct change change = make_change(&dice);
 		if (change.kind != CHANGE_NEW) {
-			change.ticket = 1 + (int64_t)chance(state, (uint64_t)dice.newest);
+			change.ticket =
+				FIRST_TICKET +
+				(int64_t)chance(state, (uint64_t)(dice.newest - FIRST_TICKET + 1));
 		}
 		const char *login = change.kind == CHANGE_RECEIVE ? "davi" : somebody(&dice);
 		struct result result = fixture_try(f, login, change);
@@ -140,7 +142,7 @@ void chance_changes(struct fixture *f, uint64_t *state, int count)
 struct plain *plain_load(struct fixture *f)
 {
 	struct plain *plain = mem_new(f, struct plain);
-	for (int64_t number = 1;; number++) {
+	for (int64_t number = FIRST_TICKET;; number++) {
 		struct ticket_view view;
 		struct error err = {0};
 		if (!store_ticket(f->desk, plain, number, &view, &err)) {
@@ -152,6 +154,11 @@ struct plain *plain_load(struct fixture *f)
 	}
 }
 
+const struct ticket_view *plain_view(const struct plain *plain, int64_t number)
+{
+	return &plain->views[number - FIRST_TICKET];
+}
+
 static const struct operator_ *person(
 	struct fixture *f, const char *login, const struct directory **directory)
 {
@@ -161,8 +168,7 @@ static const struct operator_ *person(
 }
 
 /* The newest note that mentions him, 0: none. */
-static int64_t mentioned_by(
-	struct fixture *f, const struct ticket_view *view, const char *login)
+static int64_t mentioned_by(struct fixture *f, const struct ticket_view *view, const char *login)
 {
 	const struct directory *directory;
 	const struct operator_ *operator_ = person(f, login, &directory);
@@ -177,8 +183,8 @@ static int64_t mentioned_by(
 	return newest;
 }
 
-static int64_t asked_by(struct fixture *f, const struct ticket_view *view, const char *login,
-	bool only_open)
+static int64_t asked_by(
+	struct fixture *f, const struct ticket_view *view, const char *login, bool only_open)
 {
 	const struct directory *directory;
 	const struct operator_ *operator_ = person(f, login, &directory);
@@ -197,12 +203,12 @@ bool plain_sees(struct fixture *f, const char *login, const struct ticket_view *
 {
 	const struct directory *directory;
 	bool is_involved = mentioned_by(f, view, login) || asked_by(f, view, login, false);
-	return permission_sees_ticket(person(f, login, &directory), &view->row.ticket,
-		&view->row.claim, is_involved);
+	return permission_sees_ticket(
+		person(f, login, &directory), &view->row.ticket, &view->row.claim, is_involved);
 }
 
-static bool is_covered(struct fixture *f, const struct plain *plain,
-	const struct ticket_view *view, int64_t actor)
+static bool is_covered(
+	struct fixture *f, const struct plain *plain, const struct ticket_view *view, int64_t actor)
 {
 	for (size_t i = 0; i < plain->count; i++) {
 		const struct ticket_row *other = &plain->views[i].row;
@@ -288,7 +294,7 @@ static struct place_of place_in(
 	const struct queue_query *query, const struct ticket *ticket, int64_t text)
 {
 	int64_t number = ticket->number, priority = (int64_t)ticket->priority;
-	struct place_of place = {.number = number};
+	struct place_of at = {.number = number};
 	int64_t parts[QUEUE_ORDERS][4] = {
 		[ORDER_DUE] = {ticket->due_at, priority, ticket->waiting_since, number},
 		[ORDER_WAITING] = {ticket->waiting_since, number},
@@ -296,21 +302,20 @@ static struct place_of place_in(
 		[ORDER_NEWEST] = {-number},
 	};
 	if (query->list == LIST_ANSWERED || query->list == LIST_MENTIONS) {
-		place.parts[0] = -text;
-		place.parts[1] = -number;
-		return place;
+		at.parts[0] = -text;
+		at.parts[1] = -number;
+		return at;
 	}
 	int order = query->list == LIST_DISCARDED ? ORDER_NEWEST : (int)query->order;
-	memcpy(place.parts, parts[order], sizeof place.parts);
-	return place;
+	memcpy(at.parts, parts[order], sizeof at.parts);
+	return at;
 }
 
-static bool is_filtered_in(
-	struct fixture *f, const struct queue_query *query, const struct ticket_row *row,
-	int64_t actor)
+static bool is_filtered_in(struct fixture *f, const struct queue_query *query,
+	const struct ticket_row *row, int64_t actor)
 {
-	struct filter_row filtered = {&row->ticket, row->customer_name, row->customer_address,
-		row->claim.operator_id};
+	struct filter_row filtered = {
+		&row->ticket, row->customer_name, row->customer_address, row->claim.operator_id};
 	bool team = query->team == 0 ||
 		    row->ticket.team == (query->team == TEAM_NONE ? 0 : query->team);
 	return team && (!query->filter || filter_matches(query->filter, &filtered, actor, f->now));

@@ -10,6 +10,8 @@
 
 /* Desks made by chance, from a seed, and what their lists should hold by the plainest of means. */
 
+enum { FIRST_TICKET = 1001 };
+
 /* 0 … below-1; the state is the seed. */
 uint64_t chance(uint64_t *state, uint64_t below);
 
@@ -23,6 +25,7 @@ struct plain {
 	struct ticket_view *views;
 };
 struct plain *plain_load(struct fixture *f);
+const struct ticket_view *plain_view(const struct plain *plain, int64_t number);
 
 /* May this operator see it? From permission.h, the notes' mentions and the questions. */
 bool plain_sees(struct fixture *f, const char *login, const struct ticket_view *view);
