@@ -20,7 +20,8 @@ enum screen {
 	SCREEN_QUEUE,
 	SCREEN_TICKET,
 	SCREEN_COMPOSE,
-	SCREEN_REVIEW,
+	SCREEN_REVIEW,	    /* of a reply */
+	SCREEN_NOTE_REVIEW, /* of an internal note */
 	SCREEN_FIND,
 	SCREEN_DRAFTS,
 	SCREEN_MESSAGES,
@@ -51,6 +52,7 @@ struct command {
 	const char *preset;   /* the argument when run by key; NULL: "" */
 	const char *summary;  /* N_(): what it does, a line */
 	const char *hint;     /* N_(): a word for the last line, NULL: not hinted */
+	bool hints_prefix;    /* the hint is about the first key of the sequence */
 	bool needs_ticket;
 	bool is_change; /* alters the desk: subject to the letters rule (ux.md §3) */
 	bool asks;	/* … but asks first */

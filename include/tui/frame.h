@@ -62,9 +62,11 @@ char *frame_holder(const struct frame *frame, const struct ticket_row *row);
 void frame_status(const struct frame *frame);
 /* The last line: prompt, message or hints; above it the list of a prompt or prefix. */
 void frame_last_line(const struct frame *frame);
-/* "key word  key word": commands with a hint on this screen, as many as fit; gives the next one's
- * index. */
-size_t frame_hints(const struct frame *frame, int row, size_t from);
+/* "key word  key word": commands with a hint on this screen from index `from` on, as many as fit;
+ * gives the next one's index. with_help: the help at the end, whatever else has room. */
+size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_help);
+/* How many rows all of them take. */
+int frame_hint_rows(const struct frame *frame);
 
 /* Paints the row of a list: the cursor's mark and bar. */
 void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected);

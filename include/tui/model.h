@@ -115,6 +115,10 @@ struct model {
 	struct pending *pending; /* changes under way: desk.c */
 };
 
+/* A text is being looked over; or written. */
+bool screen_is_review(enum screen screen);
+bool screen_is_writing(enum screen screen);
+
 /* Shows a screen; the present one comes back with screen_back. */
 void screen_show(struct model *model, enum screen screen);
 void screen_back(struct model *model);

@@ -35,7 +35,7 @@ struct queue_part {
 	bool has_above, has_below; /* the list goes on there */
 	bool is_loaded;
 	size_t cursor, top;
-	int64_t wanted; /* the ticket to select when the page comes; 0: keep */
+	int64_t wanted; /* the ticket to select when the page comes; 0: the one that is */
 	bool wants_end; /* … or its last row */
 
 	char *filter_text; /* "": none */

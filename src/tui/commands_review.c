@@ -29,10 +29,6 @@ void review_stay_open(struct model *model, const struct call *call, struct effec
 
 void review_resolve(struct model *model, const struct call *call, struct effects *effects)
 {
-	if (model->compose.kind == DRAFT_NOTE) {
-		review_send(model, OUTCOME_NONE, 0, effects);
-		return;
-	}
 	struct change change = {.kind = CHANGE_REPLY, .ticket = call->ticket};
 	reason_ask(model, &change, 0, effects);
 }
@@ -60,9 +56,6 @@ void review_discard(struct model *model, const struct call *call, struct effects
 /* The text goes below a note that was begun before; the reply's draft goes to the bin. */
 void review_to_note(struct model *model, const struct call *call, struct effects *effects)
 {
-	if (model->compose.kind == DRAFT_NOTE) {
-		return;
-	}
 	char *text = mem_strdup(NULL, editor_text(model->compose.editor));
 	compose_discard(model, effects);
 	compose_open(model, call->ticket, DRAFT_NOTE, effects);

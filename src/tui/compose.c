@@ -200,7 +200,7 @@ void compose_close(struct model *model)
 		talloc_free(compose->warnings[i]);
 	}
 	*compose = (struct compose){.talk_top = -1};
-	while (model->screen == SCREEN_COMPOSE || model->screen == SCREEN_REVIEW) {
+	while (screen_is_writing(model->screen)) {
 		screen_back(model);
 	}
 }
@@ -265,7 +265,7 @@ void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, cons
 	char *copy = mem_strdup(model, why);
 	talloc_free(compose->hold_why);
 	compose->hold_why = copy;
-	if (model->screen == SCREEN_REVIEW) {
+	if (screen_is_review(model->screen)) {
 		review_check(model);
 	}
 }

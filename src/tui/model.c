@@ -35,6 +35,16 @@ void model_destroy(struct model *model)
 	talloc_free(model);
 }
 
+bool screen_is_review(enum screen screen)
+{
+	return screen == SCREEN_REVIEW || screen == SCREEN_NOTE_REVIEW;
+}
+
+bool screen_is_writing(enum screen screen)
+{
+	return screen == SCREEN_COMPOSE || screen_is_review(screen);
+}
+
 void screen_show(struct model *model, enum screen screen)
 {
 	if (model->screen == screen) {
@@ -116,6 +126,7 @@ static int64_t (*const ticket_of[SCREENS])(const struct model *model) = {
 	[SCREEN_TICKET] = open_ticket,
 	[SCREEN_COMPOSE] = composed_ticket,
 	[SCREEN_REVIEW] = composed_ticket,
+	[SCREEN_NOTE_REVIEW] = composed_ticket,
 	[SCREEN_FIND] = found_ticket,
 	[SCREEN_DRAFTS] = draft_ticket,
 	[SCREEN_SHIFT] = shift_ticket,
@@ -153,8 +164,7 @@ bool model_is_dirty(struct model *model)
 char *model_title(const struct model *model, const void *mem)
 {
 	const struct ticket_row *row = model_row(model, model_ticket(model));
-	bool is_open = model->screen == SCREEN_TICKET || model->screen == SCREEN_COMPOSE ||
-		       model->screen == SCREEN_REVIEW;
+	bool is_open = model->screen == SCREEN_TICKET || screen_is_writing(model->screen);
 	if (!is_open || !row) {
 		return mem_strdup(mem, "atende");
 	}

@@ -129,7 +129,7 @@ void review_open(struct model *model, struct effects *effects)
 	struct compose *compose = &model->compose;
 	compose_save(model, true, effects);
 	compose->review_at = model->now;
-	screen_show(model, SCREEN_REVIEW);
+	screen_show(model, compose->kind == DRAFT_NOTE ? SCREEN_NOTE_REVIEW : SCREEN_REVIEW);
 	review_check(model);
 }
 
@@ -151,7 +151,7 @@ static void refused(struct model *model, const struct error *err, struct effects
 		talloc_free(why);
 	}
 	ticket_ask(model, effects);
-	if (model->screen == SCREEN_REVIEW) {
+	if (screen_is_review(model->screen)) {
 		review_check(model);
 	}
 }

@@ -91,8 +91,7 @@ static void screen_key(struct model *model, const struct key *key, struct effect
 /* Work on the ticket that is on the screen. */
 static void count_work(struct model *model, struct effects *effects)
 {
-	bool is_ticket = model->screen == SCREEN_TICKET || model->screen == SCREEN_COMPOSE ||
-			 model->screen == SCREEN_REVIEW;
+	bool is_ticket = model->screen == SCREEN_TICKET || screen_is_writing(model->screen);
 	if (is_ticket) {
 		claims_active(model, model_ticket(model), effects);
 	}
@@ -113,7 +112,7 @@ static void keep_ahead(struct keys_part *keys, const struct key *key)
 /* What was typed before the review could be read is not meant for it. */
 static bool is_typed_ahead(const struct model *model)
 {
-	return model->screen == SCREEN_REVIEW &&
+	return screen_is_review(model->screen) &&
 	       model->now - model->compose.review_at < TYPED_AHEAD_MS;
 }
 

@@ -8,6 +8,7 @@
 
 /* The list: pages asked for and come, the cursor moved. */
 
+enum { NO_TICKET = -1 };
 enum { PAGE_ROWS = 50, WINDOW_PAGES = 4, RELOAD_MAX = 400 };
 
 static size_t page_rows(const struct model *model)
@@ -59,7 +60,6 @@ void queue_reload(struct model *model, struct effects *effects)
 {
 	struct queue_part *queue = &model->queue;
 	struct effect *effect = ask(model, PAGE_RELOAD, effects);
-	queue->wanted = queue->wanted ? queue->wanted : queue_selected(model);
 	queue->wants_end = false;
 	if (queue->count > effect->queue.limit) {
 		effect->queue.limit = queue->count < RELOAD_MAX ? queue->count : RELOAD_MAX;
@@ -198,6 +198,7 @@ static void add_above(struct model *model, const struct queue_page *page)
 static void reloaded(struct model *model, const struct queue_page *page, bool was_after)
 {
 	struct queue_part *queue = &model->queue;
+	int64_t wanted = queue->wanted ? queue->wanted : queue_selected(model);
 	set_rows(model, page);
 	queue->is_loaded = true;
 	queue->news_count = 0;
@@ -206,10 +207,9 @@ static void reloaded(struct model *model, const struct queue_page *page, bool wa
 	if (queue->wants_end && queue->count) {
 		queue->cursor = queue->count - 1;
 	}
-	int64_t wanted = queue->wants_end ? 0 : queue->wanted;
+	queue_select(model, queue->wants_end ? 0 : wanted);
 	queue->wanted = 0;
 	queue->wants_end = false;
-	queue_select(model, wanted);
 }
 
 void queue_page_came(struct model *model, struct response *response, struct effects *effects)
@@ -310,7 +310,7 @@ void queue_home(struct model *model, struct effects *effects)
 	struct queue_part *queue = &model->queue;
 	if (queue->has_above) {
 		queue->cursor = 0;
-		queue->wanted = -1;
+		queue->wanted = NO_TICKET;
 		reload_from_start(model, effects);
 		return;
 	}

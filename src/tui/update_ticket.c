@@ -38,14 +38,9 @@ void ticket_open(struct model *model, int64_t number, struct effects *effects)
 	ticket_ask(model, effects);
 }
 
-static bool is_writing(const struct model *model)
-{
-	return model->screen == SCREEN_COMPOSE || model->screen == SCREEN_REVIEW;
-}
-
 static struct area talk_area(const struct model *model)
 {
-	struct layout layout = is_writing(model)
+	struct layout layout = screen_is_writing(model->screen)
 				       ? layout_compose(model->columns, model->rows)
 				       : layout_ticket(model->columns, model->rows, false);
 	return layout.list;
@@ -60,7 +55,7 @@ static bool has_draft(const struct model *model)
 int ticket_talk_rows(const struct model *model)
 {
 	int rows = talk_area(model).rows;
-	if (!is_writing(model) && has_draft(model)) {
+	if (!screen_is_writing(model->screen) && has_draft(model)) {
 		rows -= DRAFT_ROWS;
 	}
 	return rows > 1 ? rows : 1;
@@ -115,7 +110,7 @@ static void take_view(struct model *model, struct ticket_view *view)
 		compose->seen = view->row.ticket.newest_public;
 		compose->acknowledged = compose->seen;
 	}
-	if (model->screen == SCREEN_REVIEW) {
+	if (screen_is_review(model->screen)) {
 		review_check(model);
 	}
 }

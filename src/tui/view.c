@@ -11,6 +11,7 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_TICKET] = view_ticket,
 	[SCREEN_COMPOSE] = view_compose,
 	[SCREEN_REVIEW] = view_review,
+	[SCREEN_NOTE_REVIEW] = view_review,
 	[SCREEN_FIND] = view_find,
 	[SCREEN_DRAFTS] = view_drafts,
 	[SCREEN_MESSAGES] = view_messages,
@@ -21,7 +22,7 @@ static view_fn *const views[SCREENS] = {
 
 static bool has_status(enum screen screen)
 {
-	return screen != SCREEN_COMPOSE && screen != SCREEN_REVIEW && screen != SCREEN_PAUSED;
+	return !screen_is_writing(screen) && screen != SCREEN_PAUSED;
 }
 
 void model_view(const struct model *model, struct canvas *canvas)

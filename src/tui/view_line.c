@@ -20,18 +20,26 @@ static bool is_hinted(const struct model *model, const struct command *command)
 	return command->hint && command->keys[0] && (command->screens & ON(model->screen));
 }
 
-static int put_hint(const struct frame *frame, int row, int column, const struct command *command)
+/* "Ctrl-X m" whole, "s" for all that begins with it. */
+static const char *hinted_key(const struct frame *frame, const struct command *command)
 {
-	column += canvas_text(frame->canvas, row, column, frame->model->columns - column,
-		STYLE_HINT_KEY, command->keys[0]);
-	column++;
-	return column + canvas_text(frame->canvas, row, column, frame->model->columns - column,
-				STYLE_HINT, _(command->hint));
+	const char *keys = command->keys[0];
+	return command->hints_prefix ? mem_strndup(frame->mem, keys, strcspn(keys, " ")) : keys;
 }
 
-static int hint_columns(const struct command *command)
+static int put_hint(const struct frame *frame, int row, int column, const struct command *command)
 {
-	return text_columns(command->keys[0]) + 1 + text_columns(_(command->hint));
+	int columns = frame->model->columns;
+	column += canvas_text(frame->canvas, row, column, columns - column, STYLE_HINT_KEY,
+		hinted_key(frame, command));
+	column++;
+	return column + canvas_text(frame->canvas, row, column, columns - column, STYLE_HINT,
+				_(command->hint));
+}
+
+static int hint_columns(const struct frame *frame, const struct command *command)
+{
+	return text_columns(hinted_key(frame, command)) + 1 + text_columns(_(command->hint));
 }
 
 /* The help stands at the end, whatever else has room. */
@@ -47,11 +55,12 @@ static const struct command *help_of(const struct model *model)
 	return command;
 }
 
-size_t frame_hints(const struct frame *frame, int row, size_t from)
+size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_help)
 {
 	const struct model *model = frame->model;
 	const struct command *help = help_of(model);
-	int room = model->columns - 1 - (help ? hint_columns(help) + 2 : 0);
+	const struct command *last = with_help ? help : NULL;
+	int room = model->columns - 1 - (last ? hint_columns(frame, last) + 2 : 0);
 	int column = 1;
 	size_t i = from;
 	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_HINT, ' ');
@@ -60,15 +69,34 @@ size_t frame_hints(const struct frame *frame, int row, size_t from)
 		if (command == help || !is_hinted(model, command)) {
 			continue;
 		}
-		if (column + hint_columns(command) > room) {
+		if (column + hint_columns(frame, command) > room && column > 1) {
 			break;
 		}
 		column = put_hint(frame, row, column, command) + 2;
 	}
-	if (help) {
-		put_hint(frame, row, column, help);
+	if (last) {
+		put_hint(frame, row, column, last);
 	}
 	return i;
+}
+
+int frame_hint_rows(const struct frame *frame)
+{
+	int rows = 1;
+	int column = 1;
+	const struct command *help = help_of(frame->model);
+	for (size_t i = 0; i < command_count; i++) {
+		if (&commands[i] == help || !is_hinted(frame->model, &commands[i])) {
+			continue;
+		}
+		int columns = hint_columns(frame, &commands[i]);
+		if (column + columns > frame->model->columns - 1 && column > 1) {
+			rows++;
+			column = 1;
+		}
+		column += columns + 2;
+	}
+	return rows;
 }
 
 /* --- a list above the line --- */
@@ -223,7 +251,7 @@ void frame_last_line(const struct frame *frame)
 		prefix_list(frame);
 	} else if (model->notices.is_shown && model->notices.count) {
 		notice_line(frame);
-	} else if (model->screen != SCREEN_REVIEW) {
-		frame_hints(frame, model->rows - 1, 0);
+	} else if (!screen_is_review(model->screen)) {
+		frame_hints(frame, model->rows - 1, 0, true);
 	}
 }

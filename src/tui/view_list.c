@@ -12,7 +12,7 @@ enum { MARKS = 5, COMPACT_MARKS = 4, GAP = 2, NUMBER_LEAST = 6, SUBJECT_LEAST = 
 static const char *const heads[LIST_COLUMNS] = {
 	[LIST_MARKS] = "",
 	[LIST_NUMBER] = N_("No."),
-	[LIST_AGE] = N_("Waiting"),
+	[LIST_AGE] = N_("Wait"),
 	[LIST_DUE] = N_("Due"),
 	[LIST_CHANNEL] = N_("Channel"),
 	[LIST_TEAM] = N_("Team"),
@@ -79,7 +79,7 @@ void list_columns(const struct frame *frame, const struct layout *layout, struct
 	struct column columns[LIST_COLUMNS] = {
 		[LIST_MARKS] = {MARKS, MARKS, 0, 0, false, 0},
 		[LIST_NUMBER] = {NUMBER_LEAST, NUMBER_LEAST + GAP, 0, 0, false, 0},
-		[LIST_AGE] = {5 + 1, age, 4, 3, false, 0},
+		[LIST_AGE] = {age - 1, age, 4, 3, false, 0},
 		[LIST_DUE] = {due_columns() + 1, due_columns() + GAP, 5, 5, false, 0},
 		[LIST_CHANNEL] = {6, channel_columns() + GAP, 6, 1, false, 0},
 		[LIST_TEAM] = {6, team_columns(model) + GAP, 3, 6, false, 0},
@@ -197,9 +197,10 @@ static void put(const struct frame *frame, const struct list_columns *columns,
 
 static char *marks_text(const struct frame *frame, const struct list_row *row, bool is_marked)
 {
-	return mem_printf(frame->mem, "%s%s%s", is_marked ? "+" : " ",
-		claim_mark(frame->model, &row->row),
-		has_draft(frame->model, &row->row) ? "d" : " ");
+	/* The second plus shows beside the cursor's mark. */
+	return mem_printf(frame->mem, "%s%s%s%s", is_marked ? "+" : " ",
+		claim_mark(frame->model, &row->row), has_draft(frame->model, &row->row) ? "d" : " ",
+		is_marked ? "+" : "");
 }
 
 void list_row(const struct frame *frame, const struct layout *layout,

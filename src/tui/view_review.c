@@ -6,8 +6,6 @@
 
 /* The text once more, what is to be thought of, and what can be done. */
 
-enum { HINT_ROWS = 2 };
-
 static char *title_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -58,7 +56,7 @@ static void text_lines(const struct frame *frame, int first, int rows)
 	struct wrap wrap = wrap_text(frame->mem, text, model->columns - 2 * TALK_GUTTER);
 	size_t fits = rows > 0 ? (size_t)rows : 0;
 	size_t last = wrap.count > fits ? wrap.count - fits : 0;
-	size_t top = model->lists[SCREEN_REVIEW].top;
+	size_t top = model->lists[model->screen].top;
 	top = top > last ? last : top;
 	for (size_t i = 0; i < fits && top + i < wrap.count; i++) {
 		const struct wrap_line *line = &wrap.lines[top + i];
@@ -80,12 +78,14 @@ void view_review(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = model_row(model, model->compose.ticket);
-	int hints = model->rows - HINT_ROWS;
+	int hints = model->rows - frame_hint_rows(frame);
 	frame_rule(frame, (struct area){0, 0, 1, model->columns}, STYLE_STRONG, title_text(frame),
 		row ? words_channel(row->ticket.channel) : "");
 	int bottom = warnings(frame, hints);
 	text_lines(frame, 1, bottom - 2);
-	size_t next = frame_hints(frame, hints, 0);
-	frame_hints(frame, hints + 1, next);
+	size_t next = 0;
+	for (int i = hints; i < model->rows; i++) {
+		next = frame_hints(frame, i, next, false);
+	}
 	canvas_cursor(frame->canvas, hints, 0);
 }

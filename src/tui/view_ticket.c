@@ -89,7 +89,7 @@ static void facts_row(const struct frame *frame, const struct ticket_row *row)
 		line = frame_join(frame, line,
 			words_put(mem, _("for {0}"), model_login(model, ticket->assignee), NULL));
 	}
-	line = frame_join(frame, line, *ticket->tags ? ticket->tags + 1 : "");
+	line = frame_join(frame, line, ticket->tags + strspn(ticket->tags, " "));
 	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
 }
 

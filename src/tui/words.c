@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "tui/i18n.h"
 
@@ -38,7 +39,10 @@ char *words_put(const void *mem, const char *pattern, ...)
 
 char *words_error(const void *mem, const struct error *err)
 {
-	return error_sentence(mem, err, err->text ? _(err->text) : NULL);
+	char *text = error_sentence(NULL, err, err->text ? _(err->text) : NULL);
+	char *clean = text_clean_line(mem, text, strlen(text), NULL); /* arguments may be cut */
+	talloc_free(text);
+	return clean;
 }
 
 char *words_number(const void *mem, int64_t number)

@@ -259,6 +259,22 @@ static void answer_renew(struct stage *stage, struct msg *msg, const struct effe
 	}
 }
 
+static void save_draft(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)msg;
+	struct draft_list *list = &stage->drafts;
+	size_t at = 0;
+	while (at < list->count && (list->drafts[at].ticket != effect->draft.ticket ||
+					   list->drafts[at].kind != effect->draft.kind)) {
+		at++;
+	}
+	if (at == list->count) {
+		list->drafts = mem_grow(stage, list->drafts, struct draft, ++list->count);
+	}
+	list->drafts[at] = effect->draft;
+	list->drafts[at].text = mem_strdup(stage, effect->draft.text);
+}
+
 static void answer_nothing(struct stage *stage, struct msg *msg, const struct effect *effect)
 {
 	(void)stage;
@@ -278,7 +294,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_SEARCH] = answer_search,
 	[EFFECT_DRAFTS] = answer_drafts,
 	[EFFECT_APPLY] = answer_apply,
-	[EFFECT_DRAFT_SAVE] = answer_nothing,
+	[EFFECT_DRAFT_SAVE] = save_draft,
 	[EFFECT_DRAFT_DISCARD] = answer_nothing,
 	[EFFECT_DRAFT_RESTORE] = answer_nothing,
 	[EFFECT_DRAFT_ADOPT] = answer_nothing,

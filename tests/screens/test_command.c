@@ -1,0 +1,143 @@
+#include "test.h"
+
+#include "base/mem.h"
+#include "tui/command.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The table of commands against its own rules and those of the keyboard. */
+
+static void names_are_unique_and_plain(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		const char *name = commands[i].name;
+		assert_true(strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name));
+		assert_ptr_equal(command_find(name), &commands[i]);
+	}
+}
+
+static void no_two_commands_share_a_key(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	if (!keymap_check(&err)) {
+		fail_msg("%s", error_sentence(NULL, &err, NULL));
+	}
+}
+
+static void every_command_can_be_reached_and_is_explained(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &commands[i];
+		assert_non_null(command->run);
+		assert_true(command->summary && *command->summary);
+		assert_true(command->screens != 0);
+		/* Without a key it takes an argument, so the `:` line is its place. */
+		assert_true(command->keys[0] || command->argument);
+	}
+}
+
+static void each_key_leads_to_its_command(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
+			struct key keys[4];
+			size_t count = 0;
+			for (const char *at = commands[i].keys[n]; *at;) {
+				assert_true(key_parse(&at, &keys[count++]));
+			}
+			for (int screen = 0; screen < SCREENS; screen++) {
+				const struct command *found = NULL;
+				if (commands[i].screens & ON(screen)) {
+					assert_int_equal(keymap_find((enum screen)screen, keys,
+								 count, &found),
+						KEYMAP_COMMAND);
+					assert_ptr_equal(found, &commands[i]);
+				}
+			}
+		}
+	}
+}
+
+/* Dead keys of ABNT2, and the keys of screen, tmux and flow control (ux.md §3). */
+static void some_keys_are_never_bound(void **state)
+{
+	(void)state;
+	static const char *const never[] = {
+		"~", "^", "´", "`", "¨", "Ctrl-A", "Ctrl-B", "Ctrl-S", "Ctrl-Q"};
+	for (size_t i = 0; i < ARRAY_LEN(never); i++) {
+		const char *at = never[i];
+		struct key key;
+		assert_true(key_parse(&at, &key));
+		for (int screen = 0; screen < SCREENS; screen++) {
+			const struct command *command = NULL;
+			assert_int_equal(
+				keymap_find((enum screen)screen, &key, 1, &command), KEYMAP_NONE);
+		}
+	}
+}
+
+/* Half an escape sequence, or Caps Lock, must not change anything unasked. */
+static void upper_case_changes_ask_first(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
+			const char *keys = commands[i].keys[n];
+			const char *last = strrchr(keys, ' ') ? strrchr(keys, ' ') + 1 : keys;
+			bool is_upper = strlen(last) == 1 && isupper((unsigned char)*last);
+			assert_true(!is_upper || !commands[i].is_change || commands[i].asks);
+		}
+	}
+}
+
+static void prefixes_have_titles(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
+			size_t length = strcspn(commands[i].keys[n], " ");
+			bool found = commands[i].keys[n][length] == '\0';
+			for (size_t p = 0; p < command_prefix_count && !found; p++) {
+				found = strlen(command_prefixes[p].key) == length &&
+					strncmp(command_prefixes[p].key, commands[i].keys[n],
+						length) == 0;
+			}
+			assert_true(found);
+		}
+	}
+}
+
+static void every_screen_has_a_way_back(void **state)
+{
+	(void)state;
+	static const struct key keys[] = {{.name = K_ESC}, {.name = K_ENTER}, {.rune = 'q'}};
+	for (int screen = 0; screen < SCREENS; screen++) {
+		bool found = false;
+		for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+			const struct command *command = NULL;
+			found |= keymap_find((enum screen)screen, &keys[i], 1, &command) ==
+				 KEYMAP_COMMAND;
+		}
+		assert_true(found);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_unique_and_plain),
+		cmocka_unit_test(no_two_commands_share_a_key),
+		cmocka_unit_test(every_command_can_be_reached_and_is_explained),
+		cmocka_unit_test(each_key_leads_to_its_command),
+		cmocka_unit_test(some_keys_are_never_bound),
+		cmocka_unit_test(upper_case_changes_ask_first),
+		cmocka_unit_test(prefixes_have_titles),
+		cmocka_unit_test(every_screen_has_a_way_back),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

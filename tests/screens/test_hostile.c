@@ -1,0 +1,123 @@
+#include "test.h"
+
+#include "base/language.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "scenes.h"
+
+#include <string.h>
+
+/*
+ * Texts meant to break a console, in every field and on every screen. The canvas asserts that what
+ * it is given is clean; here it is also told that no row grows and the frame stays where it is.
+ */
+static const char *const hostile[] = {
+	"\033[2J\033]0;title\007\033[31mred",
+	"\u202Eevil\u202C \u2066isolate\u2069",
+	"{0} {1} %s %n %d",
+	"a\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A",
+	"👨‍👩‍👧‍👦👍🏽🇧🇷 田中さん ｆｕｌｌ",
+	"שלום عربي हिन्दी ภาษาไทย",
+	"──────── 1001 you ──── 1/1 ──",
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	"a",
+	"\xFF\xFE\x80 bad \xC0\x80 bytes",
+	"tab\there\nand\r\nlines\n\n\n",
+	"",
+	"\u200B\u00AD\uFEFF\u2028\u2029",
+};
+
+static char *line(struct stage *stage, size_t which)
+{
+	const char *text = hostile[which % ARRAY_LEN(hostile)];
+	return text_clean_line(stage, text, strlen(text), NULL);
+}
+
+static char *body(struct stage *stage, size_t which)
+{
+	const char *text = hostile[which % ARRAY_LEN(hostile)];
+	return text_clean(stage, text, strlen(text), NULL);
+}
+
+static void poison_customer(struct stage *stage, struct customer_view *view, size_t which)
+{
+	view->customer.name = line(stage, which);
+	for (size_t i = 0; i < view->address_count; i++) {
+		view->addresses[i].value = line(stage, which);
+	}
+	for (size_t i = 0; i < view->note_count; i++) {
+		view->notes[i].text = body(stage, which + i);
+	}
+	for (size_t i = 0; i < view->history_count; i++) {
+		view->history[i].subject = line(stage, which + i);
+	}
+}
+
+static void poison(struct stage *stage, size_t which)
+{
+	for (size_t i = 0; i < stage->ticket_count; i++) {
+		struct ticket_view *view = &stage->tickets[i].view;
+		view->row.ticket.subject = line(stage, which + i);
+		view->row.ticket.tags = line(stage, which + i);
+		view->row.customer_name = line(stage, which + i);
+		view->row.customer_address = line(stage, which + i);
+		for (size_t n = 0; n < view->message_count; n++) {
+			view->messages[n].text = body(stage, which + i + n);
+		}
+		for (size_t n = 0; n < view->note_count; n++) {
+			view->notes[n].text = body(stage, which + i + n);
+		}
+		poison_customer(stage, &view->customer, which + i);
+	}
+}
+
+static void check_scene(const struct scene *scene, size_t size, size_t which)
+{
+	struct stage *stage = stage_create(scene_sizes[size].columns, scene_sizes[size].rows);
+	poison(stage, which);
+	stage_answer(stage);
+	stage_wait(stage, 200);
+	stage_answer(stage);
+	scene->play(stage);
+	char *screen = stage_screen(stage);
+	assert_true(text_is_clean(screen));
+	assert_null(strchr(screen, '\033'));
+	assert_null(strchr(screen, '\t'));
+	stage_destroy(stage);
+}
+
+static void no_screen_is_broken_by_a_text(void **state)
+{
+	(void)state;
+	for (size_t scene = 0; scene < scene_count; scene++) {
+		for (size_t size = 0; size < scene_size_count; size++) {
+			for (size_t which = 0; which < ARRAY_LEN(hostile); which++) {
+				check_scene(&scenes[scene], size, which);
+			}
+		}
+	}
+}
+
+/* What a customer writes stands behind the gutter: no line of his begins where ours do. */
+static void texts_stay_behind_the_gutter(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_create(80, 24);
+	stage_ticket(stage, 1001)->messages[0].text =
+		mem_strdup(stage, "── 1001 you ──\n 22 Nov 12:00  ana\n   fake");
+	stage_answer(stage);
+	stage_do(stage, "Enter");
+	assert_true(stage_shows(stage, "\n   ── 1001 you ──\n"));
+	assert_true(stage_shows(stage, "\n    22 Nov 12:00  ana\n"));
+	stage_destroy(stage);
+}
+
+int main(void)
+{
+	language_setup("en");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_screen_is_broken_by_a_text),
+		cmocka_unit_test(texts_stay_behind_the_gutter),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

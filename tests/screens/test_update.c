@@ -1,0 +1,460 @@
+#include "test.h"
+
+#include "base/clock.h"
+#include "base/language.h"
+#include "base/mem.h"
+#include "core/problem.h"
+#include "stage.h"
+
+#include <string.h>
+
+/* Keys, answers and the feed: what the console asks for, and what it shows. */
+
+static int begin(void **state)
+{
+	*state = stage_begin(80, 24);
+	return 0;
+}
+
+static int end(void **state)
+{
+	stage_destroy(*state);
+	return 0;
+}
+
+static int64_t selected(const struct stage *stage)
+{
+	return queue_selected(stage->model);
+}
+
+static void it_asks_for_what_it_shows_at_the_start(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_create(80, 24);
+	assert_int_equal(stage->effects->count, 4);
+	assert_int_equal(stage->effects->items[0]->type, EFFECT_DIRECTORY);
+	assert_int_equal(stage->effects->items[1]->type, EFFECT_QUEUE);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "> "));
+	assert_true(stage_shows(stage, "Cobrança em d"));
+	stage_destroy(stage);
+}
+
+static void a_stale_answer_is_dropped(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "2");
+	stage_play(stage, "Ctrl-C 1"); /* no patience */
+	assert_true(stage_answer_one(stage, EFFECT_QUEUE));
+	assert_int_equal(stage->model->queue.count, 0);
+	assert_true(stage_answer_one(stage, EFFECT_QUEUE));
+	assert_int_equal(stage->model->queue.count, 8);
+}
+
+static void the_preview_follows_when_the_keys_rest(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "j j"), "");
+	assert_string_equal(stage_wait(stage, 100), "");
+	assert_string_equal(stage_wait(stage, 60), "ticket(1003)");
+}
+
+/* --- claims --- */
+
+static void a_claim_is_asked_for_and_shown(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "j c"), "apply(claim 1002)");
+	stage_answer(stage);
+	assert_true(stage_shows(stage, ">*   1002"));
+	assert_true(stage_shows(stage, "1002 is with you"));
+}
+
+static void a_lost_race_names_the_winner_and_keeps_the_selection(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "j c");
+	stage_claim(stage, 1002, BRUNO, stage->now - 2000);
+	problem(&stage->refusal, PROBLEM_HELD, "1002", "bruno", "2s", NULL);
+	stage_answer(stage);
+	assert_int_equal(selected(stage), 1002);
+	assert_true(stage_shows(stage, "with bruno since 2s"));
+	assert_true(stage_shows(stage, ">=   1002"));
+	assert_int_equal(stage->model->claims.count, 0);
+}
+
+static void a_covered_ticket_can_be_taken_separately(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "c");
+	problem(&stage->refusal, PROBLEM_COVERED, "1009", "bruno", NULL);
+	stage_answer(stage);
+	stage_play(stage, "y");
+	const struct effect *effect = stage->effects->items[0];
+	assert_int_equal(effect->apply.changes[0].separate, FLAG_YES);
+}
+
+static void an_answer_that_never_came_is_asked_for_again_with_the_same_id(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "c");
+	stage->effects->items[0]->apply.changes[0].id.bytes[0] = 0x42; /* its performer made it */
+	stage->is_uncertain = true;
+	stage_answer(stage);
+	assert_true(strstr(stage_wait(stage, 2000), "apply(claim 1001)") != NULL);
+	assert_int_equal(stage->effects->items[0]->apply.changes[0].id.bytes[0], 0x42);
+	stage_answer(stage);
+	assert_int_equal(stage->model->claims.count, 1);
+}
+
+static void a_claim_is_renewed_while_it_is_worked_on(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c");
+	assert_string_equal(stage_wait(stage, 39000), "");
+	assert_string_equal(stage_wait(stage, 2000), "renew(1001)");
+	stage_answer(stage);
+	for (int minute = 0; minute < 9; minute++) {
+		assert_true(strstr(stage_wait(stage, MS_MINUTE), "renew(1001)") != NULL);
+		stage_answer(stage);
+	}
+	stage_wait(stage, MS_MINUTE);
+	stage_answer(stage);
+	assert_string_equal(stage_wait(stage, MS_MINUTE), ""); /* ten minutes without a key */
+}
+
+static void an_idle_claim_is_announced_then_ends(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c");
+	for (int step = 0; step < 61; step++) {
+		stage_wait(stage, 10000);
+		stage_answer(stage);
+	}
+	assert_true(stage_shows(stage, "your claim on 1001 ends in"));
+	stage_wait(stage, 2 * (int64_t)MS_MINUTE);
+	assert_int_equal(stage->model->claims.count, 0);
+	assert_true(stage_shows(stage, "your claim on 1001 ran out"));
+}
+
+static void a_key_in_the_ticket_keeps_the_claim(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c Enter");
+	for (int step = 0; step < 61; step++) {
+		stage_wait(stage, 10000);
+		stage_answer(stage);
+	}
+	assert_true(strstr(stage_play(stage, "j"), "renew(1001)") != NULL);
+}
+
+static void handle_time_is_measured_without_idle_time(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "Enter c");
+	int64_t from = stage->now;
+	stage_do(stage, "j");
+	stage_wait(stage, 20000);
+	stage_play(stage, "k");
+	stage_wait(stage, 90000); /* idle from the last key on */
+	stage_answer(stage);
+	assert_string_equal(stage_play(stage, "j"), "apply(worked 1001)");
+	const struct change *change = &stage->effects->items[0]->apply.changes[0];
+	assert_int_equal(change->from_at, from);
+	assert_int_equal(change->to_at, from + 20000);
+}
+
+static void a_claim_taken_over_is_told(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c");
+	stage_claim(stage, 1001, DAVI, stage->now);
+	stage_feed(stage, CHANGE_TAKE_OVER, DAVI, 1001);
+	assert_true(strstr(stage->done, "bell") != NULL);
+	assert_int_equal(stage->model->claims.count, 0);
+	assert_true(stage_shows(stage, "davi took 1001"));
+}
+
+/* --- the live list --- */
+
+static void a_row_answered_by_another_greys_until_one_moves_on(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j j");
+	stage_ticket(stage, 1003)->row.ticket.state = TICKET_WAITING;
+	stage_feed(stage, CHANGE_REPLY, BRUNO, 1003);
+	assert_string_equal(stage->done, "counts rows ticket(1003)");
+	stage_answer(stage);
+	assert_int_equal(selected(stage), 1003);
+	assert_true(stage_shows(stage, "(bruno: repl"));
+	assert_int_equal(stage->model->queue.count, 8);
+	stage_do(stage, "j");
+	assert_int_equal(selected(stage), 1004);
+	assert_int_equal(stage->model->queue.count, 7);
+}
+
+static void rows_above_that_leave_do_not_move_the_cursor(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j j j");
+	stage_ticket(stage, 1001)->row.ticket.state = TICKET_WAITING;
+	stage_feed(stage, CHANGE_REPLY, BRUNO, 1001);
+	stage_answer(stage);
+	assert_int_equal(selected(stage), 1004);
+	assert_int_equal(stage->model->queue.cursor, 3);
+}
+
+static void news_are_counted_and_shown_by_R(void **state)
+{
+	struct stage *stage = *state;
+	stage_ticket(stage, 1008)->row.ticket.state = TICKET_WAITING;
+	stage_do(stage, "R j");
+	stage_ticket(stage, 1008)->row.ticket.state = TICKET_OPEN;
+	stage_ticket(stage, 1008)->row.ticket.due_at = STAGE_NOW - MS_DAY;
+	stage_feed(stage, CHANGE_REOPEN, BRUNO, 1008);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "+1 new (R shows)"));
+	assert_int_equal(stage->model->queue.count, 7);
+	stage_do(stage, "R");
+	assert_int_equal(selected(stage), 1002);
+	assert_int_equal(stage->model->queue.cursor, 2);
+	assert_int_equal(stage->model->queue.news_count, 0);
+}
+
+static void a_command_is_for_the_ticket_under_the_cursor_at_its_key(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "j s r");
+	stage_ticket(stage, 1001)->row.ticket.state = TICKET_RESOLVED;
+	stage_feed(stage, CHANGE_RESOLVE, BRUNO, 1001);
+	stage_answer(stage);
+	assert_string_equal(stage_play(stage, "2"), "apply(resolve 1002)");
+}
+
+static void a_filter_works_while_it_is_typed(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "/ 'reembolso'");
+	assert_int_equal(stage->model->queue.count, 1);
+	assert_int_equal(selected(stage), 1007);
+	stage_do(stage, "Enter");
+	assert_true(stage_shows(stage, "filter: reembolso"));
+	stage_do(stage, "/ Ctrl-U Enter");
+	assert_int_equal(stage->model->queue.count, 8);
+}
+
+static void a_wrong_filter_says_what_is_wrong_and_keeps_the_list(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "/");
+	struct msg *msg = stage_msg(stage, MSG_PASTE);
+	msg->text = mem_strdup(msg, "team:nowhere");
+	stage_send(stage, msg);
+	stage_answer(stage);
+	assert_int_equal(stage->model->queue.count, 8);
+	assert_non_null(stage->model->queue.filter_problem);
+}
+
+/* --- commands --- */
+
+static void the_next_ticket_gets_what_was_typed_meanwhile(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "j j n r"), "next");
+	stage_answer(stage);
+	assert_int_equal(stage->model->screen, SCREEN_COMPOSE);
+	assert_int_equal(stage->model->compose.ticket, 1001);
+	assert_int_equal(stage->model->claims.count, 1);
+}
+
+static void resolving_asks_for_the_reason_by_two_keys(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "s r 1");
+	assert_true(stage_shows(stage, "Extravio"));
+	assert_string_equal(stage_play(stage, "2"), "apply(resolve 1001)");
+	assert_int_equal(stage->effects->items[0]->apply.changes[0].reason, 4);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "u takes it back"));
+	assert_string_equal(stage_play(stage, "u"), "apply(undo 1001)");
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "taken back"));
+}
+
+static void taking_back_is_offered_for_ten_seconds(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "s w");
+	stage_wait(stage, 10500);
+	assert_string_equal(stage_play(stage, "u"), "");
+	assert_true(stage_shows(stage, "nothing to take back"));
+}
+
+static void a_snooze_takes_a_time(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "s z h"), "apply(snooze 1001)");
+	const struct change *change = &stage->effects->items[0]->apply.changes[0];
+	assert_int_equal(change->until_at, stage->now + MS_HOUR);
+	stage_answer(stage);
+	stage_play(stage, "s z o '18:30' Enter");
+	change = &stage->effects->items[0]->apply.changes[0];
+	assert_int_equal(change->until_at, INT64_C(1795383000000));
+}
+
+static void a_marked_change_asks_with_the_count_and_names_the_refused(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "Space Space Space");
+	assert_true(stage_shows(stage, "3 marked"));
+	assert_string_equal(stage_play(stage, "s w"), "");
+	assert_true(stage_shows(stage, "3 marked tickets"));
+	problem(&stage->refusal, PROBLEM_HELD, "1002", "bruno", "2s", NULL);
+	stage->refused_ticket = 1002;
+	assert_string_equal(stage_play(stage, "y"), "apply(wait 1001, wait 1002, wait 1003)");
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "1 was refused: 1002"));
+	assert_int_equal(stage->model->queue.marked_count, 0);
+	stage->refusal = (struct error){0};
+	assert_string_equal(stage_play(stage, "u"), "apply(undo 1001, undo 1003)");
+}
+
+static void an_unknown_key_says_so_and_points_to_the_help(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "z"), "");
+	assert_true(stage_shows(stage, "z has no meaning here; ? lists"));
+	stage_play(stage, "g y");
+	assert_true(stage_shows(stage, "g y has no meaning here"));
+	stage_play(stage, "Esc"); /* at the top: nothing, in silence */
+	assert_false(stage->model->notices.is_shown);
+}
+
+static void messages_can_be_read_again(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "z c j g m");
+	assert_true(stage_shows(stage, "z has no meaning here"));
+	assert_true(stage_shows(stage, "1001 is with you"));
+	stage_do(stage, "q");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+}
+
+static void the_help_finds_and_runs(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "? 'order'");
+	assert_true(stage_shows(stage, "change the order"));
+	stage_play(stage, "Enter");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+	assert_int_equal(stage->model->queue.order, ORDER_WAITING);
+}
+
+static void the_line_completes_and_runs(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, ": 'esc' Tab Esc"), "");
+	assert_string_equal(stage_play(stage, ": 'tag vip' Enter"), "apply(tag 1001)");
+	assert_string_equal(stage->effects->items[0]->apply.changes[0].key, "vip");
+	stage_answer(stage);
+	stage_play(stage, ": 'sno' Tab ' 2h' Enter");
+	assert_int_equal(stage->effects->items[0]->apply.changes[0].kind, CHANGE_SNOOZE);
+}
+
+static void leaving_asks_when_something_is_mine(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "q"), "quit");
+	stage_do(stage, "c");
+	assert_string_equal(stage_play(stage, "q"), "");
+	assert_true(stage_shows(stage, "1 ticket is with you"));
+	assert_string_equal(stage_play(stage, "n"), "");
+	assert_string_equal(stage_play(stage, "q y"), "quit");
+}
+
+static void the_end_of_a_shift_signs_out(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c");
+	stage_do(stage, "g e s o");
+	assert_true(stage_shows(stage, "Let 1 ticket go and sign out?"));
+	assert_string_equal(stage_play(stage, "y"), "apply(sign_out)");
+	assert_true(stage_answer_one(stage, EFFECT_APPLY));
+	assert_true(stage->model->is_leaving);
+}
+
+static void a_pause_locks_the_screen(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "g p"), "apply(pause)");
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "Pause since 12:31"));
+	stage_play(stage, "r");
+	assert_int_equal(stage->model->screen, SCREEN_PAUSED);
+	stage_do(stage, "Enter");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+}
+
+static void a_broken_link_keeps_the_list_and_comes_back(void **state)
+{
+	struct stage *stage = *state;
+	stage->is_unreachable = true;
+	stage_do(stage, "R");
+	assert_true(stage_shows(stage, "NO CONNECTION, data of 12:31:05"));
+	assert_int_equal(stage->model->queue.count, 8);
+	stage->is_unreachable = false;
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "online 3 ms"));
+}
+
+static void a_hang_up_keeps_the_claims_for_their_grace(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "c");
+	stage->done = mem_strdup(stage, "");
+	stage_send(stage, stage_msg(stage, MSG_HANGUP));
+	assert_string_equal(stage->done, "renew(1001 grace) quit");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	language_setup("en");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_asks_for_what_it_shows_at_the_start),
+		TEST(a_stale_answer_is_dropped),
+		TEST(the_preview_follows_when_the_keys_rest),
+		TEST(a_claim_is_asked_for_and_shown),
+		TEST(a_lost_race_names_the_winner_and_keeps_the_selection),
+		TEST(a_covered_ticket_can_be_taken_separately),
+		TEST(an_answer_that_never_came_is_asked_for_again_with_the_same_id),
+		TEST(a_claim_is_renewed_while_it_is_worked_on),
+		TEST(an_idle_claim_is_announced_then_ends),
+		TEST(a_key_in_the_ticket_keeps_the_claim),
+		TEST(handle_time_is_measured_without_idle_time),
+		TEST(a_claim_taken_over_is_told),
+		TEST(a_row_answered_by_another_greys_until_one_moves_on),
+		TEST(rows_above_that_leave_do_not_move_the_cursor),
+		TEST(news_are_counted_and_shown_by_R),
+		TEST(a_command_is_for_the_ticket_under_the_cursor_at_its_key),
+		TEST(a_filter_works_while_it_is_typed),
+		TEST(a_wrong_filter_says_what_is_wrong_and_keeps_the_list),
+		TEST(the_next_ticket_gets_what_was_typed_meanwhile),
+		TEST(resolving_asks_for_the_reason_by_two_keys),
+		TEST(taking_back_is_offered_for_ten_seconds),
+		TEST(a_snooze_takes_a_time),
+		TEST(a_marked_change_asks_with_the_count_and_names_the_refused),
+		TEST(an_unknown_key_says_so_and_points_to_the_help),
+		TEST(messages_can_be_read_again),
+		TEST(the_help_finds_and_runs),
+		TEST(the_line_completes_and_runs),
+		TEST(leaving_asks_when_something_is_mine),
+		TEST(the_end_of_a_shift_signs_out),
+		TEST(a_pause_locks_the_screen),
+		TEST(a_broken_link_keeps_the_list_and_comes_back),
+		TEST(a_hang_up_keeps_the_claims_for_their_grace),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
