@@ -123,10 +123,15 @@ static bool undo_split(struct rule *rule)
 	return true;
 }
 
+/* One that was merged on comes back only after that merge was taken back. */
 static bool undo_customer_merge(struct rule *rule)
 {
+	const struct customer *other = rule->facts->other_customer;
 	if (!rule->facts->customer) {
 		return problem_number(rule->err, PROBLEM_NO_CHANGE, rule->change->undo, NULL);
+	}
+	if (other && other->merged_into) {
+		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
 	}
 	rule->out->customer.merged_into = 0;
 	rule->out->writes |= WRITE_CUSTOMER | WRITE_MOVE_BACK;

@@ -1,7 +1,6 @@
 #include "conformance.h"
 
 #include "base/mem.h"
-#include "store/driver.h"
 #include "test.h"
 
 #include <ftw.h>
@@ -160,14 +159,12 @@ static int remove_one(const char *path, const struct stat *info, int flag, struc
 static void check_desk(struct fixture *f)
 {
 	struct findings findings;
-	if (!place.driver->check) {
-		return;
-	}
 	struct error err = {0};
 	must(store_check(f->desk, f, NULL, NULL, &findings, &err), &err);
 	for (size_t i = 0; i < findings.count; i++) {
-		print_error("%s\n", findings.items[i].text);
-		assert_false(findings.items[i].is_error);
+		if (findings.items[i].is_error) {
+			fail_msg("%s", findings.items[i].text);
+		}
 	}
 }
 
