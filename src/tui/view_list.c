@@ -11,7 +11,7 @@ enum { MARKS = 5, COMPACT_MARKS = 4, GAP = 2, NUMBER_LEAST = 6, SUBJECT_LEAST = 
 
 static const char *const heads[LIST_COLUMNS] = {
 	[LIST_MARKS] = "",
-	[LIST_NUMBER] = N_("No."),
+	[LIST_NUMBER] = N_("Nr"),
 	[LIST_AGE] = N_("Wait"),
 	[LIST_DUE] = N_("Due"),
 	[LIST_CHANNEL] = N_("Channel"),

@@ -10,6 +10,7 @@
 
 /* Dates and times of day: how they are shown, and how people type one to come. */
 
+/* TRANSLATORS: months in dates: short names, or numbers of two digits */
 static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"),
 	N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
