@@ -31,7 +31,8 @@ struct config_key {
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err);
 
-/* "90s", "10m", "1h30m", "7d", "250ms" as milliseconds. */
+/* "90s", "10m" or "10min", "1h30m", "7d", "2w", "250ms" as milliseconds, at most a thousand years.
+ * *span_ms stays as it was for anything else. */
 bool config_duration(const char *text, int64_t *span_ms);
 
 #endif

@@ -28,8 +28,8 @@ int64_t civil_days(int year, int month, int day);
 struct civil civil_of(int64_t at);	     /* in UTC; add the offset first for local time */
 int64_t civil_at(const struct civil *civil); /* weekday is not read */
 
-/* "3 s", "12 min", "3h02", "26h10", "8d": a span for people, unit names already translated by none:
- * digits and h, d, min, s only. On mem. Negative spans get a leading '-'. */
+/* A span for people, two places at most: "3s", "12m", "3h02", "26h10", from two days on "8d"; cut,
+ * not rounded. Negative ones get a leading '-'. On mem. */
 char *timestamp_span(const void *mem, int64_t span_ms);
 
 #endif

@@ -17,6 +17,9 @@ static const struct {
 } units[] = {{"ms", 1}, {"s", MS_SECOND}, {"m", MS_MINUTE}, {"min", MS_MINUTE}, {"h", MS_HOUR},
 	{"d", MS_DAY}, {"w", 7 * (int64_t)MS_DAY}};
 
+/* A thousand years: sums of times and spans stay in range. */
+#define DURATION_MAX_MS (INT64_C(365250) * MS_DAY)
+
 static int64_t unit_ms(const char *at, size_t n)
 {
 	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
@@ -29,20 +32,22 @@ static int64_t unit_ms(const char *at, size_t n)
 
 bool config_duration(const char *text, int64_t *span_ms)
 {
-	*span_ms = 0;
+	int64_t total = 0;
 	const char *at = text;
 	do {
 		char *end;
 		errno = 0;
+		bool is_number = *at >= '0' && *at <= '9'; /* strtoll would take blanks and signs */
 		long long value = strtoll(at, &end, 10);
 		size_t n = strspn(end, "mshdinw");
 		int64_t ms = unit_ms(end, n);
-		if (end == at || value < 0 || errno || !ms || value > INT64_MAX / 4 / ms) {
+		if (!is_number || errno || !ms || value > (DURATION_MAX_MS - total) / ms) {
 			return false;
 		}
-		*span_ms += value * ms;
+		total += value * ms;
 		at = end + n;
 	} while (*at);
+	*span_ms = total;
 	return true;
 }
 
@@ -70,8 +75,9 @@ static bool set_value(struct loading *loading, const struct config_key *key, con
 		return config_duration(value, (int64_t *)at);
 	case CONFIG_INT: {
 		char *end;
+		errno = 0;
 		*(int64_t *)at = strtoll(value, &end, 10);
-		return *value && !*end;
+		return *value && !*end && !errno;
 	}
 	}
 	return false;

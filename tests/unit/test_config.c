@@ -1,0 +1,128 @@
+#include "test.h"
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void spans_of_time(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t span_ms;
+	} good[] = {{"250ms", 250}, {"90s", 90000}, {"10m", 600000}, {"10min", 600000},
+		{"1h30m", 5400000}, {"7d", 604800000}, {"2w", 1209600000}, {"0s", 0}};
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		int64_t span_ms = -1;
+		assert_true(config_duration(good[i].text, &span_ms));
+		assert_int_equal(span_ms, good[i].span_ms);
+	}
+	static const char *const bad[] = {"", "10", "s", "-5s", "+5s", " 5s", "5 s", "5x", "1h30",
+		"99999999999999999999s", "99999999999d", "365250d365250d", "1.5h", "5sm"};
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		int64_t span_ms = 42;
+		assert_false(config_duration(bad[i], &span_ms));
+		assert_int_equal(span_ms, 42);
+	}
+}
+
+struct target {
+	char *desk;
+	bool mouse;
+	int64_t idle_ms, rows;
+};
+
+static const struct config_key keys[] = {
+	{"", "desk", CONFIG_TEXT, offsetof(struct target, desk), "desk"},
+	{"ui", "mouse", CONFIG_BOOL, offsetof(struct target, mouse), "mouse"},
+	{"ui", "idle", CONFIG_DURATION, offsetof(struct target, idle_ms), "idle"},
+	{"ui", "rows", CONFIG_INT, offsetof(struct target, rows), "rows"},
+};
+
+static char *folder;
+
+static int make_folder(void **state)
+{
+	(void)state;
+	folder = mem_printf(
+		NULL, "%s/atende-config-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	char *path = mem_printf(folder, "%s/atende.conf", folder);
+	unlink(path);
+	rmdir(folder);
+	talloc_free(folder);
+	return 0;
+}
+
+static bool load(const char *content, struct target *target, struct error *err)
+{
+	char *path = mem_printf(folder, "%s/atende.conf", folder);
+	assert_true(file_replace(path, content, strlen(content), NULL));
+	*err = (struct error){0};
+	return config_load(folder, path, keys, ARRAY_LEN(keys), target, err);
+}
+
+static void a_file_fills_the_target(void **state)
+{
+	(void)state;
+	struct target target = {.rows = 50};
+	struct error err;
+	assert_true(load("desk = /srv/desk.db\n[ui]\nmouse = yes\nidle = 90s\n", &target, &err));
+	assert_string_equal(target.desk, "/srv/desk.db");
+	assert_true(target.mouse);
+	assert_int_equal(target.idle_ms, 90000);
+	assert_int_equal(target.rows, 50);
+	assert_true(load("[ui]\nrows = -3\nmouse = no\n", &target, &err));
+	assert_int_equal(target.rows, -3);
+	assert_false(target.mouse);
+}
+
+static void a_mistake_names_file_and_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *content, *where, *what;
+	} all[] = {{"[ui]\nmouse = maybe\n", "atende.conf:2", "maybe"},
+		{"[ui]\n\nidle = 90\n", "atende.conf:3", "90"},
+		{"colour = blue\n", "atende.conf:1", "colour"},
+		{"desk = a\nnot an entry\n", "atende.conf:2", ""},
+		{"[ui]\nrows = 99999999999999999999\n", "atende.conf:2", "99999999999999999999"}};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct target target = {0};
+		struct error err;
+		assert_false(load(all[i].content, &target, &err));
+		assert_int_equal(err.code, ERROR_USAGE);
+		assert_non_null(strstr(err.arg[0], all[i].where));
+		assert_string_equal(err.arg[1], all[i].what);
+	}
+}
+
+static void no_file_is_no_mistake(void **state)
+{
+	(void)state;
+	struct target target = {.rows = 7};
+	assert_true(config_load(
+		NULL, "/nonexistent/atende.conf", keys, ARRAY_LEN(keys), &target, NULL));
+	assert_int_equal(target.rows, 7);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(spans_of_time),
+		cmocka_unit_test(a_file_fills_the_target),
+		cmocka_unit_test(a_mistake_names_file_and_line),
+		cmocka_unit_test(no_file_is_no_mistake),
+	};
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
