@@ -168,19 +168,22 @@ static void this_machine_can_be_asked(void **state)
 static void things_live_where_xdg_says(void **state)
 {
 	(void)state;
-	setenv("HOME", "/home/ana", 1);
+	setenv("HOME", "/nowhere/ana", 1);
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_DATA_HOME");
 	unsetenv("XDG_STATE_HOME");
 	unsetenv("ATENDE_CONFIG");
 	assert_string_equal(
-		paths_config(folder, "keys.conf"), "/home/ana/.config/atende/keys.conf");
-	assert_string_equal(paths_data(folder, "desk.db"), "/home/ana/.local/share/atende/desk.db");
-	assert_string_equal(paths_state(folder, "drafts"), "/home/ana/.local/state/atende/drafts");
+		paths_config(folder, "keys.conf"), "/nowhere/ana/.config/atende/keys.conf");
+	assert_string_equal(
+		paths_data(folder, "desk.db"), "/nowhere/ana/.local/share/atende/desk.db");
+	assert_string_equal(
+		paths_state(folder, "drafts"), "/nowhere/ana/.local/state/atende/drafts");
 	setenv("XDG_DATA_HOME", "/data", 1);
 	assert_string_equal(paths_data(folder, "desk.db"), "/data/atende/desk.db");
 	setenv("XDG_DATA_HOME", "relative", 1); /* the specification: to be ignored */
-	assert_string_equal(paths_data(folder, "desk.db"), "/home/ana/.local/share/atende/desk.db");
+	assert_string_equal(
+		paths_data(folder, "desk.db"), "/nowhere/ana/.local/share/atende/desk.db");
 	setenv("ATENDE_CONFIG", "/etc/desk", 1);
 	assert_string_equal(paths_config(folder, "keys.conf"), "/etc/desk/keys.conf");
 	setenv("ATENDE_LOCALE_DIR", "/locale", 1);
