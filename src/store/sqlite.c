@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { PARAMETERS_MAX = 40, BUSY_TIMEOUT_MS = 5000, BACKUP_PAGES = 256 };
+enum { PARAMETERS_MAX = 40, BUSY_TIMEOUT_MS = 5000, BACKUP_PAGES = 64 };
 
 enum control {
 	BEGIN_WRITE,
