@@ -64,6 +64,9 @@ void compose_rest(struct model *model, struct effects *effects);
 void compose_close(struct model *model);
 void compose_resize(struct model *model);
 
+/* It is on its way: it must not be altered until the desk has said what became of it. Says so. */
+bool compose_is_sending(struct model *model);
+
 /* A key or a text went into the editor. */
 void compose_changed(struct model *model);
 /* Saves what is due, everything with `all`. */
@@ -90,6 +93,7 @@ struct drafts {
 	struct draft_list *recovered; /* of the spool, until the store's are known; NULL: none */
 };
 
+size_t drafts_count(const struct model *model); /* those of the operator himself */
 const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
 /* Keeps a copy, in place of an older one. */
 void drafts_keep(struct model *model, const struct draft *draft);

@@ -36,7 +36,7 @@ struct ticket_part {
 	bool has_customer; /* the customer instead of the conversation, in narrow windows */
 	int64_t new_after; /* messages with a greater id are new */
 	char *find;	   /* what was looked for, NULL: nothing */
-	size_t customer_top;
+	int64_t look_at;   /* when to ask how its claim stands; 0: never */
 };
 
 /* The ticket under the cursor, shown beside the list. */
@@ -155,6 +155,7 @@ void counts_ask(struct model *model, struct effects *effects);
 
 void ticket_open(struct model *model, int64_t number, struct effects *effects);
 void ticket_ask(struct model *model, struct effects *effects);
+void ticket_tick(struct model *model, struct effects *effects);
 void ticket_came(struct model *model, struct response *response, struct effects *effects);
 /* Lays the conversation out anew: another size, another view. */
 void ticket_layout(struct model *model);

@@ -15,8 +15,9 @@
  */
 struct list_row {
 	struct ticket_row row;
-	bool is_gone; /* left the list; stays, greyed, until the operator moves on */
-	char *why;    /* is_gone: "bruno replied" */
+	bool is_gone;	 /* left the list; stays, greyed, until the operator moves on */
+	char *why;	 /* is_gone: "bruno replied" */
+	int64_t look_at; /* when to ask how its claim stands; 0: never */
 };
 
 enum page_wish { PAGE_RELOAD, PAGE_BELOW, PAGE_ABOVE };
@@ -76,6 +77,12 @@ void queue_home(struct model *model, struct effects *effects);
 void queue_end(struct model *model, struct effects *effects);
 void queue_select(struct model *model, int64_t ticket);
 void queue_resize(struct model *model);
+
+/* Others' claims are renewed unseen: rows whose claim should be over are asked for again. */
+void queue_tick(struct model *model, struct effects *effects);
+int64_t queue_deadline(const struct model *model);
+/* When a claim in a row should be looked at again; 0: never. */
+int64_t claim_look_at(const struct claim *claim, int64_t now);
 
 /* A change of the feed; queue_ask then asks for the rows that changed, all at once. */
 void queue_touch(struct model *model, const struct touched *touched, int64_t customer);

@@ -203,6 +203,13 @@ void claims_tick(struct model *model, struct effects *effects)
 			if (model->now >= held->renew_at) {
 				renew(model, held, false, effects);
 			}
+		} else if (held->active_at == 0 && model->now >= held->expires_at) {
+			/* Kept by another terminal, or over: its row tells. */
+			int64_t ticket = held->ticket;
+			forget(model, held);
+			queue_touch(model, &(struct touched){.ticket = ticket}, 0);
+		} else if (held->active_at == 0) {
+			continue;
 		} else if (model->now >= held->expires_at) {
 			expire(model, held->ticket, effects);
 		} else if (!held->is_warned && held->expires_at - model->now <= WARN_MS) {
@@ -232,6 +239,9 @@ static int64_t held_deadline(const struct model *model, const struct held *held)
 {
 	if (is_worked_on(model, held)) {
 		return held->renew_at;
+	}
+	if (held->active_at == 0) {
+		return held->expires_at;
 	}
 	int64_t warn_at = held->expires_at - WARN_MS;
 	return held->is_warned || warn_at <= model->now ? held->expires_at : warn_at;

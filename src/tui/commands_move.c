@@ -140,7 +140,7 @@ void move_quit(struct model *model, const struct call *call, struct effects *eff
 {
 	(void)call;
 	size_t claims = model->claims.count;
-	size_t drafts = model->drafts.count;
+	size_t drafts = drafts_count(model);
 	if (claims == 0 && drafts == 0) {
 		leave(model, effects);
 		return;

@@ -37,7 +37,9 @@ void review_edit(struct model *model, const struct call *call, struct effects *e
 {
 	(void)call;
 	(void)effects;
-	screen_back(model);
+	if (!compose_is_sending(model)) {
+		screen_back(model);
+	}
 }
 
 void review_keep(struct model *model, const struct call *call, struct effects *effects)
@@ -49,6 +51,9 @@ void review_keep(struct model *model, const struct call *call, struct effects *e
 void review_discard(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
+	if (compose_is_sending(model)) {
+		return;
+	}
 	compose_discard(model, effects);
 	notice_say(model, _("thrown away; g b finds it for seven days"));
 }
@@ -56,6 +61,9 @@ void review_discard(struct model *model, const struct call *call, struct effects
 /* The text goes below a note that was begun before; the reply's draft goes to the bin. */
 void review_to_note(struct model *model, const struct call *call, struct effects *effects)
 {
+	if (compose_is_sending(model)) {
+		return;
+	}
 	char *text = mem_strdup(NULL, editor_text(model->compose.editor));
 	compose_discard(model, effects);
 	compose_open(model, call->ticket, DRAFT_NOTE, effects);

@@ -205,9 +205,21 @@ void compose_close(struct model *model)
 	}
 }
 
+bool compose_is_sending(struct model *model)
+{
+	if (model->compose.send_request) {
+		notice_say(model, _("this text is being sent; its desk has not answered yet"));
+	}
+	return model->compose.send_request != 0;
+}
+
 void compose_rest(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
+	if (compose->send_request) {
+		compose_close(model); /* spool and store have it */
+		return;
+	}
 	if (editor_is_blank(compose->editor)) {
 		compose_discard(model, effects);
 		return;

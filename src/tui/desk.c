@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { RETRY_MS = 2000 };
+enum { RETRY_MS = 2000, STEADY_MS = 20 };
 
 struct pending {
 	struct pending *next;
@@ -137,7 +137,10 @@ void link_answered(struct model *model, const struct response *response)
 	struct link *link = &model->link;
 	link->outstanding -= link->outstanding > 0;
 	link->oldest_at = model->now;
-	link->elapsed_ms = response->elapsed_ms;
+	int64_t change = response->elapsed_ms - link->elapsed_ms;
+	if (link->data_at == 0 || change > STEADY_MS || change < -STEADY_MS) {
+		link->elapsed_ms = response->elapsed_ms; /* else the status line would never rest */
+	}
 	bool is_down = !response->ok && response->err.code == ERROR_UNAVAILABLE;
 	if (!is_down) {
 		link->down_since = 0;

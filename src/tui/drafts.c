@@ -26,6 +26,15 @@ const struct draft *drafts_find(const struct model *model, int64_t ticket, enum 
 	return find(model, ticket, kind);
 }
 
+size_t drafts_count(const struct model *model)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < model->drafts.count; i++) {
+		count += model->drafts.items[i].operator_id == model->actor;
+	}
+	return count;
+}
+
 static void set(struct model *model, struct draft *to, const struct draft *from)
 {
 	char *text = mem_strdup(model, from->text);

@@ -80,10 +80,18 @@ const char *model_login(const struct model *model, int64_t operator_id)
 	return model->directory ? directory_login_of(model->directory, operator_id) : "?";
 }
 
+/* Renewals are not in the feed: a row is asked for again when its claim should be over, and until
+ * the answer is there the holder is taken for granted. */
+enum { HOLDER_SLACK_MS = 5000 };
+
 const struct claim *model_holder(const struct model *model, const struct ticket_row *row)
 {
-	bool is_live = row->claim.operator_id && claim_is_live(&row->claim, model->now);
-	return is_live ? &row->claim : NULL;
+	const struct claim *claim = &row->claim;
+	if (claim->operator_id == 0) {
+		return NULL;
+	}
+	bool is_kept = claim->operator_id == model->actor && claims_get(model, row->ticket.number);
+	return is_kept || model->now < claim->expires_at + HOLDER_SLACK_MS ? claim : NULL;
 }
 
 bool model_is_mine(const struct model *model, const struct ticket_row *row)

@@ -21,6 +21,18 @@ struct list_row *list_row_create(const void *mem, const struct ticket_row *row)
 	return copy;
 }
 
+/* A holder at work always has more than two thirds of the lease before him. */
+enum { LEAST_LEFT_MS = 45000 };
+
+int64_t claim_look_at(const struct claim *claim, int64_t now)
+{
+	if (claim->operator_id == 0) {
+		return 0;
+	}
+	int64_t early = claim->expires_at - LEAST_LEFT_MS;
+	return early > now ? early : claim->expires_at > now ? claim->expires_at : 0;
+}
+
 struct list_row *queue_row(const struct model *model)
 {
 	const struct queue_part *queue = &model->queue;
@@ -126,7 +138,7 @@ static bool passes_filter(const struct model *model, const struct ticket_row *ro
 	return filter_matches(model->queue.filter, &filter_row, model->actor, model->now);
 }
 
-/* --- changes of the feed --- */
+/* --- what changed --- */
 
 static void add_touched(struct model *model, struct touched touched)
 {
@@ -190,6 +202,28 @@ void queue_touch(struct model *model, const struct touched *touched, int64_t cus
 			add_touched(model, (struct touched){.ticket = ticket->number});
 		}
 	}
+}
+
+void queue_tick(struct model *model, struct effects *effects)
+{
+	for (size_t i = 0; i < model->queue.count; i++) {
+		struct list_row *row = model->queue.rows[i];
+		if (row->look_at && model->now >= row->look_at) {
+			row->look_at = 0;
+			add_touched(model, (struct touched){.ticket = row->row.ticket.number});
+		}
+	}
+	queue_ask(model, effects);
+}
+
+int64_t queue_deadline(const struct model *model)
+{
+	int64_t first = 0;
+	for (size_t i = 0; i < model->queue.count; i++) {
+		int64_t at = model->queue.rows[i]->look_at;
+		first = at && (first == 0 || at < first) ? at : first;
+	}
+	return first;
 }
 
 void queue_ask(struct model *model, struct effects *effects)
@@ -257,6 +291,7 @@ static void row_came(
 	if (index_of(queue, row->ticket.number, &index)) {
 		struct list_row *fresh = list_row_create(model, row);
 		fresh->is_gone = !belongs;
+		fresh->look_at = claim_look_at(&row->claim, model->now);
 		fresh->why = belongs ? NULL : why_gone(model, fresh, touched);
 		talloc_free(queue->rows[index]);
 		queue->rows[index] = fresh;

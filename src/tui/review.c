@@ -144,6 +144,9 @@ static void refused(struct model *model, const struct error *err, struct effects
 {
 	struct compose *compose = &model->compose;
 	notice_error(model, err);
+	/* What was typed ahead was for another screen, and must not answer this one. */
+	model->keys.ahead_count = 0;
+	compose->review_at = model->now;
 	if (is_reason(err, "stale") || is_reason(err, "held") || is_reason(err, "covered")) {
 		char *why = words_error(NULL, err);
 		claims_drop(model, compose->ticket, effects);
@@ -192,6 +195,8 @@ static void sent(struct model *model, const struct applied *applied, struct effe
 	effect->draft =
 		(struct draft){.ticket = change->ticket, .operator_id = model->actor, .kind = kind};
 	drafts_forget(model, change->ticket, kind);
+	queue_touch(model, &(struct touched){change->ticket, model->actor, (int)change->kind}, 0);
+	queue_ask(model, effects);
 	say_sent(model, change);
 	if (is_shown) {
 		compose_close(model);
@@ -225,7 +230,10 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 		return;
 	}
 	review_check(model);
-	if (compose->is_blocked || compose->send_request) {
+	if (compose_is_sending(model)) {
+		return;
+	}
+	if (compose->is_blocked) {
 		notice_fail(model, _("this cannot be sent yet; see the marks with \"!\""));
 		return;
 	}

@@ -92,6 +92,8 @@ void update_tick(struct model *model, struct effects *effects)
 {
 	compose_save(model, false, effects);
 	claims_tick(model, effects);
+	queue_tick(model, effects);
+	ticket_tick(model, effects);
 	preview_tick(model, effects);
 	desk_tick(model, effects);
 }
@@ -132,6 +134,8 @@ int64_t model_deadline(const struct model *model)
 	int64_t first = (model->now / MS_MINUTE + 1) * MS_MINUTE; /* the clock on row 0 */
 	earliest(&first, compose_deadline(model));
 	earliest(&first, claims_deadline(model));
+	earliest(&first, queue_deadline(model));
+	earliest(&first, model->ticket.look_at);
 	earliest(&first, model->preview.ask_at);
 	earliest(&first, desk_deadline(model));
 	if (model->link.outstanding) {

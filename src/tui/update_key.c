@@ -48,6 +48,9 @@ static bool text_key(struct model *model, const struct key *key, struct effects 
 {
 	struct compose *compose = &model->compose;
 	if (model->screen == SCREEN_COMPOSE) {
+		if (compose_is_sending(model)) {
+			return true;
+		}
 		uint64_t version = editor_version(compose->editor);
 		bool used = editor_key(compose->editor, key);
 		if (editor_version(compose->editor) != version) {
@@ -166,6 +169,8 @@ void update_paste(struct model *model, const char *text, struct effects *effects
 {
 	if (model->prompt) {
 		prompt_paste(model, text, effects);
+	} else if (model->screen == SCREEN_COMPOSE && compose_is_sending(model)) {
+		return;
 	} else if (model->screen == SCREEN_COMPOSE) {
 		editor_insert(model->compose.editor, text, true);
 		compose_changed(model);

@@ -123,13 +123,20 @@ void queue_filter(struct model *model, const char *text, struct effects *effects
 
 /* --- pages that came --- */
 
+static struct list_row *new_row(const struct model *model, const struct ticket_row *row)
+{
+	struct list_row *fresh = list_row_create(model, row);
+	fresh->look_at = claim_look_at(&row->claim, model->now);
+	return fresh;
+}
+
 static void set_rows(struct model *model, const struct queue_page *page)
 {
 	struct queue_part *queue = &model->queue;
 	drop_rows(queue);
 	queue->rows = mem_grow(model, queue->rows, struct list_row *, page->count + 1);
 	for (size_t i = 0; i < page->count; i++) {
-		queue->rows[i] = list_row_create(model, &page->rows[i]);
+		queue->rows[i] = new_row(model, &page->rows[i]);
 	}
 	queue->count = page->count;
 }
@@ -140,7 +147,7 @@ static size_t fresh_rows(struct model *model, const struct queue_page *page, str
 	size_t count = 0;
 	for (size_t i = 0; i < page->count; i++) {
 		if (!queue_find(model, page->rows[i].ticket.number)) {
-			rows[count++] = list_row_create(model, &page->rows[i]);
+			rows[count++] = new_row(model, &page->rows[i]);
 		}
 	}
 	return count;

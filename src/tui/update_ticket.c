@@ -103,6 +103,7 @@ static void take_view(struct model *model, struct ticket_view *view)
 	if (is_first) {
 		ticket->new_after = talk_newest_ours(view);
 	}
+	ticket->look_at = claim_look_at(&view->row.claim, model->now);
 	claims_learn(model, &view->row.claim);
 	ticket_layout(model);
 	struct compose *compose = &model->compose;
@@ -112,6 +113,19 @@ static void take_view(struct model *model, struct ticket_view *view)
 	}
 	if (screen_is_review(model->screen)) {
 		review_check(model);
+	}
+}
+
+/* A colleague's claim is renewed unseen. */
+void ticket_tick(struct model *model, struct effects *effects)
+{
+	struct ticket_part *ticket = &model->ticket;
+	if (ticket->look_at == 0 || model->now < ticket->look_at) {
+		return;
+	}
+	ticket->look_at = 0;
+	if (!claims_get(model, ticket->number)) {
+		ticket_ask(model, effects);
 	}
 }
 

@@ -142,7 +142,7 @@ void view_shift(const struct frame *frame)
 	const struct model *model = frame->model;
 	void *mem = frame->mem;
 	size_t claims = model->claims.count;
-	size_t drafts = model->drafts.count;
+	size_t drafts = drafts_count(model);
 	char *title = words_put(mem, _("End of shift: {0}, {1}"),
 		words_put(mem, ngettext("{0} ticket with you", "{0} tickets with you", claims),
 			words_number(mem, (int64_t)claims), NULL),

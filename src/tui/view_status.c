@@ -80,7 +80,7 @@ void frame_status(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	size_t claims = model->claims.count;
-	size_t drafts = model->drafts.count;
+	size_t drafts = drafts_count(model);
 	size_t news = model->screen == SCREEN_QUEUE ? model->queue.news_count : 0;
 	char *line = link_text(frame);
 	line = frame_join(frame, line, counted(frame, claims, _("{0} with you")));

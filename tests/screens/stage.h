@@ -68,6 +68,8 @@ void stage_send(struct stage *stage, struct msg *msg); /* any message; it is fre
 struct msg *stage_msg(struct stage *stage, enum msg_type type);
 
 struct ticket_view *stage_ticket(struct stage *stage, int64_t number);
+/* A desk of that many open tickets, each of its own minute; before anything is answered. */
+void stage_grow(struct stage *stage, size_t count);
 void stage_add_message(
 	struct stage *stage, int64_t number, int64_t author, int64_t at, const char *text);
 void stage_claim(struct stage *stage, int64_t number, int64_t operator_id, int64_t since);

@@ -223,6 +223,20 @@ void stage_fill(struct stage *stage)
 	stage_ticket(stage, 1003)->row.ticket.priority = PRIORITY_HIGH;
 }
 
+void stage_grow(struct stage *stage, size_t count)
+{
+	stage->tickets = mem_grow(stage, stage->tickets, struct stage_ticket, count);
+	for (size_t i = stage->ticket_count; i < count; i++) {
+		stage->tickets[i] = stage->tickets[0];
+		struct ticket_row *row = &stage->tickets[i].view.row;
+		row->ticket.number = FIRST_NUMBER + (int64_t)i;
+		row->ticket.customer = (int64_t)i + 1;
+		row->ticket.due_at = STAGE_NOW + (int64_t)i * MS_MINUTE;
+		row->ticket.answer_due_at = row->ticket.due_at;
+	}
+	stage->ticket_count = count;
+}
+
 void stage_claim(struct stage *stage, int64_t number, int64_t operator_id, int64_t since)
 {
 	struct ticket_view *view = stage_ticket(stage, number);

@@ -164,6 +164,39 @@ static void handle_time_is_measured_without_idle_time(void **state)
 	assert_int_equal(change->to_at, from + 20000);
 }
 
+/* Renewals are not in the feed. */
+static void a_colleagues_claim_is_looked_at_again_before_it_seems_over(void **state)
+{
+	struct stage *stage = *state;
+	for (int step = 0; step < 30; step++) {
+		stage_wait(stage, 10000);
+		stage_ticket(stage, 1004)->row.claim.expires_at = stage->now + 100000;
+		stage_answer(stage);
+		assert_true(stage_shows(stage, "\n =   1004"));
+	}
+	stage_ticket(stage, 1004)->row.claim = (struct claim){0};
+	stage_wait(stage, 2 * (int64_t)MS_MINUTE);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "\n     1004"));
+}
+
+static void my_claim_on_another_terminal_is_left_to_it(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_create(80, 24);
+	stage_claim(stage, 1001, ANA, STAGE_NOW - 1000);
+	stage_answer(stage);
+	assert_int_equal(stage->model->claims.count, 1);
+	for (int step = 0; step < 30; step++) {
+		assert_null(strstr(stage_wait(stage, 10000), "renew"));
+		stage_ticket(stage, 1001)->row.claim.expires_at = stage->now + 100000;
+		stage_answer(stage);
+		assert_true(stage_shows(stage, "\n>*   1001"));
+	}
+	assert_int_equal(stage->model->notices.count, 0);
+	stage_destroy(stage);
+}
+
 static void a_claim_taken_over_is_told(void **state)
 {
 	struct stage *stage = *state;
@@ -434,6 +467,8 @@ int main(void)
 		TEST(an_idle_claim_is_announced_then_ends),
 		TEST(a_key_in_the_ticket_keeps_the_claim),
 		TEST(handle_time_is_measured_without_idle_time),
+		TEST(a_colleagues_claim_is_looked_at_again_before_it_seems_over),
+		cmocka_unit_test(my_claim_on_another_terminal_is_left_to_it),
 		TEST(a_claim_taken_over_is_told),
 		TEST(a_row_answered_by_another_greys_until_one_moves_on),
 		TEST(rows_above_that_leave_do_not_move_the_cursor),

@@ -343,6 +343,37 @@ static void an_uncertain_send_is_settled_before_anything_else(void **state)
 	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
 }
 
+static void a_text_on_its_way_cannot_be_altered(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	look(stage);
+	stage->is_uncertain = true;
+	stage_do(stage, "y");
+	stage_play(stage, "Ctrl-C e d x i");
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_string_equal(text_of(stage), "Olá");
+	stage_do(stage, "p");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	assert_int_equal(stage->model->drafts.count, 0);
+	assert_int_equal(stage_ticket(stage, 1002)->message_count, 3);
+}
+
+static void keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	look(stage);
+	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
+	problem(&stage->refusal, PROBLEM_UNSEEN, "1002", NULL);
+	stage_play(stage, "y y");
+	stage->done = mem_strdup(stage, "");
+	stage_answer(stage);
+	assert_null(strstr(stage->done, "apply(reply"));
+}
+
 static void the_editor_of_the_operator_counts_as_work(void **state)
 {
 	struct stage *stage = *state;
@@ -407,6 +438,8 @@ int main(void)
 		TEST(a_reply_becomes_a_note),
 		TEST(a_text_left_behind_can_be_adopted),
 		TEST(an_uncertain_send_is_settled_before_anything_else),
+		TEST(a_text_on_its_way_cannot_be_altered),
+		TEST(keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal),
 		TEST(the_editor_of_the_operator_counts_as_work),
 		TEST(a_call_is_logged_without_leaving_the_text),
 		TEST(a_paste_is_taken_literally),
