@@ -99,15 +99,16 @@ static void take_rune(struct clean *clean, utf8proc_int32_t rune)
 		return;
 	}
 	bool is_selector = rune >= 0xFE00 && rune <= 0xFE0F;
-	bool has_base = clean->last != 0 && clean->last != '\n' && clean->last != '\t' &&
-			clean->last != ' ' && clean->last != ZWJ &&
+	/* White space carries nothing: a line that loses it would begin with the mark. */
+	bool is_start = clean->last == 0 || text_is_space((uint32_t)clean->last);
+	bool has_base = !is_start && clean->last != ZWJ &&
 			!(clean->last >= 0xFE00 && clean->last <= 0xFE0F);
 	if (is_forbidden(rune) || (is_selector && !has_base)) {
 		clean->changed = true;
 		return;
 	}
 	if (is_mark(rune) && !is_selector) {
-		if (++clean->marks > MARKS_MAX || clean->last == 0 || clean->last == '\n') {
+		if (++clean->marks > MARKS_MAX || is_start) {
 			clean->changed = true;
 			return;
 		}

@@ -175,14 +175,14 @@ static bool is_domain(const char *text)
  * mail from machines. */
 static char *email_key(const void *mem, const char *text)
 {
-	const char *at = strrchr(text, '@');
-	size_t local = at ? (size_t)(at - text) : 0;
-	if (local == 0 || local > LOCAL_MAX_BYTES ||
-		strcspn(text, " \t\n<>()[]\\,;:\"@") != local || text[0] == '.' || at[-1] == '.' ||
-		!is_domain(at + 1)) {
-		return NULL;
-	}
-	return text_casefold(mem, text);
+	char *key = text_casefold(mem, text); /* may be longer than text */
+	const char *at = strrchr(key, '@');
+	size_t local = at ? (size_t)(at - key) : 0;
+	bool is_plain = strcspn(key, " \t\n<>()[]\\,;:\"@") == local;
+	return local > 0 && local <= LOCAL_MAX_BYTES && is_plain && key[0] != '.' &&
+			       at[-1] != '.' && is_domain(at + 1)
+		       ? key
+		       : NULL;
 }
 
 /* --- putting it together --- */

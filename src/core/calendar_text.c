@@ -13,8 +13,9 @@ enum { MINUTES_A_DAY = 1440, DAYS_A_WEEK = 7 };
 static const char *const day_words[DAYS_A_WEEK] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 struct hours {
+	const void *mem;
 	const char *at;
-	struct interval *intervals; /* talloc */
+	struct interval *intervals;
 	size_t count;
 };
 
@@ -193,14 +194,14 @@ static bool parse_hours(struct hours *hours, const char *text, struct error *err
 bool calendar_parse_hours(const void *mem, const char *text, struct interval **intervals,
 	size_t *count, struct error *err)
 {
-	struct hours hours = {.at = text};
+	struct hours hours = {.mem = mem, .at = text};
 	*intervals = NULL;
 	*count = 0;
 	if (!parse_hours(&hours, text, err)) {
 		talloc_free(hours.intervals);
 		return false;
 	}
-	*intervals = talloc_steal(mem, hours.intervals);
+	*intervals = hours.intervals;
 	*count = hours.count;
 	return true;
 }

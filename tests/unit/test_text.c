@@ -127,6 +127,10 @@ static void a_line_is_one_line(void **state)
 	line = text_clean_line(NULL, " \n ", 3, NULL);
 	assert_string_equal(line, "");
 	talloc_free(line);
+	static const char marked[] = " " GRAVE "\xC2\xA0" GRAVE "x"; /* found by fuzzing */
+	line = text_clean_line(NULL, marked, sizeof marked - 1, NULL);
+	assert_string_equal(line, "x");
+	talloc_free(line);
 }
 
 static void folding_forgets_case_and_accents(void **state)
