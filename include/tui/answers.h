@@ -10,7 +10,7 @@ struct model;
 /* A list to choose from; what is chosen goes into the reply to the ticket, which is opened. */
 void answers_ask(struct model *model, int64_t ticket);
 
-/* ";shortcut" before the cursor becomes its text; false when there is no such shortcut. */
+/* ";shortcut" before the cursor becomes its text, "@br" a mention; false when there is no such. */
 bool answers_complete(struct model *model);
 
 #endif

@@ -167,6 +167,8 @@ void preview_follow(struct model *model);
 void preview_tick(struct model *model, struct effects *effects);
 
 void find_ask(struct model *model, const char *words, bool more, struct effects *effects);
+/* The next page, when the cursor is at the end of what was found. */
+void find_more(struct model *model, struct effects *effects);
 void find_came(struct model *model, struct response *response, struct effects *effects);
 
 /* Keys while the help is shown: to find, to choose, to run. */

@@ -94,11 +94,11 @@ static const char *word_before(const struct compose *compose, char mark)
 	return at > text && at[-1] == mark ? at : NULL;
 }
 
-bool answers_complete(struct model *model)
+static bool complete_answer(struct model *model)
 {
 	struct compose *compose = &model->compose;
 	const char *typed = word_before(compose, ';');
-	if (!typed || !model->directory) {
+	if (!typed) {
 		return false;
 	}
 	const char *end = editor_text(compose->editor) + editor_cursor(compose->editor);
@@ -108,8 +108,38 @@ bool answers_complete(struct model *model)
 	bool found = answer && is_offered(model, answer);
 	if (found) {
 		editor_complete(compose->editor, strlen(key) + 1, fill(model, work, answer));
-		compose_changed(model);
 	}
 	talloc_free(work);
+	return found;
+}
+
+/* "@br" becomes "@bruno ": the first operator whose login begins so. */
+static bool complete_mention(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	const char *typed = word_before(compose, '@');
+	if (!typed) {
+		return false;
+	}
+	const char *end = editor_text(compose->editor) + editor_cursor(compose->editor);
+	size_t length = (size_t)(end - typed);
+	for (size_t i = 0; i < model->directory->operator_count; i++) {
+		const struct operator_ *operator_ = &model->directory->operators[i];
+		if (operator_->enabled && strncmp(operator_->login, typed, length) == 0) {
+			char *login = mem_printf(NULL, "%s ", operator_->login);
+			editor_complete(compose->editor, length, login);
+			talloc_free(login);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool answers_complete(struct model *model)
+{
+	bool found = model->directory && (complete_answer(model) || complete_mention(model));
+	if (found) {
+		compose_changed(model);
+	}
 	return found;
 }

@@ -41,7 +41,8 @@ static void refused(struct model *model, int64_t ticket, const struct error *err
 	char *why = words_error(NULL, err);
 	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
 	notice_error(model, err);
-	if (err->reason && strcmp(err->reason, "covered") == 0) {
+	bool is_writing = model->compose.ticket == ticket; /* a question would eat what is typed */
+	if (err->reason && strcmp(err->reason, "covered") == 0 && !is_writing) {
 		offer_separate(model, ticket, why);
 	}
 	talloc_free(why);

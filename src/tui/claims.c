@@ -260,6 +260,8 @@ int64_t claims_deadline(const struct model *model)
 void claims_hangup(struct model *model, struct effects *effects)
 {
 	for (size_t i = 0; i < model->claims.count; i++) {
-		renew(model, &model->claims.items[i], true, effects);
+		if (model->claims.items[i].active_at) {
+			renew(model, &model->claims.items[i], true, effects);
+		}
 	}
 }

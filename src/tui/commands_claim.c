@@ -33,14 +33,25 @@ void claim_next(struct model *model, const struct call *call, struct effects *ef
 }
 
 /* The text being written has no claim any more. */
-void claim_again(struct model *model, const struct call *call, struct effects *effects)
+static void claim_for_text(
+	struct model *model, int64_t ticket, bool separate, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
 	if (compose->kind == DRAFT_REPLY && compose->hold != HOLD_MINE) {
 		compose->hold = HOLD_CLAIMING;
-		claim_ask(model, call->ticket, false, effects);
+		claim_ask(model, ticket, separate, effects);
 		ticket_ask(model, effects);
 	}
+}
+
+void claim_again(struct model *model, const struct call *call, struct effects *effects)
+{
+	claim_for_text(model, call->ticket, false, effects);
+}
+
+void claim_separately(struct model *model, const struct call *call, struct effects *effects)
+{
+	claim_for_text(model, call->ticket, true, effects);
 }
 
 static void take_over_confirmed(struct model *model, const struct prompt *prompt, const char *text,

@@ -14,6 +14,7 @@ static void move(struct model *model, long lines, struct effects *effects)
 		ticket_scroll(model, lines);
 	} else {
 		list_move(model, lines);
+		find_more(model, effects);
 	}
 }
 

@@ -30,7 +30,8 @@ void write_complete(struct model *model, const struct call *call, struct effects
 	(void)call;
 	(void)effects;
 	if (!answers_complete(model)) {
-		notice_say(model, _("Tab completes \";shortcut\" of a prepared answer"));
+		notice_say(
+			model, _("Tab completes \";shortcut\" of a prepared answer and \"@name\""));
 	}
 }
 

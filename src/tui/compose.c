@@ -138,6 +138,21 @@ static void hold_ticket(struct model *model, struct effects *effects)
 	}
 }
 
+/* A note on a ticket that a colleague holds is most likely for him: a mention tells him. */
+static void address_holder(struct model *model)
+{
+	struct compose *compose = &model->compose;
+	const struct ticket_row *row = model_row(model, compose->ticket);
+	const struct claim *claim = row ? model_holder(model, row) : NULL;
+	if (!claim || claim->operator_id == model->actor || !model->directory) {
+		return;
+	}
+	char *mention =
+		mem_printf(NULL, "@%s ", directory_login_of(model->directory, claim->operator_id));
+	editor_set(compose->editor, mention);
+	talloc_free(mention);
+}
+
 static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 {
 	struct compose *compose = &model->compose;
@@ -150,6 +165,8 @@ static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 		compose->seen = draft->seen;
 		compose->acknowledged = draft->seen;
 		compose->is_stored = true;
+	} else if (kind == DRAFT_NOTE) {
+		address_holder(model);
 	}
 	const struct ticket_view *view = model->ticket.view;
 	if (view && model->ticket.number == ticket && compose->seen == 0) {

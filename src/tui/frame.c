@@ -66,9 +66,10 @@ char *frame_holder(const struct frame *frame, const struct ticket_row *row)
 	const struct model *model = frame->model;
 	const struct claim *claim = model_holder(model, row);
 	if (claim && claim->operator_id == model->actor) {
-		const char *pattern = claims_get(model, row->ticket.number)
+		const struct held *held = claims_get(model, row->ticket.number);
+		const char *pattern = held && held->active_at
 					      ? _("with you for {0}")
-					      : _("with you on another terminal");
+					      : _("with you on another terminal (c moves it here)");
 		return words_put(frame->mem, pattern,
 			words_age(frame->mem, model->now - claim->since), NULL);
 	}

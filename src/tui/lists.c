@@ -25,7 +25,7 @@ size_t list_count(const struct model *model)
 	case SCREEN_HELP:
 		return help_count(model);
 	case SCREEN_SHIFT:
-		return model->claims.count;
+		return model->claims.count + model->drafts.count;
 	default:
 		return 0;
 	}
@@ -96,7 +96,7 @@ static void run_selected(struct model *model, struct effects *effects)
 	talloc_free(list);
 }
 
-static void find_more(struct model *model, const struct key *key)
+static void narrow(struct model *model, const struct key *key)
 {
 	struct editor *editor = editor_create(NULL, true);
 	editor_set(editor, model->help_find);
@@ -123,7 +123,7 @@ bool help_key(struct model *model, const struct key *key, struct effects *effect
 	if (key->name == K_ENTER) {
 		run_selected(model, effects);
 	} else {
-		find_more(model, key);
+		narrow(model, key);
 	}
 	return true;
 }

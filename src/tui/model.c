@@ -116,7 +116,11 @@ static int64_t draft_ticket(const struct model *model)
 static int64_t shift_ticket(const struct model *model)
 {
 	size_t at = model->lists[SCREEN_SHIFT].cursor;
-	return at < model->claims.count ? model->claims.items[at].ticket : 0;
+	if (at < model->claims.count) {
+		return model->claims.items[at].ticket;
+	}
+	at -= model->claims.count;
+	return at < model->drafts.count ? model->drafts.items[at].ticket : 0;
 }
 
 static int64_t open_ticket(const struct model *model)

@@ -31,6 +31,15 @@ void find_ask(struct model *model, const char *words, bool more, struct effects 
 	find->request = effect->request;
 }
 
+void find_more(struct model *model, struct effects *effects)
+{
+	const struct find_part *find = &model->find;
+	bool is_end = model->lists[SCREEN_FIND].cursor + 1 >= find->count;
+	if (model->screen == SCREEN_FIND && is_end && find->has_more && find->request == 0) {
+		find_ask(model, NULL, true, effects);
+	}
+}
+
 void find_came(struct model *model, struct response *response, struct effects *effects)
 {
 	(void)effects;

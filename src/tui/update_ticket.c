@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/words.h"
 
 #include <string.h>
 
@@ -98,6 +99,7 @@ static void take_view(struct model *model, struct ticket_view *view)
 {
 	struct ticket_part *ticket = &model->ticket;
 	bool is_first = !ticket->view;
+	int64_t newest = is_first ? 0 : ticket->view->row.ticket.newest_public;
 	forget_view(ticket);
 	ticket->view = talloc_steal(model, view);
 	if (is_first) {
@@ -113,6 +115,13 @@ static void take_view(struct model *model, struct ticket_view *view)
 	}
 	if (screen_is_review(model->screen)) {
 		review_check(model);
+	}
+	if (!is_first && view->row.ticket.newest_public > newest &&
+		!view->row.ticket.newest_is_ours) {
+		char *text =
+			words_put(NULL, _("{0} wrote just now"), view->row.customer_name, NULL);
+		notice_say(model, text);
+		talloc_free(text);
 	}
 }
 

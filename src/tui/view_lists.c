@@ -59,18 +59,22 @@ void view_find(const struct frame *frame)
 
 /* --- drafts and bin --- */
 
-static void draft_line(const struct frame *frame, size_t at, struct area line)
+static char *draft_text(const struct frame *frame, const struct draft *draft)
 {
 	const struct model *model = frame->model;
-	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
-	const struct draft *draft = &drafts->items[at];
 	const char *kind = draft->kind == DRAFT_NOTE ? _("note") : _("reply");
 	const char *whose =
 		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
 	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
 		words_moment(frame->mem, &model->zone, draft->updated_at));
-	head = frame_join(frame, head, whose);
-	put(frame, line, STYLE_NORMAL, mem_printf(frame->mem, "%s  %s", head, draft->text));
+	return mem_printf(frame->mem, "%s  %s", frame_join(frame, head, whose), draft->text);
+}
+
+static void draft_line(const struct frame *frame, size_t at, struct area line)
+{
+	const struct model *model = frame->model;
+	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
+	put(frame, line, STYLE_NORMAL, draft_text(frame, &drafts->items[at]));
 }
 
 void view_drafts(const struct frame *frame)
@@ -129,6 +133,11 @@ void view_help(const struct frame *frame)
 static void shift_line(const struct frame *frame, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
+	if (at >= model->claims.count) {
+		put(frame, line, STYLE_DRAFT,
+			draft_text(frame, &model->drafts.items[at - model->claims.count]));
+		return;
+	}
 	int64_t number = model->claims.items[at].ticket;
 	const struct ticket_row *row = model_row(model, number);
 	char *text = row ? mem_printf(frame->mem, "%lld  %s  %s", (long long)number,

@@ -74,13 +74,25 @@ static void text_lines(const struct frame *frame, int first, int rows)
 	}
 }
 
+/* A desk without delivery keeps replies: said before one is written for nothing. */
+static char *channel_text(const struct frame *frame, const struct ticket_row *row)
+{
+	const struct model *model = frame->model;
+	enum channel channel = row ? row->ticket.channel : CHANNEL_NONE;
+	bool is_spoken = channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER;
+	bool is_sent = is_spoken || !model->directory || model->directory->settings.delivery ||
+		       model->compose.kind == DRAFT_NOTE;
+	char *text = mem_strdup(frame->mem, words_channel(channel));
+	return is_sent ? text : frame_join(frame, text, _("no delivery"));
+}
+
 void view_review(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = model_row(model, model->compose.ticket);
 	int hints = model->rows - frame_hint_rows(frame);
 	frame_rule(frame, (struct area){0, 0, 1, model->columns}, STYLE_STRONG, title_text(frame),
-		row ? words_channel(row->ticket.channel) : "");
+		channel_text(frame, row));
 	int bottom = warnings(frame, hints);
 	text_lines(frame, 1, bottom - 2);
 	size_t next = 0;

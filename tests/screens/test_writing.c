@@ -130,6 +130,24 @@ static void another_has_it_so_it_is_read_only(void **state)
 	assert_true(stage_shows(stage, "1004 is with bruno since 12:28: read only"));
 	stage_play(stage, "i");
 	assert_int_equal(stage->model->compose.kind, DRAFT_NOTE);
+	assert_string_equal(text_of(stage), "@bruno ");
+	stage_play(stage, "'veja com @da' Tab");
+	assert_string_equal(text_of(stage), "@bruno veja com @davi ");
+}
+
+static void a_cover_noticed_while_writing_asks_nothing(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "j r 'on'");
+	problem(&stage->refusal, PROBLEM_COVERED, "1009", "bruno", NULL);
+	stage_answer(stage);
+	stage_play(stage, "'y'");
+	assert_string_equal(text_of(stage), "ony");
+	assert_true(stage_shows(stage, "! ticket 1009 of the same customer is with bruno"));
+	stage_play(stage, "Ctrl-X s");
+	assert_int_equal(first(stage, EFFECT_APPLY)->apply.changes[0].separate, FLAG_YES);
+	stage_answer(stage);
+	assert_int_equal(stage->model->compose.hold, HOLD_MINE);
 }
 
 static void a_refused_claim_keeps_the_text_and_blocks_the_send(void **state)
@@ -422,6 +440,7 @@ int main(void)
 		TEST(a_hang_up_spools_at_once),
 		cmocka_unit_test(what_the_spool_had_is_offered_unless_the_store_is_newer),
 		TEST(another_has_it_so_it_is_read_only),
+		TEST(a_cover_noticed_while_writing_asks_nothing),
 		TEST(a_refused_claim_keeps_the_text_and_blocks_the_send),
 		TEST(a_lost_claim_stays_on_the_screen),
 		TEST(the_review_discards_what_was_typed_ahead),
