@@ -16,10 +16,13 @@
 struct undone {
 	enum change_kind kind;
 	int64_t revision, actor, ticket, customer, other, at;
-	bool is_undone;			   /* already */
-	const struct ticket *former;	   /* the ticket as it was before it, and … */
-	const struct ticket *former_other; /* … the other one; NULL when it did not write them */
-	int64_t former_public;		   /* newest public message before it, 0: none */
+	bool is_undone; /* already */
+	/* The ticket as it was before it, and the other one; NULL when it did not write them. Of a
+	 * reply only assignee, run_at, answer_due_at, resolved_at, reason, resolved_by_time and
+	 * former_state count. */
+	const struct ticket *former;
+	const struct ticket *former_other;
+	int64_t former_public; /* newest public message before it, 0: none */
 	bool former_is_ours;
 };
 

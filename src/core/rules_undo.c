@@ -28,10 +28,10 @@ static void give_state_back(struct rule *rule)
 	const struct undone *undone = rule->facts->undone;
 	const struct ticket *former = undone->former;
 	struct ticket *ticket = &rule->out->ticket;
-	if (former && ticket->resolved_at == undone->at) {
-		ticket->resolved_at = former->resolved_at;
-		ticket->resolved_by_time = former->resolved_by_time;
-		ticket->reason = former->reason;
+	if (ticket->resolved_at == undone->at) {
+		ticket->resolved_at = former ? former->resolved_at : 0;
+		ticket->resolved_by_time = former && former->resolved_by_time;
+		ticket->reason = former ? former->reason : 0;
 	}
 	if (former && rule->facts->ticket->revision == undone->revision) {
 		ticket->former_state = former->former_state;
