@@ -4,6 +4,7 @@
 #include "store/statement.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 /*
  * What must hold in a desk, as queries whose rows are what does not. All look at one state of the
@@ -188,6 +189,18 @@ static const struct {
 
 static check_fn *const parts[] = {check_schema, check_texts, check_addresses, check_clock};
 
+/* A damaged file still has parts that can be looked at. */
+static bool go_on_after(struct checking *checking, struct error *err)
+{
+	if (!err || !err->reason || strcmp(err->reason, "damaged") != 0) {
+		return false;
+	}
+	*err = (struct error){0};
+	check_found(
+		checking, true, N_("A part of the check came upon damage and was left out."), NULL);
+	return true;
+}
+
 static bool run_all(
 	struct checking *checking, store_progress_fn *progress, void *data, struct error *err)
 {
@@ -202,7 +215,7 @@ static bool run_all(
 				  ? check_rows(checking, rules[part].is_error, rules[part].query,
 					    rules[part].text, err)
 				  : parts[part - ARRAY_LEN(rules)](checking, err);
-		if (!ok) {
+		if (!ok && !go_on_after(checking, err)) {
 			return false;
 		}
 	}

@@ -23,6 +23,8 @@ struct dice {
 	struct fixture *f;
 	uint64_t *state;
 	int64_t newest; /* ticket number */
+	int64_t asked;	/* the newest question and its ticket */
+	int64_t asked_on;
 };
 
 static const char *somebody(struct dice *dice)
@@ -94,7 +96,6 @@ static struct change make_other(struct dice *dice)
 		{.kind = CHANGE_SNOOZE, .until_at = soon(dice)},
 		{.kind = CHANGE_DISCARD, .discard = DISCARD_SPAM},
 		{.kind = CHANGE_PRIORITY, .priority = 1 + (int)chance(dice->state, 4)},
-		{.kind = CHANGE_ASK, .team = some_team(dice), .text = "Já saiu?"},
 		{.kind = CHANGE_TAG, .key = "vip"},
 	};
 	return changes[chance(dice->state, ARRAY_LEN(changes))];
@@ -102,7 +103,7 @@ static struct change make_other(struct dice *dice)
 
 static struct change make_change(struct dice *dice)
 {
-	switch (dice->newest < FIRST_TICKET + 5 ? 0 : chance(dice->state, 10)) {
+	switch (dice->newest < FIRST_TICKET + 5 ? 0 : chance(dice->state, 12)) {
 	case 0:
 	case 1:
 		return make_new(dice);
@@ -113,6 +114,14 @@ static struct change make_change(struct dice *dice)
 		return make_note(dice);
 	case 5:
 		return make_transfer(dice);
+	case 6:
+		return (struct change){
+			.kind = CHANGE_ASK, .team = some_team(dice), .text = "Já saiu?"};
+	case 7:
+		return (struct change){.kind = CHANGE_ANSWER_QUESTION,
+			.ticket = dice->asked_on,
+			.question = dice->asked,
+			.text = "Saiu ontem."};
 	default:
 		return make_other(dice);
 	}
@@ -120,10 +129,13 @@ static struct change make_change(struct dice *dice)
 
 void chance_changes(struct fixture *f, uint64_t *state, int count)
 {
-	struct dice dice = {f, state, 0};
+	struct dice dice = {.f = f, .state = state};
 	for (int i = 0; i < count; i++) {
 		struct change change = make_change(&dice);
-		if (change.kind != CHANGE_NEW) {
+		if (change.kind == CHANGE_ANSWER_QUESTION && !dice.asked) {
+			continue;
+		}
+		if (change.kind != CHANGE_NEW && change.kind != CHANGE_ANSWER_QUESTION) {
 			change.ticket =
 				FIRST_TICKET +
 				(int64_t)chance(state, (uint64_t)(dice.newest - FIRST_TICKET + 1));
@@ -132,6 +144,10 @@ void chance_changes(struct fixture *f, uint64_t *state, int count)
 		struct result result = fixture_try(f, login, change);
 		if (result.ok && result.ticket > dice.newest) {
 			dice.newest = result.ticket;
+		}
+		if (result.ok && change.kind == CHANGE_ASK) {
+			dice.asked = result.revision;
+			dice.asked_on = change.ticket;
 		}
 		f->now += (int64_t)chance(state, 4 * MS_MINUTE);
 	}
@@ -199,12 +215,28 @@ static int64_t asked_by(
 	return newest;
 }
 
-bool plain_sees(struct fixture *f, const char *login, const struct ticket_view *view)
+static bool sees(struct fixture *f, const char *login, const struct ticket_view *view,
+	bool only_open_questions)
 {
 	const struct directory *directory;
-	bool is_involved = mentioned_by(f, view, login) || asked_by(f, view, login, false);
+	bool is_involved =
+		mentioned_by(f, view, login) || asked_by(f, view, login, only_open_questions);
 	return permission_sees_ticket(
 		person(f, login, &directory), &view->row.ticket, &view->row.claim, is_involved);
+}
+
+bool plain_sees(struct fixture *f, const char *login, const struct ticket_view *view)
+{
+	return sees(f, login, view, false);
+}
+
+/* Once a team has answered, the ticket of the other team leaves its lists. */
+static bool is_listed(struct fixture *f, const char *login, const struct queue_query *query,
+	const struct ticket_view *view)
+{
+	bool by_state = query->list != LIST_ANSWERED && query->list != LIST_MENTIONS &&
+			query->list != LIST_DISCARDED;
+	return sees(f, login, view, by_state);
 }
 
 static bool is_covered(
@@ -329,7 +361,8 @@ size_t plain_list(struct fixture *f, const struct plain *plain, const char *logi
 	for (size_t i = 0; i < plain->count; i++) {
 		const struct ticket_view *view = &plain->views[i];
 		int64_t text = 0;
-		if (belongs(f, plain, login, query, view, &text) && plain_sees(f, login, view) &&
+		if (belongs(f, plain, login, query, view, &text) &&
+			is_listed(f, login, query, view) &&
 			is_filtered_in(f, query, &view->row, fixture_id(f, login))) {
 			places[count++] = place_in(query, &view->row.ticket, text);
 		}
