@@ -68,6 +68,21 @@ int64_t fixture_id(struct fixture *f, const char *login)
 	return store_actor(fixture_as(f, login));
 }
 
+void fixture_rest(struct fixture *f)
+{
+	for (size_t i = 0; i < FIXTURE_OPERATORS; i++) {
+		store_close(f->handles[i]);
+		f->handles[i] = NULL;
+	}
+	store_close(f->desk);
+	f->desk = NULL;
+}
+
+void fixture_wake(struct fixture *f)
+{
+	f->desk = open_store(f, false);
+}
+
 struct result fixture_try(struct fixture *f, const char *login, struct change change)
 {
 	struct store *store = fixture_as(f, login);
@@ -172,10 +187,7 @@ int fixture_teardown(void **state)
 {
 	struct fixture *f = *state;
 	check_desk(f);
-	for (size_t i = 0; i < FIXTURE_OPERATORS; i++) {
-		store_close(f->handles[i]);
-	}
-	store_close(f->desk);
+	fixture_rest(f);
 	nftw(f->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	talloc_free(f);
 	return 0;

@@ -46,6 +46,10 @@ struct store *fixture_open(struct fixture *f, const char *login);
 struct store *fixture_as(struct fixture *f, const char *login);
 int64_t fixture_id(struct fixture *f, const char *login);
 
+/* Closes every handle, for the time in which other processes have the desk; opens it again. */
+void fixture_rest(struct fixture *f);
+void fixture_wake(struct fixture *f);
+
 /* Applies one change as this operator; id and actor are filled in if they are not set. */
 struct result fixture_try(struct fixture *f, const char *login, struct change change);
 /* The same; fails the test when it is refused, or when it is not refused for this reason. */
