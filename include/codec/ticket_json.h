@@ -50,7 +50,8 @@ struct json *search_page_json(const void *mem, const struct search_page *page,
 
 /*
  * A row's fields and
- *  "messages":[{"id","direction","author","at","text","state","channel","send_at","contact",
+ *  "messages":[{"id","direction","author","at","text","state","channel","send_at",
+ *    "message_id","contact",
  *    "from","to"}], "notes":[{"id","author","at","text"}],
  *  "questions":[{"id","asked_by","team","at","due_at","text","answered_at","answered_by",
  *    "answer"}],

@@ -1,0 +1,267 @@
+#include "codec/ticket_json.h"
+
+#include "base/mem.h"
+#include "codec/customer_json.h"
+#include "codec/field_json.h"
+#include "core/name.h"
+
+#include <string.h>
+
+/* --- stored --- */
+
+#define FORMER(member, shape, names)                                                               \
+	{                                                                                          \
+#member, shape, offsetof(struct ticket, member), names                             \
+	}
+
+static const struct field_info former_fields[] = {
+	FORMER(number, SHAPE_INT, NULL),
+	FORMER(state, SHAPE_NAME, &ticket_state_names),
+	FORMER(subject, SHAPE_TEXT, NULL),
+	FORMER(customer, SHAPE_INT, NULL),
+	FORMER(channel, SHAPE_NAME, &channel_names),
+	FORMER(team, SHAPE_INT, NULL),
+	FORMER(priority, SHAPE_NAME, &priority_names),
+	FORMER(assignee, SHAPE_INT, NULL),
+	FORMER(opened_at, SHAPE_TIME, NULL),
+	FORMER(opened_by, SHAPE_INT, NULL),
+	FORMER(run_at, SHAPE_TIME, NULL),
+	FORMER(waiting_since, SHAPE_TIME, NULL),
+	FORMER(answer_due_at, SHAPE_TIME, NULL),
+	FORMER(resolve_due_at, SHAPE_TIME, NULL),
+	FORMER(due_at, SHAPE_TIME, NULL),
+	FORMER(first_answer_at, SHAPE_TIME, NULL),
+	FORMER(snoozed_until, SHAPE_TIME, NULL),
+	FORMER(waited_at, SHAPE_TIME, NULL),
+	FORMER(resolved_at, SHAPE_TIME, NULL),
+	FORMER(reason, SHAPE_INT, NULL),
+	FORMER(resolved_by_time, SHAPE_BOOL, NULL),
+	FORMER(former_state, SHAPE_NAME, &ticket_state_names),
+	FORMER(merged_into, SHAPE_INT, NULL),
+	FORMER(linked_to, SHAPE_INT, NULL),
+	FORMER(newest_public, SHAPE_INT, NULL),
+	FORMER(newest_is_ours, SHAPE_BOOL, NULL),
+	FORMER(escalated_at, SHAPE_TIME, NULL),
+	FORMER(message_count, SHAPE_INT, NULL),
+	FORMER(note_count, SHAPE_INT, NULL),
+	FORMER(tags, SHAPE_TEXT, NULL),
+	FORMER(ref, SHAPE_TEXT, NULL),
+	FORMER(revision, SHAPE_INT, NULL),
+};
+
+struct json *ticket_former_json(const void *mem, const struct ticket *ticket)
+{
+	struct json *object = json_object(mem);
+	fields_add_exact(object, former_fields, ARRAY_LEN(former_fields), ticket);
+	return object;
+}
+
+bool ticket_from_json(
+	const void *mem, const struct json *object, struct ticket *ticket, struct error *err)
+{
+	*ticket = (struct ticket){0};
+	return fields_read_exact(mem, object, former_fields, ARRAY_LEN(former_fields), ticket, err);
+}
+
+/* --- rows --- */
+
+#define ROW(name, shape, member, names)                                                            \
+	{                                                                                          \
+		name, shape, offsetof(struct ticket_row, member), names                            \
+	}
+
+static const struct field_info row_fields[] = {
+	ROW("number", SHAPE_INT, ticket.number, NULL),
+	ROW("state", SHAPE_NAME, ticket.state, &ticket_state_names),
+	ROW("subject", SHAPE_TEXT, ticket.subject, NULL),
+	ROW("channel", SHAPE_NAME, ticket.channel, &channel_names),
+	ROW("team", SHAPE_TEAM, ticket.team, NULL),
+	ROW("priority", SHAPE_NAME, ticket.priority, &priority_names),
+	ROW("claimed_by", SHAPE_OPERATOR, claim.operator_id, NULL),
+	ROW("claim_since", SHAPE_TIME, claim.since, NULL),
+	ROW("claim_expires_at", SHAPE_TIME, claim.expires_at, NULL),
+	ROW("claim_generation", SHAPE_ID, claim.generation, NULL),
+	ROW("claim_grace", SHAPE_BOOL, claim.grace, NULL),
+	ROW("covered_by", SHAPE_OPERATOR, covered_by, NULL),
+	ROW("waiting_since", SHAPE_TIME, ticket.waiting_since, NULL),
+	ROW("due_at", SHAPE_TIME, ticket.due_at, NULL),
+	ROW("answer_due_at", SHAPE_TIME, ticket.answer_due_at, NULL),
+	ROW("resolve_due_at", SHAPE_TIME, ticket.resolve_due_at, NULL),
+	ROW("opened_at", SHAPE_TIME, ticket.opened_at, NULL),
+	ROW("opened_by", SHAPE_OPERATOR, ticket.opened_by, NULL),
+	ROW("first_answer_at", SHAPE_TIME, ticket.first_answer_at, NULL),
+	ROW("snoozed_until", SHAPE_TIME, ticket.snoozed_until, NULL),
+	ROW("resolved_at", SHAPE_TIME, ticket.resolved_at, NULL),
+	ROW("resolved_by_time", SHAPE_BOOL, ticket.resolved_by_time, NULL),
+	ROW("reason", SHAPE_REASON, ticket.reason, NULL),
+	ROW("merged_into", SHAPE_ID, ticket.merged_into, NULL),
+	ROW("linked_to", SHAPE_ID, ticket.linked_to, NULL),
+	ROW("escalated_at", SHAPE_TIME, ticket.escalated_at, NULL),
+	ROW("ref", SHAPE_WORD, ticket.ref, NULL),
+	ROW("message_count", SHAPE_INT, ticket.message_count, NULL),
+	ROW("note_count", SHAPE_INT, ticket.note_count, NULL),
+	ROW("newest_message", SHAPE_ID, ticket.newest_public, NULL),
+	ROW("newest_is_ours", SHAPE_BOOL, ticket.newest_is_ours, NULL),
+	ROW("has_draft", SHAPE_BOOL, has_draft, NULL),
+	ROW("revision", SHAPE_INT, ticket.revision, NULL),
+};
+
+static const struct field_info row_customer_fields[] = {
+	ROW("id", SHAPE_ID, ticket.customer, NULL),
+	ROW("name", SHAPE_TEXT, customer_name, NULL),
+	ROW("address", SHAPE_WORD, customer_address, NULL),
+	ROW("shared", SHAPE_BOOL, customer_shared, NULL),
+};
+
+static void add_tags(struct json *object, const char *tags)
+{
+	struct json *array = json_add_array(object, "tags");
+	for (const char *at = tags + strspn(tags, " "); *at; at += strspn(at, " ")) {
+		size_t size = strcspn(at, " ");
+		char *tag = mem_strndup(NULL, at, size);
+		json_add_text(array, NULL, tag);
+		talloc_free(tag);
+		at += size;
+	}
+}
+
+/* All but the customer, which a view shows at more length. */
+static void add_row(struct json *object, const struct ticket_row *row,
+	const struct directory *directory, int64_t now)
+{
+	const char *assignee = directory_login_of(directory, ticket_assignee(&row->ticket, now));
+	fields_add_json(object, row_fields, ARRAY_LEN(row_fields), row, directory);
+	json_add_text(object, "assignee", *assignee ? assignee : NULL);
+	add_tags(object, row->ticket.tags ? row->ticket.tags : "");
+}
+
+void ticket_row_add_json(struct json *object, const struct ticket_row *row,
+	const struct directory *directory, int64_t now)
+{
+	add_row(object, row, directory, now);
+	fields_add_json(json_add_object(object, "customer"), row_customer_fields,
+		ARRAY_LEN(row_customer_fields), row, directory);
+}
+
+/* --- pages --- */
+
+struct json *queue_page_json(const void *mem, const struct queue_page *page,
+	const struct directory *directory, int64_t now)
+{
+	struct json *object = json_object(mem);
+	struct json *array = json_add_array(object, "tickets");
+	for (size_t i = 0; i < page->count; i++) {
+		ticket_row_add_json(json_add_object(array, NULL), &page->rows[i], directory, now);
+	}
+	json_add_bool(object, "has_more", page->has_more);
+	json_add_int(object, "revision", page->revision);
+	return object;
+}
+
+struct json *search_page_json(const void *mem, const struct search_page *page,
+	const struct directory *directory, int64_t now)
+{
+	struct json *object = json_object(mem);
+	struct json *array = json_add_array(object, "tickets");
+	for (size_t i = 0; i < page->count; i++) {
+		struct json *row = json_add_object(array, NULL);
+		ticket_row_add_json(row, &page->rows[i], directory, now);
+		json_add_text(row, "snippet", page->rows[i].snippet);
+	}
+	json_add_bool(object, "has_more", page->has_more);
+	json_add_id(object, "before", page->before);
+	json_add_int(object, "candidates", (int64_t)page->candidates);
+	json_add_time(object, "looked_back_to", page->looked_back_to);
+	return object;
+}
+
+/* --- a ticket and its texts --- */
+
+#define MESSAGE(name, shape, member, names)                                                        \
+	{                                                                                          \
+		name, shape, offsetof(struct message, member), names                               \
+	}
+#define NOTE(name, shape, member)                                                                  \
+	{                                                                                          \
+		name, shape, offsetof(struct note, member), NULL                                   \
+	}
+#define QUESTION(name, shape, member)                                                              \
+	{                                                                                          \
+		name, shape, offsetof(struct question, member), NULL                               \
+	}
+#define DRAFT(name, shape, member, names)                                                          \
+	{                                                                                          \
+		name, shape, offsetof(struct draft, member), names                                 \
+	}
+
+static const struct field_info message_fields[] = {
+	MESSAGE("id", SHAPE_ID, id, NULL),
+	MESSAGE("direction", SHAPE_NAME, direction, &direction_names),
+	MESSAGE("author", SHAPE_OPERATOR, author, NULL),
+	MESSAGE("at", SHAPE_TIME, at, NULL),
+	MESSAGE("text", SHAPE_TEXT, text, NULL),
+	MESSAGE("state", SHAPE_NAME, state, &message_state_names),
+	MESSAGE("channel", SHAPE_NAME, channel, &channel_names),
+	MESSAGE("send_at", SHAPE_TIME, send_at, NULL),
+	MESSAGE("message_id", SHAPE_WORD, message_id, NULL),
+	MESSAGE("contact", SHAPE_NAME, contact, &contact_outcome_names),
+	MESSAGE("from", SHAPE_TIME, from_at, NULL),
+	MESSAGE("to", SHAPE_TIME, to_at, NULL),
+};
+
+static const struct field_info note_fields[] = {
+	NOTE("id", SHAPE_ID, id),
+	NOTE("author", SHAPE_OPERATOR, author),
+	NOTE("at", SHAPE_TIME, at),
+	NOTE("text", SHAPE_TEXT, text),
+};
+
+static const struct field_info question_fields[] = {
+	QUESTION("id", SHAPE_ID, id),
+	QUESTION("asked_by", SHAPE_OPERATOR, asked_by),
+	QUESTION("team", SHAPE_TEAM, team),
+	QUESTION("at", SHAPE_TIME, at),
+	QUESTION("due_at", SHAPE_TIME, due_at),
+	QUESTION("text", SHAPE_TEXT, text),
+	QUESTION("answered_at", SHAPE_TIME, answered_at),
+	QUESTION("answered_by", SHAPE_OPERATOR, answered_by),
+	QUESTION("answer", SHAPE_WORD, answer),
+};
+
+static const struct field_info draft_fields[] = {
+	DRAFT("ticket", SHAPE_ID, ticket, NULL),
+	DRAFT("operator", SHAPE_OPERATOR, operator_id, NULL),
+	DRAFT("kind", SHAPE_NAME, kind, &draft_kind_names),
+	DRAFT("text", SHAPE_TEXT, text, NULL),
+	DRAFT("generation", SHAPE_ID, generation, NULL),
+	DRAFT("seen", SHAPE_ID, seen, NULL),
+	DRAFT("updated_at", SHAPE_TIME, updated_at, NULL),
+	DRAFT("discarded_at", SHAPE_TIME, discarded_at, NULL),
+};
+
+struct json *ticket_view_json(const void *mem, const struct ticket_view *view,
+	const struct directory *directory, int64_t now)
+{
+	struct json *object = json_object(mem);
+	add_row(object, &view->row, directory, now);
+	rows_add_json(object, "messages", message_fields, ARRAY_LEN(message_fields), view->messages,
+		view->message_count, sizeof(struct message), directory);
+	rows_add_json(object, "notes", note_fields, ARRAY_LEN(note_fields), view->notes,
+		view->note_count, sizeof(struct note), directory);
+	rows_add_json(object, "questions", question_fields, ARRAY_LEN(question_fields),
+		view->questions, view->question_count, sizeof(struct question), directory);
+	rows_add_json(object, "drafts", draft_fields, ARRAY_LEN(draft_fields), view->drafts,
+		view->draft_count, sizeof(struct draft), directory);
+	json_add_bool(object, "has_more_messages", view->has_more_messages);
+	customer_view_add_json(json_add_object(object, "customer"), &view->customer, directory);
+	return object;
+}
+
+struct json *draft_list_json(
+	const void *mem, const struct draft_list *list, const struct directory *directory)
+{
+	struct json *object = json_object(mem);
+	rows_add_json(object, "drafts", draft_fields, ARRAY_LEN(draft_fields), list->drafts,
+		list->count, sizeof(struct draft), directory);
+	return object;
+}
