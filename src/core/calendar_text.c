@@ -96,7 +96,7 @@ static void add(struct hours *hours, int weekday, int from_min, int to_min)
 	}
 	if (hours->count % 16 == 0) {
 		hours->intervals =
-			mem_grow(NULL, hours->intervals, struct interval, hours->count + 16);
+			mem_grow(hours->mem, hours->intervals, struct interval, hours->count + 16);
 	}
 	hours->intervals[hours->count++] = (struct interval){weekday, from_min, to_min};
 }
