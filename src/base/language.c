@@ -54,7 +54,7 @@ static char *language_list(const void *mem, const char *wanted)
 		}
 		at += n + (at[n] == ':');
 	}
-	return *list ? list : mem_strdup(mem, "en");
+	return *list ? list : mem_check(talloc_strdup_append_buffer(list, "en"));
 }
 
 static const char *wanted_language(const char *lang)
