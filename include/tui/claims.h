@@ -25,6 +25,7 @@ struct held {
 struct claims {
 	size_t count;
 	struct held *items;
+	int64_t worked_on; /* the ticket with an open span; 0: none */
 };
 
 struct model;
@@ -41,6 +42,9 @@ void claims_took(struct model *model, int64_t ticket, int64_t generation);
 
 /* A key on a ticket: counts as work when its claim is mine. */
 void claims_active(struct model *model, int64_t ticket, struct effects *effects);
+
+/* Ends the open span when its ticket is not the one on the screen any more. */
+void claims_watch(struct model *model, int64_t on_screen, struct effects *effects);
 
 /* The open span becomes a change; the claim itself is kept. */
 void claims_end_span(struct model *model, struct held *held, struct effects *effects);

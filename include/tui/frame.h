@@ -54,7 +54,8 @@ char *frame_join(const struct frame *frame, char *line, const char *part);
 
 /* Lines of a conversation from `top` on. */
 void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top);
-void frame_customer(const struct frame *frame, struct area area, const struct ticket_view *view);
+void frame_customer(
+	const struct frame *frame, struct area area, const struct ticket_view *view, size_t top);
 void frame_preview(const struct frame *frame, const struct layout *layout);
 /* "with you for 3 min", "bruno is on it since 12:31"; "" when it is free. */
 char *frame_holder(const struct frame *frame, const struct ticket_row *row);

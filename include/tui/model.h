@@ -31,12 +31,13 @@ struct ticket_part {
 	uint64_t request;
 	struct error problem;
 	struct talk *talk;
-	size_t top;	   /* first line shown */
-	bool is_at_end;	   /* keep the newest in sight */
-	bool has_customer; /* the customer instead of the conversation, in narrow windows */
-	int64_t new_after; /* messages with a greater id are new */
-	char *find;	   /* what was looked for, NULL: nothing */
-	int64_t look_at;   /* when to ask how its claim stands; 0: never */
+	size_t top;	     /* first line shown */
+	bool is_at_end;	     /* keep the newest in sight */
+	bool has_customer;   /* the customer instead of the conversation, in narrow windows */
+	int64_t new_after;   /* messages with a greater id are new */
+	char *find;	     /* what was looked for, NULL: nothing */
+	size_t customer_top; /* … its first line shown */
+	int64_t look_at;     /* when to ask how its claim stands; 0: never */
 };
 
 /* The ticket under the cursor, shown beside the list. */
@@ -133,6 +134,8 @@ bool model_is_mine(const struct model *model, const struct ticket_row *row);
 
 /* The ticket that a command is about: under the cursor, or open. 0: none. */
 int64_t model_ticket(const struct model *model);
+/* The ticket that is worked on: open, or written to. 0: none. */
+int64_t model_work(const struct model *model);
 /* What is known of it, from the list or the open ticket; NULL when nothing is. */
 const struct ticket_row *model_row(const struct model *model, int64_t ticket);
 

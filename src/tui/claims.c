@@ -138,6 +138,20 @@ void claims_active(struct model *model, int64_t ticket, struct effects *effects)
 		held->worked_from = model->now;
 	}
 	held->worked_to = model->now;
+	model->claims.worked_on = ticket;
+}
+
+void claims_watch(struct model *model, int64_t on_screen, struct effects *effects)
+{
+	int64_t before = model->claims.worked_on;
+	if (before == 0 || before == on_screen) {
+		return;
+	}
+	model->claims.worked_on = 0;
+	struct held *held = claims_find(model, before);
+	if (held) {
+		claims_end_span(model, held, effects);
+	}
 }
 
 void claims_drop(struct model *model, int64_t ticket, struct effects *effects)

@@ -149,6 +149,12 @@ int64_t model_ticket(const struct model *model)
 	return ticket_of[model->screen] ? ticket_of[model->screen](model) : 0;
 }
 
+int64_t model_work(const struct model *model)
+{
+	bool is_work = model->screen == SCREEN_TICKET || screen_is_writing(model->screen);
+	return is_work ? model_ticket(model) : 0;
+}
+
 const struct ticket_row *model_row(const struct model *model, int64_t ticket)
 {
 	if (ticket && model->ticket.view && model->ticket.number == ticket) {

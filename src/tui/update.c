@@ -103,6 +103,7 @@ void model_update(struct model *model, struct msg *msg, struct effects *effects)
 	size_t before = effects->count;
 	model->now = msg->now > model->now ? msg->now : model->now;
 	handlers[msg->type](model, msg, effects);
+	claims_watch(model, model_work(model), effects);
 	if (!model->is_leaving) {
 		update_tick(model, effects);
 	}

@@ -91,15 +91,6 @@ static void screen_key(struct model *model, const struct key *key, struct effect
 	}
 }
 
-/* Work on the ticket that is on the screen. */
-static void count_work(struct model *model, struct effects *effects)
-{
-	bool is_ticket = model->screen == SCREEN_TICKET || screen_is_writing(model->screen);
-	if (is_ticket) {
-		claims_active(model, model_ticket(model), effects);
-	}
-}
-
 static bool is_cancel(const struct key *key)
 {
 	return key->ctrl && key->rune == 'c';
@@ -137,7 +128,7 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 		return;
 	}
 	model->notices.is_shown = false;
-	count_work(model, effects);
+	claims_active(model, model_work(model), effects);
 	if (key->meta) {
 		return;
 	}

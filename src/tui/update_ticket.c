@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "tui/customer_lines.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
@@ -85,9 +86,25 @@ void ticket_layout(struct model *model)
 	}
 }
 
+static void customer_scroll(struct model *model, struct area area, long lines)
+{
+	struct ticket_part *ticket = &model->ticket;
+	struct customer_lines *all = customer_lines_create(NULL, model, ticket->view, area.columns);
+	long last = (long)all->count - area.rows;
+	long top = (long)ticket->customer_top + lines;
+	top = top > last ? last : top;
+	ticket->customer_top = top < 0 ? 0 : (size_t)top;
+	talloc_free(all);
+}
+
 void ticket_scroll(struct model *model, long lines)
 {
 	struct ticket_part *ticket = &model->ticket;
+	struct layout layout = layout_ticket(model->columns, model->rows, ticket->has_customer);
+	if (ticket->view && model->screen == SCREEN_TICKET && layout.list.rows == 0) {
+		customer_scroll(model, layout.customer, lines);
+		return;
+	}
 	long last = (long)last_top(model);
 	long top = (long)ticket->top + lines;
 	top = top > last ? last : top;

@@ -112,6 +112,6 @@ void frame_preview(const struct frame *frame, const struct layout *layout)
 		beside(frame, area, view);
 	}
 	if (layout->customer.rows) {
-		frame_customer(frame, layout->customer, view);
+		frame_customer(frame, layout->customer, view, 0);
 	}
 }

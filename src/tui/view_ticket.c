@@ -70,6 +70,32 @@ static char *first_answer(const struct frame *frame, const struct ticket *ticket
 		words_hours(frame->mem, ticket->first_answer_at - ticket->opened_at), NULL);
 }
 
+/* How it ended, and what it belongs to. */
+static char *end_of(const struct frame *frame, const struct ticket *ticket)
+{
+	const struct directory *directory = frame->model->directory;
+	const struct reason *reason =
+		directory ? directory_reason(directory, ticket->reason) : NULL;
+	char *line = mem_strdup(frame->mem, "");
+	if (ticket->state == TICKET_RESOLVED && reason) {
+		line = frame_join(frame, line, reason->name);
+	}
+	if (ticket->resolved_by_time) {
+		line = frame_join(frame, line, _("by time"));
+	}
+	if (ticket->merged_into) {
+		line = frame_join(frame, line,
+			words_put(frame->mem, _("merged into {0}"),
+				words_number(frame->mem, ticket->merged_into), NULL));
+	}
+	if (ticket->linked_to) {
+		line = frame_join(frame, line,
+			words_put(frame->mem, _("continues {0}"),
+				words_number(frame->mem, ticket->linked_to), NULL));
+	}
+	return line;
+}
+
 static void facts_row(const struct frame *frame, const struct ticket_row *row)
 {
 	const struct model *model = frame->model;
@@ -89,6 +115,7 @@ static void facts_row(const struct frame *frame, const struct ticket_row *row)
 		line = frame_join(frame, line,
 			words_put(mem, _("for {0}"), model_login(model, ticket->assignee), NULL));
 	}
+	line = frame_join(frame, line, end_of(frame, ticket));
 	line = frame_join(frame, line, ticket->tags + strspn(ticket->tags, " "));
 	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
 }
@@ -177,7 +204,7 @@ void view_ticket(const struct frame *frame)
 		}
 	}
 	if (layout.customer.rows) {
-		frame_customer(frame, layout.customer, view);
+		frame_customer(frame, layout.customer, view, model->ticket.customer_top);
 	}
 	canvas_cursor(frame->canvas, layout.list.rows ? layout.list.row : TICKET_HEADER_ROWS, 0);
 }

@@ -164,6 +164,18 @@ static void handle_time_is_measured_without_idle_time(void **state)
 	assert_int_equal(change->to_at, from + 20000);
 }
 
+static void handle_time_ends_when_the_ticket_leaves_the_screen(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "Enter c");
+	stage_do(stage, "j");
+	stage_wait(stage, 5000);
+	assert_string_equal(stage_play(stage, "q"), "apply(worked 1001)");
+	stage_answer(stage);
+	stage_wait(stage, 5000);
+	assert_string_equal(stage_play(stage, "j k"), "");
+}
+
 /* Renewals are not in the feed. */
 static void a_colleagues_claim_is_looked_at_again_before_it_seems_over(void **state)
 {
@@ -428,6 +440,21 @@ static void a_pause_locks_the_screen(void **state)
 	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
 }
 
+static void a_long_customer_is_scrolled_to_its_end(void **state)
+{
+	struct stage *stage = *state;
+	struct msg *msg = stage_msg(stage, MSG_RESIZE);
+	msg->size.columns = 80;
+	msg->size.rows = 12;
+	stage_send(stage, msg);
+	stage_do(stage, "j Enter v");
+	assert_true(stage_shows(stage, "João Lima\n email"));
+	stage_do(stage, "G");
+	assert_true(stage_shows(stage, "702 resolved"));
+	stage_do(stage, "Home");
+	assert_true(stage_shows(stage, "João Lima\n email"));
+}
+
 static void a_broken_link_keeps_the_list_and_comes_back(void **state)
 {
 	struct stage *stage = *state;
@@ -467,6 +494,7 @@ int main(void)
 		TEST(an_idle_claim_is_announced_then_ends),
 		TEST(a_key_in_the_ticket_keeps_the_claim),
 		TEST(handle_time_is_measured_without_idle_time),
+		TEST(handle_time_ends_when_the_ticket_leaves_the_screen),
 		TEST(a_colleagues_claim_is_looked_at_again_before_it_seems_over),
 		cmocka_unit_test(my_claim_on_another_terminal_is_left_to_it),
 		TEST(a_claim_taken_over_is_told),
@@ -488,6 +516,7 @@ int main(void)
 		TEST(leaving_asks_when_something_is_mine),
 		TEST(the_end_of_a_shift_signs_out),
 		TEST(a_pause_locks_the_screen),
+		TEST(a_long_customer_is_scrolled_to_its_end),
 		TEST(a_broken_link_keeps_the_list_and_comes_back),
 		TEST(a_hang_up_keeps_the_claims_for_their_grace),
 	};

@@ -310,7 +310,8 @@ static void a_text_thrown_away_goes_to_the_bin(void **state)
 	stage_play(stage, "'Olá' Esc");
 	look(stage);
 	stage_play(stage, "d x");
-	assert_string_equal(stage->done, "draft_discard(1002 reply) spool_remove(1002 reply)");
+	assert_string_equal(stage->done, "draft_discard(1002 reply) spool_remove(1002 reply) "
+					 "apply(worked 1002)");
 	assert_int_equal(stage->model->drafts.count, 0);
 }
 
