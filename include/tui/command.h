@@ -58,8 +58,8 @@ struct command {
 	bool asks;	/* … but asks first */
 	command_fn *run;
 };
-extern const struct command commands[];
-extern const size_t command_count;
+extern const struct command console_commands[];
+extern const size_t console_command_count;
 
 /* First keys of sequences and what they are about, for the list of what may follow. */
 struct command_prefix {
@@ -69,7 +69,7 @@ struct command_prefix {
 extern const struct command_prefix command_prefixes[];
 extern const size_t command_prefix_count;
 
-const struct command *command_find(const char *name); /* NULL when there is none */
+const struct command *console_command_find(const char *name); /* NULL when there is none */
 
 enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };
 

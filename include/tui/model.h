@@ -6,12 +6,12 @@
 #include "tui/claims.h"
 #include "tui/command.h"
 #include "tui/compose.h"
-#include "tui/desk.h"
 #include "tui/key.h"
 #include "tui/layout.h"
 #include "tui/notices.h"
 #include "tui/prompt.h"
 #include "tui/queue.h"
+#include "tui/request.h"
 #include "tui/talk.h"
 #include "tui/update.h"
 
@@ -113,7 +113,7 @@ struct model {
 	struct notices notices;
 	struct link link;
 	struct undo undo;
-	struct pending *pending; /* changes under way: desk.c */
+	struct pending *pending; /* changes under way: request.c */
 };
 
 /* A text is being looked over; or written. */

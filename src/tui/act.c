@@ -126,7 +126,7 @@ static void apply_to(struct model *model, const struct change *change, const int
 			claims_end_span(model, held, effects);
 		}
 	}
-	desk_apply(model, changes, count, acted, effects);
+	request_apply(model, changes, count, acted, effects);
 	talloc_free(changes);
 }
 
@@ -179,5 +179,5 @@ static void acted_on_customer(
 
 void act_on_customer(struct model *model, const struct change *change, struct effects *effects)
 {
-	desk_apply(model, change, 1, acted_on_customer, effects);
+	request_apply(model, change, 1, acted_on_customer, effects);
 }

@@ -73,5 +73,5 @@ void claim_ask(struct model *model, int64_t ticket, bool separate, struct effect
 	struct change change = {.kind = CHANGE_CLAIM,
 		.ticket = ticket,
 		.separate = separate ? FLAG_YES : FLAG_UNSET};
-	desk_apply(model, &change, 1, took, effects);
+	request_apply(model, &change, 1, took, effects);
 }

@@ -113,7 +113,7 @@ void claims_end_span(struct model *model, struct held *held, struct effects *eff
 			.ticket = held->ticket,
 			.from_at = held->worked_from,
 			.to_at = held->worked_to};
-		desk_apply(model, &change, 1, NULL, effects);
+		request_apply(model, &change, 1, NULL, effects);
 	}
 	held->worked_from = 0;
 	held->worked_to = 0;
@@ -170,7 +170,7 @@ static bool is_worked_on(const struct model *model, const struct held *held)
 
 static void renew(struct model *model, struct held *held, bool grace, struct effects *effects)
 {
-	struct effect *effect = desk_ask(model, EFFECT_RENEW, effects);
+	struct effect *effect = request_ask(model, EFFECT_RENEW, effects);
 	bool has_span = held->worked_to > held->worked_from;
 	effect->renewal = (struct renewal){.ticket = held->ticket,
 		.generation = held->generation,

@@ -22,7 +22,7 @@ enum {
 	AT_ALL = (1U << SCREENS) - 1,
 };
 
-const struct command commands[] = {
+const struct command console_commands[] = {
 	{"open", {"Enter"}, AT_QUEUE | AT_LISTS, NULL, NULL, N_("open the ticket"), N_("opens"),
 		.needs_ticket = true, .run = move_open},
 	{"claim", {"c"}, AT_TICKETS, NULL, NULL, N_("take the ticket: nobody else answers it"),
@@ -220,7 +220,7 @@ const struct command commands[] = {
 	{"cancel", {"Ctrl-C"}, AT_ALL, NULL, NULL, N_("stop waiting for an answer"), NULL,
 		.run = term_cancel},
 };
-const size_t command_count = ARRAY_LEN(commands);
+const size_t console_command_count = ARRAY_LEN(console_commands);
 
 const struct command_prefix command_prefixes[] = {
 	{"s", N_("situation")},

@@ -25,8 +25,8 @@ void command_line_complete(struct editor *line)
 	const char *first = NULL;
 	size_t shared = 0;
 	size_t count = 0;
-	for (size_t i = 0; i < command_count && !strchr(typed, ' '); i++) {
-		const char *name = commands[i].name;
+	for (size_t i = 0; i < console_command_count && !strchr(typed, ' '); i++) {
+		const char *name = console_commands[i].name;
 		if (strncmp(name, typed, length) != 0) {
 			continue;
 		}
@@ -53,7 +53,7 @@ static void run_line(struct model *model, const struct prompt *prompt, const cha
 	void *work = mem_context(NULL);
 	size_t length = strcspn(text, " ");
 	const char *argument = text + length + strspn(text + length, " ");
-	const struct command *command = command_find(mem_strndup(work, text, length));
+	const struct command *command = console_command_find(mem_strndup(work, text, length));
 	if (!command || !(command->screens & ON(model->screen))) {
 		notice_fail(model,
 			words_put(work, _("there is no command \"{0}\" here; Ctrl-P finds one"),
@@ -78,7 +78,7 @@ static void run_chosen(struct model *model, const struct prompt *prompt, const c
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	const struct command *command = &commands[item->value];
+	const struct command *command = &console_commands[item->value];
 	command_run(model, command, prompt->change.ticket, command->preset, effects);
 }
 
@@ -86,13 +86,13 @@ void palette_ask(struct model *model, struct effects *effects)
 {
 	(void)effects;
 	struct prompt *prompt = prompt_create(model, PROMPT_PICK, _("command:"), NULL, run_chosen);
-	for (size_t i = 0; i < command_count; i++) {
-		if (!(commands[i].screens & ON(model->screen))) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		if (!(console_commands[i].screens & ON(model->screen))) {
 			continue;
 		}
-		char *label =
-			mem_printf(NULL, "%-14s %s", commands[i].name, _(commands[i].summary));
-		char *keys = command_keys(label, &commands[i]);
+		char *label = mem_printf(
+			NULL, "%-14s %s", console_commands[i].name, _(console_commands[i].summary));
+		char *keys = command_keys(label, &console_commands[i]);
 		prompt_add(prompt, NULL, label, keys, (int64_t)i, 0);
 		talloc_free(label);
 	}

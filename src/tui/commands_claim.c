@@ -29,7 +29,7 @@ void claim_release(struct model *model, const struct call *call, struct effects 
 void claim_next(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	model->keys.awaited = desk_ask(model, EFFECT_NEXT, effects)->request;
+	model->keys.awaited = request_ask(model, EFFECT_NEXT, effects)->request;
 }
 
 /* The text being written has no claim any more. */

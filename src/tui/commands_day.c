@@ -22,7 +22,7 @@ void day_pause(struct model *model, const struct call *call, struct effects *eff
 {
 	struct change change = {
 		.kind = CHANGE_PAUSE, .text = *call->argument ? call->argument : NULL};
-	desk_apply(model, &change, 1, paused, effects);
+	request_apply(model, &change, 1, paused, effects);
 }
 
 static void resumed(struct model *model, const struct applied *applied, struct effects *effects)
@@ -42,7 +42,7 @@ void day_resume(struct model *model, const struct call *call, struct effects *ef
 {
 	(void)call;
 	struct change change = {.kind = CHANGE_RESUME};
-	desk_apply(model, &change, 1, resumed, effects);
+	request_apply(model, &change, 1, resumed, effects);
 }
 
 void day_shift(struct model *model, const struct call *call, struct effects *effects)
@@ -77,7 +77,7 @@ static void sign_out_confirmed(struct model *model, const struct prompt *prompt,
 		claims_drop(model, model->claims.items[0].ticket, effects);
 	}
 	struct change change = {.kind = CHANGE_SIGN_OUT};
-	desk_apply(model, &change, 1, signed_out, effects);
+	request_apply(model, &change, 1, signed_out, effects);
 }
 
 void day_sign_out(struct model *model, const struct call *call, struct effects *effects)

@@ -39,7 +39,7 @@ void write_editor(struct model *model, const struct call *call, struct effects *
 {
 	(void)call;
 	compose_save(model, true, effects);
-	struct effect *effect = desk_ask(model, EFFECT_EDIT, effects);
+	struct effect *effect = request_ask(model, EFFECT_EDIT, effects);
 	effect->text = mem_strdup(effect, editor_text(model->compose.editor));
 	model->compose.is_editing = true;
 }
@@ -55,7 +55,7 @@ void write_put_away(struct model *model, const struct call *call, struct effects
 static void draft_effect(struct model *model, enum effect_type type, const struct draft *draft,
 	struct effects *effects)
 {
-	struct effect *effect = desk_ask(model, type, effects);
+	struct effect *effect = request_ask(model, type, effects);
 	effect->draft = (struct draft){
 		.ticket = draft->ticket, .operator_id = draft->operator_id, .kind = draft->kind};
 }

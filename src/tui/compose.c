@@ -54,7 +54,8 @@ static void store(struct model *model, struct effects *effects)
 	struct compose *compose = &model->compose;
 	struct draft draft = draft_of(model);
 	compose->unstored_since = 0;
-	struct effect *effect = draft_effect(desk_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
+	struct effect *effect =
+		draft_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
 	compose->store_request = effect->request;
 	compose->is_stored = true;
 }
@@ -264,7 +265,7 @@ void compose_discard(struct model *model, struct effects *effects)
 		store(model, effects);
 	}
 	if (compose->is_stored) {
-		draft_effect(desk_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
+		draft_effect(request_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
 	}
 	if (compose->is_stored || !is_blank) {
 		draft_effect(effects_add(effects, EFFECT_SPOOL_REMOVE), &draft);

@@ -74,9 +74,9 @@ void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind)
 
 void drafts_ask(struct model *model, struct effects *effects)
 {
-	model->drafts.request = desk_ask(model, EFFECT_DRAFTS, effects)->request;
+	model->drafts.request = request_ask(model, EFFECT_DRAFTS, effects)->request;
 	if (model->shows_bin) {
-		struct effect *effect = desk_ask(model, EFFECT_DRAFTS, effects);
+		struct effect *effect = request_ask(model, EFFECT_DRAFTS, effects);
 		effect->bin = true;
 		model->bin.request = effect->request;
 	}
@@ -124,7 +124,7 @@ static void replace_all(struct model *model, const struct draft_list *list)
 
 static void save(struct model *model, const struct draft *draft, struct effects *effects)
 {
-	struct effect *effect = desk_ask(model, EFFECT_DRAFT_SAVE, effects);
+	struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
 	effect->draft = *draft;
 	effect->draft.text = mem_strdup(effect, draft->text);
 }

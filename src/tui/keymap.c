@@ -26,15 +26,16 @@ enum keymap_answer keymap_find(
 	enum screen screen, const struct key *keys, size_t count, const struct command **command)
 {
 	enum keymap_answer answer = KEYMAP_NONE;
-	for (size_t i = 0; i < command_count; i++) {
-		if (!(commands[i].screens & ON(screen))) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		if (!(console_commands[i].screens & ON(screen))) {
 			continue;
 		}
-		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
+		for (size_t n = 0; n < COMMAND_KEYS && console_commands[i].keys[n]; n++) {
 			const char *rest;
-			enum match match = match_keys(commands[i].keys[n], keys, count, &rest);
+			enum match match =
+				match_keys(console_commands[i].keys[n], keys, count, &rest);
 			if (match == MATCH_ALL) {
-				*command = &commands[i];
+				*command = &console_commands[i];
 				return KEYMAP_COMMAND;
 			}
 			answer = match == MATCH_BEGIN ? KEYMAP_PREFIX : answer;
@@ -97,17 +98,19 @@ static bool check_pair(const struct command *a, const struct command *b, struct 
 
 bool keymap_check(struct error *err)
 {
-	for (size_t i = 0; i < command_count; i++) {
-		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
-			if (!is_sequence(commands[i].keys[n])) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && console_commands[i].keys[n]; n++) {
+			if (!is_sequence(console_commands[i].keys[n])) {
 				return error_set(err, ERROR_INVALID,
 					N_("\"{0}\" of {1} is no key; correct it"),
-					commands[i].keys[n], commands[i].name, NULL);
+					console_commands[i].keys[n], console_commands[i].name,
+					NULL);
 			}
 		}
-		for (size_t other = i + 1; other < command_count; other++) {
-			bool meet = commands[i].screens & commands[other].screens;
-			if (meet && !check_pair(&commands[i], &commands[other], err)) {
+		for (size_t other = i + 1; other < console_command_count; other++) {
+			bool meet = console_commands[i].screens & console_commands[other].screens;
+			if (meet &&
+				!check_pair(&console_commands[i], &console_commands[other], err)) {
 				return false;
 			}
 		}
@@ -125,11 +128,11 @@ char *command_keys(const void *mem, const struct command *command)
 	return text;
 }
 
-const struct command *command_find(const char *name)
+const struct command *console_command_find(const char *name)
 {
-	for (size_t i = 0; i < command_count; i++) {
-		if (strcmp(commands[i].name, name) == 0) {
-			return &commands[i];
+	for (size_t i = 0; i < console_command_count; i++) {
+		if (strcmp(console_commands[i].name, name) == 0) {
+			return &console_commands[i];
 		}
 	}
 	return NULL;

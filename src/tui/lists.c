@@ -71,10 +71,10 @@ static bool is_wanted(const struct model *model, const struct command *command)
 size_t help_commands(const struct model *model, const struct command **list, size_t most)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < command_count; i++) {
-		if (is_wanted(model, &commands[i])) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		if (is_wanted(model, &console_commands[i])) {
 			if (count < most) {
-				list[count] = &commands[i];
+				list[count] = &console_commands[i];
 			}
 			count++;
 		}

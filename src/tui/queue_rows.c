@@ -232,7 +232,7 @@ void queue_ask(struct model *model, struct effects *effects)
 	if (queue->touched_count == 0 || queue->rows_request) {
 		return;
 	}
-	struct effect *effect = desk_ask(model, EFFECT_ROWS, effects);
+	struct effect *effect = request_ask(model, EFFECT_ROWS, effects);
 	queue->rows_request = effect->request;
 	effect->rows.count = queue->touched_count;
 	effect->rows.numbers = mem_array(effect, int64_t, queue->touched_count);

@@ -251,6 +251,6 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 		change.seen = compose->acknowledged;
 		change.generation = compose->generation;
 	}
-	compose->send_request = desk_apply(model, &change, 1, sent, effects);
+	compose->send_request = request_apply(model, &change, 1, sent, effects);
 	model->keys.awaited = compose->send_request;
 }

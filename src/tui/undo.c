@@ -1,4 +1,4 @@
-#include "tui/desk.h"
+#include "tui/request.h"
 
 #include "base/mem.h"
 #include "tui/i18n.h"
@@ -64,7 +64,7 @@ void undo_run(struct model *model, struct effects *effects)
 		changes[i].ticket = undo->tickets[i];
 		changes[i].undo = undo->revisions[i];
 	}
-	desk_apply(model, changes, undo->count, undone, effects);
+	request_apply(model, changes, undo->count, undone, effects);
 	talloc_free(changes);
 	undo->count = 0;
 	undo->until_at = 0;

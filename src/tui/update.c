@@ -95,7 +95,7 @@ void update_tick(struct model *model, struct effects *effects)
 	queue_tick(model, effects);
 	ticket_tick(model, effects);
 	preview_tick(model, effects);
-	desk_tick(model, effects);
+	request_tick(model, effects);
 }
 
 void model_update(struct model *model, struct msg *msg, struct effects *effects)
@@ -138,7 +138,7 @@ int64_t model_deadline(const struct model *model)
 	earliest(&first, queue_deadline(model));
 	earliest(&first, model->ticket.look_at);
 	earliest(&first, model->preview.ask_at);
-	earliest(&first, desk_deadline(model));
+	earliest(&first, request_deadline(model));
 	if (model->link.outstanding) {
 		earliest(&first, model->now + MS_SECOND);
 	}

@@ -23,7 +23,7 @@ void find_ask(struct model *model, const char *words, bool more, struct effects 
 		find->before = 0;
 		drop_rows(find);
 	}
-	struct effect *effect = desk_ask(model, EFFECT_SEARCH, effects);
+	struct effect *effect = request_ask(model, EFFECT_SEARCH, effects);
 	effect->search = (struct search_query){.text = mem_strdup(effect, find->words),
 		.offset_ms = zone_offset(&model->zone, model->now),
 		.before = find->before,

@@ -38,7 +38,7 @@ static void copy_filter(const struct model *model, struct effect *effect)
 static struct effect *ask(struct model *model, enum page_wish wish, struct effects *effects)
 {
 	struct queue_part *queue = &model->queue;
-	struct effect *effect = desk_ask(model, EFFECT_QUEUE, effects);
+	struct effect *effect = request_ask(model, EFFECT_QUEUE, effects);
 	effect->queue = (struct queue_query){
 		.list = queue->list, .order = queue->order, .limit = page_rows(model)};
 	copy_filter(model, effect);

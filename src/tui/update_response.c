@@ -11,7 +11,7 @@ void directory_ask(struct model *model, struct effects *effects)
 		model->directory_again = true;
 		return;
 	}
-	model->directory_request = desk_ask(model, EFFECT_DIRECTORY, effects)->request;
+	model->directory_request = request_ask(model, EFFECT_DIRECTORY, effects)->request;
 }
 
 void counts_ask(struct model *model, struct effects *effects)
@@ -20,7 +20,7 @@ void counts_ask(struct model *model, struct effects *effects)
 		model->counts_again = true;
 		return;
 	}
-	model->counts_request = desk_ask(model, EFFECT_COUNTS, effects)->request;
+	model->counts_request = request_ask(model, EFFECT_COUNTS, effects)->request;
 }
 
 static void sign_in(struct model *model, struct effects *effects)
@@ -28,7 +28,7 @@ static void sign_in(struct model *model, struct effects *effects)
 	const struct operator_ *operator_ = model_operator(model);
 	if (operator_ && operator_->signed_in_at == 0 && !model->is_leaving) {
 		struct change change = {.kind = CHANGE_SIGN_IN};
-		desk_apply(model, &change, 1, NULL, effects);
+		request_apply(model, &change, 1, NULL, effects);
 	}
 	if (operator_ && operator_->paused_at && model->screen != SCREEN_PAUSED) {
 		model->paused_at = operator_->paused_at;
@@ -138,7 +138,7 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_TICKET] = ticket_came,
 	[EFFECT_SEARCH] = find_came,
 	[EFFECT_DRAFTS] = drafts_came,
-	[EFFECT_APPLY] = desk_applied,
+	[EFFECT_APPLY] = request_applied,
 	[EFFECT_DRAFT_SAVE] = draft_saved,
 	[EFFECT_DRAFT_DISCARD] = draft_moved,
 	[EFFECT_DRAFT_RESTORE] = draft_moved,

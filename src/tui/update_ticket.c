@@ -15,7 +15,7 @@ void ticket_ask(struct model *model, struct effects *effects)
 	if (model->ticket.number == 0) {
 		return;
 	}
-	struct effect *effect = desk_ask(model, EFFECT_TICKET, effects);
+	struct effect *effect = request_ask(model, EFFECT_TICKET, effects);
 	effect->ticket = model->ticket.number;
 	model->ticket.request = effect->request;
 }
@@ -226,7 +226,7 @@ void preview_tick(struct model *model, struct effects *effects)
 		return;
 	}
 	preview->ask_at = 0;
-	struct effect *effect = desk_ask(model, EFFECT_TICKET, effects);
+	struct effect *effect = request_ask(model, EFFECT_TICKET, effects);
 	effect->ticket = preview->number;
 	preview->request = effect->request;
 }

@@ -64,8 +64,8 @@ size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_he
 	int column = 1;
 	size_t i = from;
 	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_HINT, ' ');
-	for (; i < command_count; i++) {
-		const struct command *command = &commands[i];
+	for (; i < console_command_count; i++) {
+		const struct command *command = &console_commands[i];
 		if (command == help || !is_hinted(model, command)) {
 			continue;
 		}
@@ -85,11 +85,12 @@ int frame_hint_rows(const struct frame *frame)
 	int rows = 1;
 	int column = 1;
 	const struct command *help = help_of(frame->model);
-	for (size_t i = 0; i < command_count; i++) {
-		if (&commands[i] == help || !is_hinted(frame->model, &commands[i])) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		if (&console_commands[i] == help ||
+			!is_hinted(frame->model, &console_commands[i])) {
 			continue;
 		}
-		int columns = hint_columns(frame, &commands[i]);
+		int columns = hint_columns(frame, &console_commands[i]);
 		if (column + columns > frame->model->columns - 1 && column > 1) {
 			rows++;
 			column = 1;
@@ -156,11 +157,11 @@ static size_t followers(
 	const struct model *model, const struct command **list, const char **rests, size_t most)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < command_count && count < most; i++) {
-		bool is_here = commands[i].screens & ON(model->screen);
-		if (is_here && keymap_follows(&commands[i], model->keys.pending,
+	for (size_t i = 0; i < console_command_count && count < most; i++) {
+		bool is_here = console_commands[i].screens & ON(model->screen);
+		if (is_here && keymap_follows(&console_commands[i], model->keys.pending,
 				       model->keys.pending_count, &rests[count])) {
-			list[count++] = &commands[i];
+			list[count++] = &console_commands[i];
 		}
 	}
 	return count;

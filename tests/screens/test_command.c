@@ -11,10 +11,10 @@
 static void names_are_unique_and_plain(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < command_count; i++) {
-		const char *name = commands[i].name;
+	for (size_t i = 0; i < console_command_count; i++) {
+		const char *name = console_commands[i].name;
 		assert_true(strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name));
-		assert_ptr_equal(command_find(name), &commands[i]);
+		assert_ptr_equal(console_command_find(name), &console_commands[i]);
 	}
 }
 
@@ -30,8 +30,8 @@ static void no_two_commands_share_a_key(void **state)
 static void every_command_can_be_reached_and_is_explained(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < command_count; i++) {
-		const struct command *command = &commands[i];
+	for (size_t i = 0; i < console_command_count; i++) {
+		const struct command *command = &console_commands[i];
 		assert_non_null(command->run);
 		assert_true(command->summary && *command->summary);
 		assert_true(command->screens != 0);
@@ -43,20 +43,20 @@ static void every_command_can_be_reached_and_is_explained(void **state)
 static void each_key_leads_to_its_command(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < command_count; i++) {
-		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
+	for (size_t i = 0; i < console_command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && console_commands[i].keys[n]; n++) {
 			struct key keys[4];
 			size_t count = 0;
-			for (const char *at = commands[i].keys[n]; *at;) {
+			for (const char *at = console_commands[i].keys[n]; *at;) {
 				assert_true(key_parse(&at, &keys[count++]));
 			}
 			for (int screen = 0; screen < SCREENS; screen++) {
 				const struct command *found = NULL;
-				if (commands[i].screens & ON(screen)) {
+				if (console_commands[i].screens & ON(screen)) {
 					assert_int_equal(keymap_find((enum screen)screen, keys,
 								 count, &found),
 						KEYMAP_COMMAND);
-					assert_ptr_equal(found, &commands[i]);
+					assert_ptr_equal(found, &console_commands[i]);
 				}
 			}
 		}
@@ -85,12 +85,13 @@ static void some_keys_are_never_bound(void **state)
 static void upper_case_changes_ask_first(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < command_count; i++) {
-		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
-			const char *keys = commands[i].keys[n];
+	for (size_t i = 0; i < console_command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && console_commands[i].keys[n]; n++) {
+			const char *keys = console_commands[i].keys[n];
 			const char *last = strrchr(keys, ' ') ? strrchr(keys, ' ') + 1 : keys;
 			bool is_upper = strlen(last) == 1 && isupper((unsigned char)*last);
-			assert_true(!is_upper || !commands[i].is_change || commands[i].asks);
+			assert_true(!is_upper || !console_commands[i].is_change ||
+				    console_commands[i].asks);
 		}
 	}
 }
@@ -98,14 +99,14 @@ static void upper_case_changes_ask_first(void **state)
 static void prefixes_have_titles(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < command_count; i++) {
-		for (size_t n = 0; n < COMMAND_KEYS && commands[i].keys[n]; n++) {
-			size_t length = strcspn(commands[i].keys[n], " ");
-			bool found = commands[i].keys[n][length] == '\0';
+	for (size_t i = 0; i < console_command_count; i++) {
+		for (size_t n = 0; n < COMMAND_KEYS && console_commands[i].keys[n]; n++) {
+			size_t length = strcspn(console_commands[i].keys[n], " ");
+			bool found = console_commands[i].keys[n][length] == '\0';
 			for (size_t p = 0; p < command_prefix_count && !found; p++) {
 				found = strlen(command_prefixes[p].key) == length &&
-					strncmp(command_prefixes[p].key, commands[i].keys[n],
-						length) == 0;
+					strncmp(command_prefixes[p].key,
+						console_commands[i].keys[n], length) == 0;
 			}
 			assert_true(found);
 		}

@@ -1,5 +1,5 @@
-#ifndef ATENDE_TUI_DESK_H
-#define ATENDE_TUI_DESK_H
+#ifndef ATENDE_TUI_REQUEST_H
+#define ATENDE_TUI_REQUEST_H
 
 #include "core/change.h"
 #include "tui/effect.h"
@@ -26,19 +26,19 @@ typedef void applied_fn(
 	struct model *model, const struct applied *applied, struct effects *effects);
 
 /* Sends changes (copied, with their strings; the actor is filled in). Gives the request number. */
-uint64_t desk_apply(struct model *model, const struct change *changes, size_t count,
+uint64_t request_apply(struct model *model, const struct change *changes, size_t count,
 	applied_fn *done, struct effects *effects);
 
 /* A question with a fresh request number. */
-struct effect *desk_ask(struct model *model, enum effect_type type, struct effects *effects);
+struct effect *request_ask(struct model *model, enum effect_type type, struct effects *effects);
 
 /* A change with its strings copied to mem. */
 void change_copy(const void *mem, struct change *to, const struct change *from);
 
-void desk_applied(struct model *model, struct response *response, struct effects *effects);
+void request_applied(struct model *model, struct response *response, struct effects *effects);
 /* Sends again what is uncertain, asks again after a break. */
-void desk_tick(struct model *model, struct effects *effects);
-int64_t desk_deadline(const struct model *model);
+void request_tick(struct model *model, struct effects *effects);
+int64_t request_deadline(const struct model *model);
 
 /* --- the link to the desk, as the status line tells it --- */
 

@@ -1,4 +1,4 @@
-#include "tui/desk.h"
+#include "tui/request.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -16,7 +16,7 @@ struct pending {
 	struct effect *again; /* no certain answer came: to be sent again */
 };
 
-struct effect *desk_ask(struct model *model, enum effect_type type, struct effects *effects)
+struct effect *request_ask(struct model *model, enum effect_type type, struct effects *effects)
 {
 	struct effect *effect = effects_add(effects, type);
 	effect->request = ++model->last_request;
@@ -34,10 +34,10 @@ void change_copy(const void *mem, struct change *to, const struct change *from)
 	}
 }
 
-uint64_t desk_apply(struct model *model, const struct change *changes, size_t count,
+uint64_t request_apply(struct model *model, const struct change *changes, size_t count,
 	applied_fn *done, struct effects *effects)
 {
-	struct effect *effect = desk_ask(model, EFFECT_APPLY, effects);
+	struct effect *effect = request_ask(model, EFFECT_APPLY, effects);
 	effect->apply.changes = mem_array(effect, struct change, count);
 	effect->apply.count = count;
 	for (size_t i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ static struct pending **find_pending(struct model *model, uint64_t request)
 	return at;
 }
 
-void desk_applied(struct model *model, struct response *response, struct effects *effects)
+void request_applied(struct model *model, struct response *response, struct effects *effects)
 {
 	struct pending **at = find_pending(model, response->effect->request);
 	struct pending *pending = *at;
@@ -103,7 +103,7 @@ static void send_again(struct model *model, struct effects *effects)
 	}
 }
 
-void desk_tick(struct model *model, struct effects *effects)
+void request_tick(struct model *model, struct effects *effects)
 {
 	if (model->link.retry_at == 0 || model->now < model->link.retry_at) {
 		return;
@@ -115,7 +115,7 @@ void desk_tick(struct model *model, struct effects *effects)
 	}
 }
 
-int64_t desk_deadline(const struct model *model)
+int64_t request_deadline(const struct model *model)
 {
 	return model->link.retry_at;
 }
