@@ -165,6 +165,7 @@ bool desk_sees_ticket(struct desk *desk, const struct ticket *ticket, bool *sees
 		!desk_involved(desk->sql, actor->id, ticket->number, &is_involved, err)) {
 		return false;
 	}
+	has_claim = has_claim && claim_is_live(&claim, store_now(&desk->store));
 	*sees = permission_sees_ticket(actor, ticket, has_claim ? &claim : NULL, is_involved);
 	return true;
 }

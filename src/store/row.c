@@ -24,6 +24,7 @@ struct filter_row row_filtered(const struct ticket_row *row)
 bool row_sees(struct desk *desk, const struct scope *scope, const struct ticket *ticket,
 	const struct claim *claim, bool *sees, struct error *err)
 {
+	claim = claim_is_live(claim, scope->now) ? claim : NULL;
 	*sees = !scope->actor || permission_sees_ticket(scope->actor, ticket, claim, false);
 	if (*sees) {
 		return true;

@@ -74,6 +74,7 @@ bool scope_beside(struct desk *desk, const void *mem, const struct scope *scope,
 	struct sql_query *query = sql_query(desk->sql, READ_BESIDE);
 	sql_bind_int(query, 1, scope->actor->id);
 	sql_bind_int(query, 2, (int64_t)state);
+	sql_bind_int(query, 3, scope->now);
 	if (!read_keys(query, mem, keys, count, err)) {
 		return false;
 	}

@@ -81,10 +81,10 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 		"JOIN operator_team ON operator_team.team = question.team WHERE "
 		"operator_team.operator = $1 AND question.answered_at = 0 GROUP BY question.ticket",
 
-	/* $1 operator, $2 state: held, of other teams and assigned, involved in lately */
+	/* $1 operator, $2 state, $3 now: held, of other teams and assigned, involved in lately */
 	READ(READ_BESIDE) =
 		"SELECT due_at, priority, waiting_since, number, team FROM ticket WHERE "
-		"number IN (SELECT ticket FROM claim WHERE operator = $1 "
+		"number IN (SELECT ticket FROM claim WHERE operator = $1 AND expires_at > $3 "
 		"UNION ALL SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 "
 		"AND state = $2 AND state <= 3 AND team NOT IN "
 		"(SELECT team FROM operator_team WHERE operator = $1) "
