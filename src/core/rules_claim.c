@@ -199,11 +199,6 @@ enum { WORKED_MAX_MS = MS_DAY };
 bool rule_worked(struct rule *rule)
 {
 	const struct change *change = rule->change;
-	const struct operator_ *actor = rule->facts->actor;
-	if (actor && !change->imported && change->operator_id && change->operator_id != actor->id) {
-		return problem(rule->err, PROBLEM_NOT_YOURS,
-			directory_login_of(rule->facts->directory, change->operator_id), NULL);
-	}
 	int64_t from = change->from_at;
 	int64_t to = change->to_at;
 	if (!change->imported) {

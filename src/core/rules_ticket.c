@@ -104,7 +104,6 @@ bool rule_new(struct rule *rule)
 		add_out_message(rule, ticket);
 	} else {
 		add_in_message(rule, ticket, ticket->channel);
-		ticket->waiting_since = ticket->run_at;
 	}
 	rule->out->writes |= WRITE_TICKET;
 	return true;

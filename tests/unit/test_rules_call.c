@@ -32,6 +32,18 @@ static void a_call_that_the_customer_took_is_an_answer(void **state)
 	assert_int_equal(c->out.message.from_at, NOW - MINUTES(10));
 	assert_int_equal(c->out.message.contact, CONTACT_ANSWERED);
 	assert_true(c->out.ticket.newest_is_ours);
+	assert_int_equal(c->out.ticket.newest_public, REVISION);
+	assert_int_equal(c->out.ticket.message_count, 2);
+	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_MESSAGE);
+	c->ticket.first_answer_at = NOW - MINUTES(30);
+	accept(c, change);
+	assert_false(c->out.message.is_first);
+	assert_int_equal(c->out.ticket.first_answer_at, NOW - MINUTES(30));
+	c->ticket.first_answer_at = 0;
+	c->ticket.run_at = 0; /* nobody had asked */
+	accept(c, change);
+	assert_false(c->out.message.is_first);
+	assert_int_equal(c->out.ticket.first_answer_at, 0);
 }
 
 static void its_time_is_told_by_another_clock(void **state)
@@ -64,7 +76,9 @@ static void a_call_nobody_took_answers_nothing(void **state)
 	struct change change = call(CONTACT_BUSY, OUTCOME_RESOLVE);
 	refuse(c, change, "missing");
 	change.reason = 1;
+	c->ticket.former_state = TICKET_WAITING;
 	accept(c, change);
+	assert_int_equal(c->out.ticket.former_state, TICKET_NO_STATE);
 	assert_int_equal(c->out.ticket.run_at, 0);
 	assert_int_equal(c->out.ticket.first_answer_at, 0);
 }
@@ -103,6 +117,10 @@ static void a_missed_call_is_as_if_the_customer_had_written(void **state)
 	assert_int_equal(c->out.ticket.run_at, NOW);
 	assert_int_equal(c->out.ticket.answer_due_at, NOW + HOURS(4));
 	assert_false(c->out.ticket.newest_is_ours);
+	accept(c, incoming(call(CONTACT_NO_ANSWER, OUTCOME_WAIT)));
+	assert_int_equal(c->out.ticket.state, TICKET_WAITING);
+	assert_int_equal(c->out.ticket.former_state, TICKET_NO_STATE);
+	assert_int_equal(c->out.ticket.run_at, NOW);
 	accept(c, call(CONTACT_NO_ANSWER, OUTCOME_NONE)); /* one of ours is none of his */
 	assert_int_equal(c->out.ticket.state, TICKET_WAITING);
 	assert_int_equal(c->out.ticket.run_at, 0);

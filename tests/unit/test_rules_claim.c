@@ -41,6 +41,7 @@ static void to_claim_what_one_holds_renews_it(void **state)
 	c->claim.worked_to = NOW - 10;
 	c->facts.claims_held = 5;
 	accept(c, claim);
+	assert_int_equal(c->out.claim_step, CLAIM_TAKE);
 	assert_int_equal(c->out.generation, 800);
 	assert_int_equal(c->out.claim.generation, 800);
 	assert_int_equal(c->out.claim.since, NOW - MINUTES(3));

@@ -67,6 +67,7 @@ static void a_remark_stays_with_the_customer(void **state)
 	assert_int_equal(c->out.customer_note.customer, CUSTOMER);
 	assert_int_equal(c->out.customer_note.author, ANA);
 	assert_true(c->out.customer_note.pinned);
+	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE);
 }
 
 static void a_remark_can_be_changed_and_put_out_of_sight(void **state)
@@ -85,6 +86,10 @@ static void a_remark_can_be_changed_and_put_out_of_sight(void **state)
 	assert_string_equal(c->out.customer_note.text, "Hears well.");
 	assert_true(c->out.customer_note.pinned);
 	assert_int_equal(c->out.customer_note.author, BRUNO);
+	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE);
+	edit.pinned = FLAG_NO;
+	accept(c, edit);
+	assert_false(c->out.customer_note.pinned);
 	edit = (struct change){.kind = CHANGE_CUSTOMER_NOTE_EDIT, .note = 600, .enabled = FLAG_NO};
 	accept(c, edit);
 	assert_true(c->out.customer_note.removed);

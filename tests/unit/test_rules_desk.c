@@ -33,7 +33,10 @@ static void an_operator_is_made_and_altered(void **state)
 	accept(c, (struct change){
 			  .kind = CHANGE_OPERATOR, .key = "fabio", .value = "cobranca entrega"});
 	assert_int_equal(c->out.operator_.id, 0);
+	assert_int_equal(c->out.writes, WRITE_DESK);
+	assert_string_equal(c->out.operator_.login, "fabio");
 	assert_string_equal(c->out.operator_.name, "fabio");
+	assert_string_equal(c->out.operator_.pause_reason, "");
 	assert_int_equal(c->out.operator_.role, ROLE_OPERATOR);
 	assert_true(c->out.operator_.enabled);
 	assert_int_equal(c->out.operator_.team_count, 2);
@@ -75,6 +78,19 @@ static void a_team_has_a_calendar_that_exists(void **state)
 	assert_int_equal(c->out.team.id, COBRANCA);
 	assert_string_equal(c->out.team.name, "Billing");
 	assert_int_equal(c->out.team.question_ms, HOURS(1));
+	assert_string_equal(c->out.team.key, "cobranca");
+	assert_int_equal(c->out.writes, WRITE_DESK);
+	struct calendar calendar = {.id = 4};
+	c->directory.calendar_count = 1;
+	c->directory.calendars = &calendar;
+	accept(c, (struct change){.kind = CHANGE_TEAM,
+			  .key = "vendas",
+			  .calendar = 4,
+			  .question_ms = HOURS(2)});
+	assert_int_equal(c->out.team.calendar, 4);
+	assert_int_equal(c->out.team.question_ms, HOURS(2));
+	assert_string_equal(c->out.team.key, "vendas");
+	assert_int_equal(c->out.team.id, 0);
 }
 
 static void a_calendar_is_understood_before_it_is_kept(void **state)
@@ -87,6 +103,8 @@ static void a_calendar_is_understood_before_it_is_kept(void **state)
 		.hours = "mon-fri 09:00-18:00",
 		.holidays = "2026-12-25 Natal"};
 	accept(c, change);
+	assert_int_equal(c->out.writes, WRITE_DESK);
+	assert_string_equal(c->out.calendar.key, "desk");
 	assert_string_equal(c->out.calendar.zone, "America/Sao_Paulo");
 	assert_string_equal(c->out.calendar.hours, "mon-fri 09:00-18:00");
 	change.hours = "monday to friday";
@@ -96,6 +114,17 @@ static void a_calendar_is_understood_before_it_is_kept(void **state)
 	refuse(c, change, "holidays");
 	accept(c, (struct change){.kind = CHANGE_CALENDAR, .key = "desk"});
 	assert_string_equal(c->out.calendar.hours, "always");
+	struct calendar_row row = {6, mem_strdup(c->mem, "desk"), mem_strdup(c->mem, "UTC"),
+		mem_strdup(c->mem, "sun 10:00-11:00"), mem_strdup(c->mem, "")};
+	c->directory.calendar_count = 1;
+	c->directory.calendar_rows = &row;
+	accept(c,
+		(struct change){.kind = CHANGE_CALENDAR, .key = "desk", .holidays = "2026-12-25"});
+	assert_int_equal(c->out.calendar.id, 6);
+	assert_string_equal(c->out.calendar.hours, "sun 10:00-11:00");
+	assert_string_equal(c->out.calendar.holidays, "2026-12-25");
+	accept(c, (struct change){.kind = CHANGE_CALENDAR, .key = "other"});
+	assert_int_equal(c->out.calendar.id, 0);
 }
 
 static void reasons_are_a_tree(void **state)
@@ -104,6 +133,9 @@ static void reasons_are_a_tree(void **state)
 	act_as(c, DAVI);
 	accept(c, (struct change){.kind = CHANGE_REASON, .key = "perda", .reason = 1});
 	assert_int_equal(c->out.reason.parent, 1);
+	assert_string_equal(c->out.reason.key, "perda");
+	assert_string_equal(c->out.reason.name, "perda");
+	assert_int_equal(c->out.writes, WRITE_DESK);
 	refuse(c, (struct change){.kind = CHANGE_REASON, .key = "perda", .reason = 99},
 		"no_reason");
 	refuse(c, (struct change){.kind = CHANGE_REASON, .key = "entrega", .reason = 2},
@@ -126,6 +158,20 @@ static void an_answer_needs_a_text_once(void **state)
 	assert_int_equal(c->out.answer.id, 1);
 	assert_int_equal(c->out.answer.team, 0);
 	assert_string_equal(c->out.answer.text, "Olá, {{customer.name}}");
+	assert_string_equal(c->out.answer.name, "Olá");
+	assert_int_equal(c->out.writes, WRITE_DESK);
+	accept(c, (struct change){.kind = CHANGE_ANSWER,
+			  .key = "ate",
+			  .name = "Até",
+			  .text = "Até logo",
+			  .enabled = FLAG_NO});
+	assert_int_equal(c->out.answer.id, 0);
+	assert_string_equal(c->out.answer.key, "ate");
+	assert_string_equal(c->out.answer.name, "Até");
+	assert_string_equal(c->out.answer.text, "Até logo");
+	assert_false(c->out.answer.enabled);
+	refuse(c, (struct change){.kind = CHANGE_ANSWER, .key = "ola", .team = 99}, "no_team");
+	refuse(c, (struct change){.kind = CHANGE_ANSWER, .key = "O LA", .text = "x"}, "value");
 }
 
 static void a_target_is_for_what_it_names(void **state)
@@ -139,6 +185,7 @@ static void a_target_is_for_what_it_names(void **state)
 	assert_int_equal(c->out.target.team, ENTREGA);
 	assert_int_equal(c->out.target.channel, CHANNEL_CHAT);
 	assert_int_equal(c->out.target.first_answer_ms, MINUTES(5));
+	assert_int_equal(c->out.writes, WRITE_DESK);
 	refuse(c, (struct change){.kind = CHANGE_TARGET, .first_answer_ms = -1}, "value");
 	refuse(c, (struct change){.kind = CHANGE_TARGET, .team = 99}, "no_team");
 }
@@ -153,6 +200,7 @@ static void settings_have_names_and_limits(void **state)
 	struct rule_case *c = *state;
 	act_as(c, EVA);
 	accept(c, set("claim", "3m"));
+	assert_int_equal(c->out.writes, WRITE_DESK);
 	refuse(c, set("claim", "0s"), "setting_value");
 	refuse(c, set("claim", "soon"), "setting_value");
 	assert_string_equal(c->err.arg[2], "120s");

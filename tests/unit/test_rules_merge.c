@@ -22,6 +22,7 @@ static void the_texts_move_and_the_ticket_is_gone(void **state)
 	assert_int_equal(c->out.ticket.due_at, DUE_NEVER);
 	assert_int_equal(c->out.claim_step, CLAIM_END);
 	assert_int_equal(c->out.other_claim_step, CLAIM_KEEP);
+	assert_int_equal(c->out.move_from, 1);
 	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_OTHER_TICKET | WRITE_MOVE_TEXTS);
 }
 
@@ -55,6 +56,7 @@ static void who_waits_in_one_waits_in_the_other(void **state)
 	c->ticket.run_at = 0; /* open because somebody of ours must act */
 	accept(c, merge);
 	assert_int_equal(c->out.other_ticket.state, TICKET_OPEN);
+	assert_int_equal(c->out.other_ticket.waiting_since, NOW);
 	c->ticket.state = TICKET_RESOLVED;
 	accept(c, merge);
 	assert_int_equal(c->out.other_ticket.state, TICKET_WAITING);
@@ -162,9 +164,13 @@ static void a_split_can_be_undone(void **state)
 	go_on(c);
 	c->facts.other_ticket = &c->other_ticket;
 	log_row(c, CHANGE_SPLIT, 1100);
+	c->ticket.state = TICKET_WAITING;
 	accept(c, undo);
 	assert_int_equal(c->out.ticket.run_at, NOW - MINUTES(20));
+	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	assert_int_equal(c->out.ticket.answer_due_at, NOW - MINUTES(20) + HOURS(2));
+	assert_int_equal(c->out.other_ticket.run_at, 0);
+	assert_int_equal(c->out.other_ticket.due_at, DUE_NEVER);
 	assert_int_equal(c->out.other_ticket.state, TICKET_DISCARDED);
 	assert_int_equal(c->out.other_ticket.merged_into, 1001);
 	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_OTHER_TICKET | WRITE_MOVE_BACK);
@@ -173,6 +179,14 @@ static void a_split_can_be_undone(void **state)
 	c->facts.other_claim = &c->other_claim;
 	refuse(c, undo, "undo_late");
 	c->facts.other_claim = NULL;
+	c->other_ticket.run_at = 0; /* nobody waits in either */
+	accept(c, undo);
+	assert_int_equal(c->out.ticket.run_at, 0);
+	assert_int_equal(c->out.ticket.state, TICKET_WAITING);
+	c->ticket.run_at = NOW - HOURS(1); /* who waits longer in the old one still does */
+	c->other_ticket.run_at = NOW - MINUTES(20);
+	accept(c, undo);
+	assert_int_equal(c->out.ticket.run_at, NOW - HOURS(1));
 	c->other_ticket.revision++;
 	refuse(c, undo, "undo_late");
 }

@@ -99,6 +99,9 @@ static void a_reply_that_stays_open_leaves_the_run_open(void **state)
 	assert_int_equal(c->out.ticket.waiting_since, c->ticket.run_at);
 	assert_int_equal(c->out.ticket.first_answer_at, NOW);
 	assert_int_equal(c->out.ticket.answer_due_at, c->ticket.run_at + HOURS(4));
+	c->ticket.state = TICKET_WAITING;
+	accept(c, stay);
+	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	go_on(c);
 	c->directory.targets[0].next_answer_ms = HOURS(1);
 	accept(c, having_seen(stay, REVISION));
@@ -243,6 +246,9 @@ static void what_did_not_arrive_is_no_answer(void **state)
 	assert_int_equal(c->out.ticket.run_at, c->ticket.run_at);
 	assert_int_equal(c->out.ticket.first_answer_at, 0);
 	assert_int_equal(c->out.message.run_at, 0);
+	c->ticket.state = TICKET_WAITING; /* a bounce reopens */
+	accept(c, change);
+	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	change.message_state = MESSAGE_UNDONE;
 	accept(c, change);
 	assert_int_equal(c->out.ticket.newest_public, 500);

@@ -55,7 +55,11 @@ static void a_silent_resolve_closes_the_run_unanswered(void **state)
 {
 	struct rule_case *c = *state;
 	refuse(c, (struct change){.kind = CHANGE_RESOLVE}, "missing");
+	c->ticket.former_state = TICKET_WAITING;
+	c->ticket.resolved_by_time = true;
 	accept(c, resolve);
+	assert_int_equal(c->out.ticket.former_state, TICKET_NO_STATE);
+	assert_false(c->out.ticket.resolved_by_time);
 	assert_int_equal(c->out.ticket.state, TICKET_RESOLVED);
 	assert_int_equal(c->out.ticket.resolved_at, NOW);
 	assert_int_equal(c->out.ticket.reason, 1);
@@ -80,6 +84,7 @@ static void a_snooze_pauses_nothing_and_comes_true(void **state)
 	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	assert_int_equal(c->out.ticket.snoozed_until, 0);
 	assert_int_equal(c->out.ticket.waiting_since, c->ticket.run_at);
+	assert_int_equal(c->out.writes, WRITE_TICKET);
 	act_as(c, ANA);
 	refuse(c, (struct change){.kind = CHANGE_WAKE}, "desk_only");
 }
@@ -99,6 +104,10 @@ static void waiting_long_enough_resolves_dated_back(void **state)
 	assert_int_equal(c->out.ticket.state, TICKET_RESOLVED);
 	assert_int_equal(c->out.ticket.resolved_at, c->ticket.waited_at);
 	assert_true(c->out.ticket.resolved_by_time);
+	assert_int_equal(c->out.writes, WRITE_TICKET);
+	hold(c, ANA, false);
+	accept(c, by_time);
+	assert_int_equal(c->out.claim_step, CLAIM_END);
 	hold(c, ANA, true); /* who is at it keeps his claim */
 	accept(c, by_time);
 	assert_int_equal(c->out.claim_step, CLAIM_KEEP);
@@ -209,7 +218,7 @@ static void no_answer_gives_every_former_state_back(void **state)
 	accept(c, no_answer);
 	assert_int_equal(c->out.ticket.state, TICKET_SNOOZED);
 	assert_int_equal(c->out.ticket.snoozed_until, NOW + HOURS(3));
-	c->facts.now = NOW + HOURS(4);
+	c->facts.now = NOW + HOURS(3);
 	accept(c, no_answer);
 	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	assert_int_equal(c->out.ticket.snoozed_until, 0);
@@ -244,6 +253,10 @@ static void reopen_takes_anything_but_open_and_merged(void **state)
 	assert_int_equal(c->out.ticket.state, TICKET_OPEN);
 	assert_int_equal(c->out.ticket.waiting_since, NOW);
 	assert_int_equal(c->out.ticket.due_at, c->ticket.resolve_due_at);
+	c->ticket.state = TICKET_SNOOZED;
+	c->ticket.snoozed_until = NOW + HOURS(1);
+	accept(c, reopen);
+	assert_int_equal(c->out.ticket.snoozed_until, 0);
 	c->ticket.state = TICKET_DISCARDED;
 	accept(c, reopen);
 	c->ticket.merged_into = 1002;
@@ -269,6 +282,9 @@ static void a_discard_is_spam_test_or_the_duplicate_of_another(void **state)
 	accept(c, duplicate);
 	assert_int_equal(c->out.ticket.merged_into, 1002);
 	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_OTHER_TICKET);
+	c->other_ticket.run_at = NOW; /* joins the earlier run */
+	accept(c, duplicate);
+	assert_int_equal(c->out.other_ticket.run_at, c->ticket.run_at);
 	refuse(c, (struct change){.kind = CHANGE_DISCARD, .discard = DISCARD_DUPLICATE}, "missing");
 	c->other_ticket.customer = OTHER_CUSTOMER;
 	refuse(c, duplicate, "other_customer");

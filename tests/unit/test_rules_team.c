@@ -59,6 +59,7 @@ static void an_escalation_raises_and_tells_the_supervisors(void **state)
 	assert_int_equal(c->out.ticket.answer_due_at, c->ticket.run_at + MINUTES(30));
 	assert_int_equal(c->out.mention_count, 1);
 	assert_int_equal(c->out.mentions[0], DAVI);
+	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_MENTIONS);
 	c->ticket.priority = PRIORITY_URGENT;
 	accept(c, (struct change){.kind = CHANGE_ESCALATE});
 	assert_int_equal(c->out.ticket.priority, PRIORITY_URGENT);
@@ -107,6 +108,9 @@ static void a_question_is_answered_once(void **state)
 	assert_int_equal(c->out.question.answered_at, NOW);
 	assert_int_equal(c->out.question.answered_by, CARLA);
 	assert_string_equal(c->out.question.answer, "Yes.");
+	assert_int_equal(c->out.question.id, 600);
+	assert_int_equal(c->out.question.asked_by, ANA);
+	assert_int_equal(c->out.writes, WRITE_QUESTION);
 	question.answered_at = NOW;
 	refuse(c, answer, "same");
 	question.answered_at = 0;

@@ -136,6 +136,8 @@ static void an_outbound_ticket_waits_and_has_no_run(void **state)
 	assert_int_equal(c->out.ticket.first_answer_at, 0);
 	assert_int_equal(c->out.ticket.waited_at, NOW);
 	assert_true(c->out.ticket.waiting_since != 0);
+	assert_int_equal(c->out.ticket.answer_due_at, DUE_NEVER);
+	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_MESSAGE);
 	assert_true(c->out.ticket.newest_is_ours);
 	assert_int_equal(c->out.message.state, MESSAGE_QUEUED);
 	assert_int_equal(c->out.message.author, ANA);
@@ -257,6 +259,13 @@ static void a_run_goes_with_its_message(void **state)
 	assert_int_equal(c->out.ticket.run_at, 0);
 	assert_int_equal(c->out.ticket.answer_due_at, DUE_NEVER);
 	assert_int_equal(c->out.other_ticket.run_at, NOW - MINUTES(20));
+	assert_int_equal(c->out.other_ticket.opened_by, 0);
+	c->message.direction = DIRECTION_OUT;
+	c->message.author = BRUNO;
+	accept(c, split_at(600));
+	assert_int_equal(c->out.other_ticket.opened_by, BRUNO);
+	assert_int_equal(c->out.other_ticket.run_at, 0);
+	c->message.direction = DIRECTION_IN;
 	c->ticket.newest_is_ours = true; /* so was the second */
 	accept(c, split_at(600));
 	assert_int_equal(c->out.other_ticket.run_at, 0);

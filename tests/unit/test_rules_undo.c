@@ -200,6 +200,36 @@ static void not_what_cannot_be(void **state)
 	}
 }
 
+/* History of an older log: what is known of the message still counts. */
+static void a_log_that_kept_nothing_is_good_enough(void **state)
+{
+	struct rule_case *c = *state;
+	apply(c, resolving);
+	c->undone.former = NULL;
+	accept(c, undo);
+	assert_int_equal(c->out.ticket.run_at, NOW - HOURS(1));
+	assert_int_equal(c->out.ticket.answer_due_at, NOW + HOURS(1));
+	assert_int_equal(c->out.ticket.resolved_at, 0);
+	assert_int_equal(c->out.ticket.reason, 0);
+	c->message.run_at = 0; /* it answered nobody */
+	accept(c, undo);
+	assert_int_equal(c->out.ticket.run_at, 0);
+}
+
+static void a_resolve_by_time_before_it_is_given_back(void **state)
+{
+	struct rule_case *c = *state;
+	c->ticket.resolved_at = NOW - HOURS(9);
+	c->ticket.resolved_by_time = true;
+	apply(c, resolving);
+	accept(c, undo);
+	assert_true(c->out.ticket.resolved_by_time);
+	assert_int_equal(c->out.ticket.resolved_at, NOW - HOURS(9));
+	c->ticket.resolved_at = NOW + 1; /* resolved anew meanwhile */
+	accept(c, undo);
+	assert_int_equal(c->out.ticket.resolved_at, NOW + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +238,8 @@ int main(void)
 		RULE_TEST(what_went_out_cannot_be_taken_back),
 		RULE_TEST(a_message_of_the_customer_meanwhile_stays),
 		RULE_TEST(a_reply_that_stayed_open_is_undone_too),
+		RULE_TEST(a_log_that_kept_nothing_is_good_enough),
+		RULE_TEST(a_resolve_by_time_before_it_is_given_back),
 		RULE_TEST(situations_and_labels_are_given_back_whole),
 		RULE_TEST(a_note_written_with_it_stays),
 		RULE_TEST(not_after_something_else_has_changed_it),
