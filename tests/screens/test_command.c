@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/command.h"
+#include "tui/keys_manual.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -128,6 +129,19 @@ static void every_screen_has_a_way_back(void **state)
 	}
 }
 
+static void the_manual_has_every_command(void **state)
+{
+	(void)state;
+	char *manual = keys_manual(NULL);
+	for (size_t i = 0; i < console_command_count; i++) {
+		/* Letters up to the first hyphen, which is written with a backslash. */
+		const char *name = console_commands[i].name;
+		char *entry = mem_printf(manual, "(*:%.*s", (int)strcspn(name, "-"), name);
+		assert_non_null(strstr(manual, entry));
+	}
+	talloc_free(manual);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +152,7 @@ int main(void)
 		cmocka_unit_test(some_keys_are_never_bound),
 		cmocka_unit_test(upper_case_changes_ask_first),
 		cmocka_unit_test(prefixes_have_titles),
+		cmocka_unit_test(the_manual_has_every_command),
 		cmocka_unit_test(every_screen_has_a_way_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
