@@ -132,7 +132,8 @@ bool store_log(struct store *store, const void *mem, int64_t ticket, int64_t sin
 /* Progress of a long call: done of total, 0 when unknown. False stops it. */
 typedef bool store_progress_fn(void *data, int64_t done, int64_t total);
 
-/* A consistent copy of a desk in use, to a new file. */
+/* A consistent copy of a desk in use, to a new file: CONFLICT, reason "exists", when there is one.
+ * Nothing is left of a copy that failed or was stopped (UNAVAILABLE, reason "cancelled"). */
 bool store_backup(struct store *store, const char *path, store_progress_fn *progress, void *data,
 	struct error *err);
 
@@ -150,11 +151,21 @@ bool store_check(struct store *store, const void *mem, store_progress_fn *progre
 	struct findings *findings, struct error *err);
 
 /*
- * Rows of the desk for export, and back into an empty desk (core/record.h).
+ * The whole desk as records (core/record.h), and back. DENIED for all but admins and the desk
+ * itself. Counters and the search index are no records: they are made anew.
+ *
+ * A dump is of one moment, table by table, in the order of the keys; restored into a desk without
+ * customers and tickets it gives an equal one: what that desk was made with (its first admin) is
+ * taken away first. The handle goes on for the operator of the same login, if there is one.
  */
 typedef bool store_record_fn(void *data, const struct record *record, struct error *err);
 bool store_dump(struct store *store, store_record_fn *each, void *data, struct error *err);
-/* Inserts records in batches; one that is already there is skipped (*added false). */
+/*
+ * All in one change of the desk, from begin to end: nobody else can write meanwhile, and a refused
+ * record (INVALID: unknown type or field, wrong value) or an end without commit leaves no trace. A
+ * record that is already there is skipped (*added false). The end is INVALID when records refer to
+ * what is not there, or when no admin would be left.
+ */
 bool store_restore_begin(struct store *store, struct error *err);
 bool store_restore(
 	struct store *store, const struct record *record, bool *added, struct error *err);

@@ -24,7 +24,7 @@
  * it. All within the write transaction. Nobody outside store includes this.
  */
 
-enum { TEXT_STRETCH = 1 << 17 }; /* texts, by id */
+enum { TEXT_STRETCH = 1 << 17 }; /* texts, by id; part of every entry there is: for good */
 
 /* The word of a stretch, on mem: a character that no clean text has, and a number. */
 char *text_index_stretch(const void *mem, int64_t id);

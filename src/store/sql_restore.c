@@ -5,6 +5,7 @@
 #include "store/statement.h"
 #include "store/text_index.h"
 
+#include <assert.h>
 #include <string.h>
 
 /*
@@ -165,6 +166,7 @@ bool desk_restore(struct store *store, const struct record *record, bool *added,
 	struct desk *desk = desk_of(store);
 	const struct dump_table *table = find_table(record->type);
 	struct uuid uuid;
+	assert(desk->restore);
 	*added = false;
 	if (!table) {
 		return refuse(record, "",
