@@ -251,15 +251,18 @@ struct folding {
 	int count, next;
 };
 
+static int fold_ascii(int c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
 static void fold_rune(struct folding *folding, utf8proc_int32_t rune)
 {
 	folding->next = 0;
 	folding->count = 1;
 	folding->runes[0] = rune;
 	bool is_hangul = rune >= 0xAC00 && rune <= 0xD7A3; /* text_fold composes it again */
-	if (rune < 0x80) {
-		folding->runes[0] = rune >= 'A' && rune <= 'Z' ? rune - 'A' + 'a' : rune;
-	} else if (!is_hangul) {
+	if (!is_hangul) {
 		int state = 0;
 		utf8proc_ssize_t n = utf8proc_decompose_char(rune, folding->runes, 24,
 			UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
@@ -269,15 +272,17 @@ static void fold_rune(struct folding *folding, utf8proc_int32_t rune)
 	}
 }
 
-/* The next folded rune; 0 at the end. */
-static utf8proc_int32_t fold_next(struct folding *folding)
+/* The next folded rune; 0 at the end. Most are ASCII, which need no table. */
+static inline utf8proc_int32_t fold_next(struct folding *folding)
 {
 	while (folding->next == folding->count) {
+		unsigned char byte = (unsigned char)*folding->at;
+		if (byte < 0x80) {
+			folding->at += byte != 0;
+			return fold_ascii(byte);
+		}
 		size_t n;
 		uint32_t rune = text_rune(folding->at, &n);
-		if (n == 0) {
-			return 0;
-		}
 		folding->at += n;
 		fold_rune(folding, (utf8proc_int32_t)rune);
 	}

@@ -201,6 +201,10 @@ bool rule_worked(struct rule *rule)
 	const struct change *change = rule->change;
 	int64_t from = change->from_at;
 	int64_t to = change->to_at;
+	int64_t who = change->operator_id ? change->operator_id : rule_author(rule);
+	if (!rule_operator_exists(rule, who)) {
+		return false;
+	}
 	if (!change->imported) {
 		/* A console whose clock is ahead must not block the spans that follow. */
 		to = to < rule->facts->now ? to : rule->facts->now;
@@ -209,7 +213,7 @@ bool rule_worked(struct rule *rule)
 	if (from >= to || to - from > WORKED_MAX_MS) {
 		return problem(rule->err, PROBLEM_SPAN, NULL);
 	}
-	rule->out->worked_operator = change->operator_id ? change->operator_id : rule_author(rule);
+	rule->out->worked_operator = who;
 	rule->out->worked_from = from;
 	rule->out->worked_to = to;
 	rule->out->writes |= WRITE_WORKED;

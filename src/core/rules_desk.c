@@ -18,6 +18,10 @@ static bool key_is_word(struct rule *rule)
 			return problem(rule->err, PROBLEM_VALUE, "key", NULL);
 		}
 	}
+	if (strcmp(key, "me") == 0 || strcmp(key, "none") == 0) {
+		return problem(
+			rule->err, PROBLEM_VALUE, "key", NULL); /* filters mean others by it */
+	}
 	return strlen(key) <= 64 || problem(rule->err, PROBLEM_TOO_LONG, "key", NULL);
 }
 

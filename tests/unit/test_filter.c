@@ -37,8 +37,9 @@ static void words_occur_anywhere_all_of_them(void **state)
 {
 	struct rule_case *c = *state;
 	static const char *const good[] = {"", "  ", "cobranca", "COBRANÇA dobro", "obro", "joao",
-		"lima cobr", "vip", "1001", "100", "987654321", "98765", "\"em dobro\"", "dob*",
-		"!pix", "!\"dobro em\"", "11", "!", "\"\"", "\xCC\x81", "\"em dobro"};
+		"lima cobr", "vip", "1001", "100", "987654321", "98765", "8765",
+		"number:1001 number:9", "\"em dobro\"", "dob*", "!pix", "!\"dobro em\"", "11", "!",
+		"\"\"", "\xCC\x81", "\"em dobro"};
 	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
 		assert_true(matches(c, good[i]));
 	}
@@ -84,6 +85,7 @@ static void terms_of_one_name_are_alternatives(void **state)
 	assert_false(matches(c, "team:entrega channel:chat"));
 	assert_false(matches(c, "team:entrega !team:entrega"));
 	assert_false(matches(c, "!team:entrega !team:cobranca"));
+	assert_true(matches(c, "reason:atraso"));
 	assert_true(matches(c, "due:>30m due:<2h")); /* a range */
 	assert_false(matches(c, "due:>30m due:<40m"));
 	assert_false(matches(c, "is:mine is:overdue"));
@@ -114,6 +116,11 @@ static void free_is_open_and_held_by_nobody(void **state)
 	c->ticket.state = TICKET_RESOLVED;
 	assert_false(filter_matches(&filter, &row, ANA, NOW));
 	filter = parsed(c, "is:mine");
+	row.holder = BRUNO;
+	assert_false(filter_matches(&filter, &row, ANA, NOW));
+	c->ticket.assignee = ANA;
+	assert_true(filter_matches(&filter, &row, ANA, NOW));
+	row.holder = 0;
 	assert_false(filter_matches(&filter, &row, 0, NOW)); /* nobody has nothing */
 }
 
@@ -123,6 +130,9 @@ static void words_can_be_left_to_the_index(void **state)
 	struct filter_row row = row_of(c);
 	struct filter filter = parsed(c, "nowhere !dobro team:entrega");
 	assert_true(filter_matches_terms(&filter, &row, ANA, NOW));
+	c->ticket.reason = 1;
+	filter = parsed(c, "reason:atraso"); /* what is above is another */
+	assert_false(filter_matches_terms(&filter, &row, ANA, NOW));
 	filter = parsed(c, "dobro team:cobranca");
 	assert_false(filter_matches_terms(&filter, &row, ANA, NOW));
 }

@@ -273,6 +273,10 @@ static void a_span_is_of_who_tells_it(void **state)
 	anothers.at = NOW;
 	accept(c, anothers);
 	assert_span(c, BRUNO, NOW - 1000, NOW);
+	anothers.operator_id = 99;
+	refuse(c, anothers, "no_operator");
+	c->facts.actor = NULL; /* the desk works on nothing */
+	refuse(c, worked(NOW - 1000, NOW), "no_operator");
 }
 
 int main(void)

@@ -51,6 +51,8 @@ static void an_operator_is_made_and_altered(void **state)
 	refuse(c, (struct change){.kind = CHANGE_OPERATOR, .key = "ana", .value = "vendas"},
 		"no_team");
 	refuse(c, (struct change){.kind = CHANGE_OPERATOR, .key = "Ana Maria"}, "value");
+	refuse(c, (struct change){.kind = CHANGE_OPERATOR, .key = "me"}, "value");
+	refuse(c, (struct change){.kind = CHANGE_TEAM, .key = "none"}, "value");
 }
 
 static void a_desk_keeps_an_admin(void **state)
