@@ -5,6 +5,7 @@
 #include "base/profile.h"
 #include "cli/arguments.h"
 #include "cli/cli.h"
+#include "codec/json.h"
 #include "core/calendar.h"
 #include "core/change.h"
 #include "core/directory.h"
@@ -31,7 +32,8 @@ struct call {
 	const struct directory *directory; /* after call_open: as of then */
 	struct profile profile;		   /* after call_profile, call_open */
 	struct zone zone;		   /* of the reader */
-	struct uuid change_id;		   /* of the newest change tried, for messages */
+	const struct json *failure;	   /* with --json: what tells more than the error */
+	const char *hints;		   /* lines to be said after the error */
 };
 
 /* --- what was given --- */
@@ -76,6 +78,9 @@ bool call_directory(struct call *call, struct error *err);
 bool call_open_role(struct call *call, enum role role, struct error *err);
 
 /* --- changing --- */
+
+/* A line to be said after the error, if this call fails. */
+void call_hint(struct call *call, const char *text);
 
 /* A change by the acting operator, with --change-id or an id of its own. */
 struct change call_change(struct call *call, enum change_kind kind);

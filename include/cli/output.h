@@ -31,6 +31,9 @@ char *cli_sentence(const void *mem, const struct error *err);
 /* Says it on err: a sentence, or one line of JSON. */
 void cli_error(struct cli *cli, const struct error *err, bool json);
 
+/* A failure told by an object of its own, on err. */
+void output_failure(struct cli *cli, const struct json *json);
+
 /* The reader's local time, "2026-11-24 08:22"; "-" for never. On the call. */
 char *output_time(struct call *call, int64_t at);
 /* From `at` to now, "2h14"; "-" for never. */

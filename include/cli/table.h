@@ -6,7 +6,7 @@
 
 /*
  * A table of text: columns as wide as their widest cell, two blanks between. On a terminal the
- * columns that may shrink are cut so that a row fits its width; elsewhere nothing is cut.
+ * columns that may be are cut or left out so that a row fits its width; elsewhere nothing is.
  */
 struct call;
 struct table;
@@ -15,6 +15,7 @@ struct table_column {
 	const char *title; /* translated */
 	bool right;	   /* numbers */
 	int least;	   /* cells to which it may shrink; 0: it may not */
+	int drop;	   /* left out where room is short, the least first; 0: never */
 };
 
 struct table *table_create(struct call *call, const struct table_column *columns, size_t count);

@@ -1,4 +1,28 @@
-int main(void)
+#include "base/language.h"
+#include "base/mem.h"
+#include "base/profile.h"
+#include "cli/cli.h"
+#include "store/drivers.h"
+
+/* The language is needed before anything can be said, so the profile is looked at twice: here for
+ * `lang` alone, by the command for the rest. A mistake in the file is told then. */
+static void set_language(void)
 {
-	return 0;
+	void *mem = mem_context(NULL);
+	struct profile profile = {0};
+	struct error ignored = {0};
+	bool ok = profile_load(mem, NULL, NULL, &profile, &ignored);
+	language_setup(ok ? profile.lang : NULL);
+	talloc_free(mem);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct store_driver *const drivers[] = {&store_sqlite};
+	struct cli cli;
+	set_language();
+	cli_init(&cli);
+	cli.drivers = drivers;
+	cli.driver_count = ARRAY_LEN(drivers);
+	return cli_run(&cli, argc, argv);
 }

@@ -4,6 +4,7 @@
 #include "base/uuid.h"
 #include "cli/output.h"
 #include "codec/change_json.h"
+#include "core/problem.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +38,11 @@ static const char *other_holder(
 	return *login ? login : NULL;
 }
 
+static bool is_reason(const struct error *err, enum problem which)
+{
+	return err->reason && strcmp(err->reason, problem_infos[which].reason) == 0;
+}
+
 static bool names(const struct error *err, const char *login)
 {
 	for (size_t i = 0; i < ERROR_ARGS; i++) {
@@ -47,23 +53,31 @@ static bool names(const struct error *err, const char *login)
 	return false;
 }
 
+void call_hint(struct call *call, const char *text)
+{
+	call->hints = call->hints ? mem_printf(call->mem, "%s\n%s", call->hints, text) : text;
+}
+
 /* A conflict names the holder in a line of its own when the refusal itself does not. */
-static void tell_holder(struct call *call, const struct change *change, const struct result *result,
-	const struct error *err)
+static void tell_more(struct call *call, const struct change *change, struct result *result)
 {
 	const char *login = other_holder(call, change, result);
-	if (login && !names(err, login)) {
-		output_warning(call->cli,
-			output_fill(call->mem, _("the ticket is with {0} now"), login, NULL));
+	if (login && !names(&result->err, login)) {
+		call_hint(
+			call, output_fill(call->mem, _("the ticket is with {0} now"), login, NULL));
 	}
-	if (result->newest && !call->json) {
+	if (result->newest && (is_reason(&result->err, PROBLEM_UNSEEN) ||
+				      is_reason(&result->err, PROBLEM_OURS_LAST))) {
 		char *newest = mem_printf(call->mem, "%lld", (long long)result->newest);
 		char *number = mem_printf(call->mem, "%lld", (long long)change->ticket);
-		output_warning(call->cli,
+		call_hint(call,
 			output_fill(call->mem,
 				_("the newest message is {0}: read it with \"atende show {1}\", "
 				  "then give --seen {0}"),
 				newest, number, NULL));
+	}
+	if (login && !result->holder) {
+		result->holder = directory_login(call->directory, login)->id;
 	}
 }
 
@@ -72,7 +86,7 @@ static void tell_change_id(struct call *call, const struct change *change)
 {
 	char id[UUID_TEXT_SIZE];
 	uuid_format(&change->id, id);
-	output_warning(call->cli,
+	call_hint(call,
 		output_fill(call->mem,
 			_("it is not known whether the change was made; run the command again "
 			  "with --change-id {0}: it will be made once"),
@@ -98,7 +112,11 @@ bool call_apply(
 	}
 	*err = result->err;
 	if (err->code == ERROR_CONFLICT) {
-		tell_holder(call, change, result, err);
+		tell_more(call, change, result);
+	}
+	if (call->json) {
+		char *sentence = cli_sentence(call->mem, err);
+		call->failure = result_json(call->mem, result, call->directory, sentence);
 	}
 	return false;
 }

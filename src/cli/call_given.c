@@ -164,23 +164,36 @@ bool call_reason(struct call *call, const char *option, int64_t *id, struct erro
 	return !key || reason || problem(err, PROBLEM_NO_REASON, key, NULL);
 }
 
-/* A short number is an id, unless somebody has that very address. */
-bool call_customer(struct call *call, const char *text, int64_t *id, struct error *err)
+/* True with *id, true and 0, or false when the desk fails. */
+static bool find_address(struct call *call, const char *text, int64_t *id, struct error *err)
 {
 	struct error unknown = {0};
-	if (store_customer_find(call->store, call->mem, text, id, &unknown)) {
+	*id = 0;
+	if (store_customer_find(call->store, call->mem, text, id, &unknown) ||
+		unknown.code == ERROR_NOT_FOUND || unknown.code == ERROR_INVALID) {
 		return true;
 	}
-	if (unknown.code != ERROR_NOT_FOUND && unknown.code != ERROR_INVALID) {
-		*err = unknown;
-		return false;
+	*err = unknown;
+	return false;
+}
+
+/* Bare digits may be a telephone, a CPF, a CNPJ, or the customer's number. */
+bool call_customer(struct call *call, const char *text, int64_t *id, struct error *err)
+{
+	static const char *const kinds[] = {"", "cpf:", "cnpj:"};
+	bool is_number = strspn(text, "0123456789") == strlen(text);
+	for (size_t i = 0; i < (is_number ? ARRAY_LEN(kinds) : 1); i++) {
+		if (!find_address(call, mem_printf(call->mem, "%s%s", kinds[i], text), id, err)) {
+			return false;
+		}
+		if (*id) {
+			return true;
+		}
 	}
-	if (strspn(text, "0123456789") == strlen(text) && strlen(text) <= 18) {
-		*id = to_number(text);
-		struct customer_view view;
-		return store_customer(call->store, call->mem, *id, &view, err);
-	}
-	return problem(err, PROBLEM_NO_CUSTOMER, text, NULL);
+	struct customer_view view;
+	*id = is_number && strlen(text) <= 18 ? to_number(text) : 0;
+	return *id ? store_customer(call->store, call->mem, *id, &view, err)
+		   : problem(err, PROBLEM_NO_CUSTOMER, text, NULL);
 }
 
 static bool read_text(
@@ -188,6 +201,9 @@ static bool read_text(
 {
 	if (strcmp(path, "-") != 0) {
 		return file_read(call->mem, path, TEXT_MOST_BYTES, bytes, size, err);
+	}
+	if (call->cli->in_is_terminal) {
+		output_warning(call->cli, _("write the text; Ctrl-D on a new line ends it"));
 	}
 	return file_read_fd(call->mem, fileno(call->cli->in), TEXT_MOST_BYTES, bytes, size, err);
 }

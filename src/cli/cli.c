@@ -66,6 +66,18 @@ static bool output_is_written(struct cli *cli, struct error *err)
 		strerror(errno), NULL);
 }
 
+static void tell_failure(struct call *call, const struct error *err)
+{
+	if (call->json && call->failure) {
+		output_failure(call->cli, call->failure);
+		return;
+	}
+	cli_error(call->cli, err, call->json);
+	if (call->hints && !call->json) {
+		output_warning(call->cli, call->hints);
+	}
+}
+
 int cli_run(struct cli *cli, int argc, char **argv)
 {
 	struct error err = {0};
@@ -80,8 +92,11 @@ int cli_run(struct cli *cli, int argc, char **argv)
 	ok = ok && output_is_written(cli, &err);
 	if (!ok) {
 		fflush(cli->out);
-		cli_error(cli, &err, call.json);
-		call.status = interrupt_happened() ? EXIT_INTERRUPTED : error_exit_status(err.code);
+		tell_failure(&call, &err);
+		call.status = error_exit_status(err.code);
+	}
+	if (interrupt_happened()) {
+		call.status = EXIT_INTERRUPTED;
 	}
 	fflush(cli->err);
 	talloc_free(call.mem);

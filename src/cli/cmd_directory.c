@@ -52,9 +52,9 @@ static const char *yes_no(bool value)
 
 static void print_operators(struct call *call)
 {
-	const struct table_column columns[] = {{_("Login"), false, 0}, {_("Name"), false, 10},
-		{_("Role"), false, 0}, {_("Teams"), false, 10}, {_("Enabled"), false, 0},
-		{_("Since"), false, 0}};
+	const struct table_column columns[] = {{_("Login"), false, 0, 0}, {_("Name"), false, 10, 0},
+		{_("Role"), false, 0, 0}, {_("Teams"), false, 10, 0}, {_("Enabled"), false, 0, 0},
+		{_("Since"), false, 0, 0}};
 	struct table *table = table_create(call, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < call->directory->operator_count; i++) {
 		const struct operator_ *operator_ = &call->directory->operators[i];
@@ -126,8 +126,8 @@ const struct command command_operator_set = {
 
 static void print_teams(struct call *call)
 {
-	const struct table_column columns[] = {{_("Key"), false, 0}, {_("Name"), false, 10},
-		{_("Calendar"), false, 0}, {_("Questions in"), true, 0}};
+	const struct table_column columns[] = {{_("Key"), false, 0, 0}, {_("Name"), false, 10, 0},
+		{_("Calendar"), false, 0, 0}, {_("Questions in"), true, 0, 0}};
 	struct table *table = table_create(call, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < call->directory->team_count; i++) {
 		const struct team *team = &call->directory->teams[i];
@@ -203,8 +203,8 @@ static const char *reason_key(struct call *call, int64_t id)
 
 static void print_reasons(struct call *call)
 {
-	const struct table_column columns[] = {{_("Key"), false, 0}, {_("Name"), false, 10},
-		{_("Below"), false, 0}, {_("Enabled"), false, 0}};
+	const struct table_column columns[] = {{_("Key"), false, 0, 0}, {_("Name"), false, 10, 0},
+		{_("Below"), false, 0, 0}, {_("Enabled"), false, 0, 0}};
 	struct table *table = table_create(call, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < call->directory->reason_count; i++) {
 		const struct reason *reason = &call->directory->reasons[i];

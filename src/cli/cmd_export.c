@@ -1,6 +1,7 @@
 #include "cli/call.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -77,11 +78,23 @@ static bool count_record(struct export *export, struct error *err)
 		       N_("interrupted; no export was made"), NULL);
 }
 
+/* A file gets what the desk holds; what may be a terminal gets it cleaned, as everything else. */
+static void put_line(struct export *export, const char *line, size_t length, const char *end)
+{
+	if (export->partial) {
+		fprintf(export->out, "%.*s%s", (int)length, line, end);
+		return;
+	}
+	char *clean = text_clean(NULL, line, length, NULL);
+	fprintf(export->out, "%s\n", clean);
+	talloc_free(clean);
+}
+
 static bool put_record(void *data, const struct record *record, struct error *err)
 {
 	struct export *export = data;
 	char *line = record_print(NULL, record);
-	fprintf(export->out, "%s\n", line);
+	put_line(export, line, strlen(line), "\n");
 	talloc_free(line);
 	return count_record(export, err);
 }
@@ -153,6 +166,12 @@ static const char *cell(
 	return mem_printf(mem, "%lld", (long long)value->number);
 }
 
+static void put_cells(struct export *export, const void *mem, const char **cells, size_t count)
+{
+	char *row = csv_print(mem, cells, count);
+	put_line(export, row, strlen(row) - strlen("\r\n"), "\r\n");
+}
+
 static bool put_row(void *data, const struct record *record, struct error *err)
 {
 	struct export *export = data;
@@ -165,13 +184,13 @@ static bool put_row(void *data, const struct record *record, struct error *err)
 		fields[i] = record->values[i].name;
 	}
 	if (!export->has_header) {
-		fputs(csv_print(mem, fields, record->count), export->out);
+		put_cells(export, mem, fields, record->count);
 		export->has_header = true;
 	}
 	for (size_t i = 0; i < record->count; i++) {
 		fields[i] = cell(export, mem, record->type, &record->values[i]);
 	}
-	fputs(csv_print(mem, fields, record->count), export->out);
+	put_cells(export, mem, fields, record->count);
 	talloc_free(mem);
 	return count_record(export, err);
 }

@@ -20,6 +20,12 @@ static bool run_console(struct call *call, struct error *err)
 		return error_set_reason(err, ERROR_USAGE, "usage",
 			N_("the console prints no JSON; \"atende queue --json\" does"), NULL);
 	}
+	if (cli->columns == 0 || !cli->in_is_terminal) {
+		return error_set_reason(err, ERROR_INVALID, "no_terminal",
+			N_("the console needs a terminal; without one use commands: \"atende queue "
+			   "--json\" lists the tickets"),
+			NULL);
+	}
 	const struct cli_start start = {.desk = call_value(call, "desk"),
 		.login = call_value(call, "as"),
 		.theme = call_value(call, "theme"),

@@ -145,7 +145,6 @@ static bool finish_batch(struct run *run, struct error *err)
 static bool take_all(struct run *run, struct error *err)
 {
 	bool ok = true;
-	interrupt_watch();
 	progress_begin(&run->progress, run->call->cli, _("importing"));
 	while (ok && !run->is_over && !run->was_interrupted) {
 		ok = read_batch(run, err) && intake_apply(&run->intake, err) &&
@@ -231,6 +230,7 @@ static bool import_records(struct call *call, struct source *source, struct erro
 		return false;
 	}
 	run.reader = import_open(call->mem, run.mapping, source_read, &run.source);
+	interrupt_watch();
 	show_mapping(&run);
 	if (!take_all(&run, err)) {
 		return false;

@@ -7,16 +7,29 @@
 #include "codec/desk_json.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The log of changes. */
 
 enum { LOG_LIMIT = 100, FOLLOW_WAIT_MS = 1000 };
 
+/* Imported history tells who did it; the actor is who imported it. */
+static int64_t who(struct call *call, const struct feed_item *item)
+{
+	const struct json *detail;
+	int64_t author = 0;
+	if (item->imported &&
+		json_parse(call->mem, item->detail, strlen(item->detail), 1, &detail, NULL)) {
+		json_get_int(detail, "operator", &author, NULL);
+	}
+	return author ? author : item->actor;
+}
+
 static void print_item(struct call *call, const struct feed_item *item)
 {
 	char *about = mem_strdup(call->mem, "");
-	const char *actor =
-		item->actor ? directory_login_of(call->directory, item->actor) : _("the desk");
+	int64_t id = who(call, item);
+	const char *actor = id ? directory_login_of(call->directory, id) : _("the desk");
 	if (item->ticket) {
 		about = mem_printf(call->mem, " %lld", (long long)item->ticket);
 	} else if (item->customer) {
@@ -74,14 +87,20 @@ static bool run(struct call *call, struct error *err)
 	if (call_flag(call, "follow")) {
 		return follow(call, call_value(call, "since") ? since : -1, err);
 	}
-	if (!store_log(call->store, call->mem, call_ticket(call), since,
-		    (size_t)(limit ? limit : LOG_LIMIT), &feed, err)) {
+	limit = limit ? limit : LOG_LIMIT;
+	if (!store_log(
+		    call->store, call->mem, call_ticket(call), since, (size_t)limit, &feed, err)) {
 		return false;
 	}
 	if (call->json) {
 		output_json(call, feed_json(call->mem, &feed, call->directory));
-	} else {
-		print_page(call, &feed);
+		return true;
+	}
+	print_page(call, &feed);
+	if (feed.count == (size_t)limit) {
+		char *last = mem_printf(
+			call->mem, "%lld", (long long)feed.items[feed.count - 1].revision);
+		output_line(call, output_fill(call->mem, _("more: --since {0}"), last, NULL));
 	}
 	return true;
 }

@@ -12,16 +12,16 @@
 /* Lists of tickets: queue, next, search. */
 
 static const struct table_column columns[] = {
-	{N_("No."), true, 0},
-	{N_("State"), false, 0},
-	{N_("Waiting"), true, 0},
-	{N_("Due"), true, 0},
-	{N_("Priority"), false, 0},
-	{N_("Channel"), false, 0},
-	{N_("Team"), false, 0},
-	{N_("With"), false, 0},
-	{N_("Customer"), false, 12},
-	{N_("Subject"), false, 12},
+	{N_("No."), true, 0, 0},
+	{N_("State"), false, 0, 1},
+	{N_("Waiting"), true, 0, 0},
+	{N_("Due"), true, 0, 0},
+	{N_("Priority"), false, 0, 3},
+	{N_("Channel"), false, 0, 2},
+	{N_("Team"), false, 0, 4},
+	{N_("With"), false, 0, 0},
+	{N_("Customer"), false, 12, 0},
+	{N_("Subject"), false, 24, 0},
 };
 
 static char *due_cell(struct call *call, const struct ticket *ticket)
@@ -36,9 +36,10 @@ static void add_row(struct call *call, struct table *table, const struct ticket_
 {
 	const struct ticket *ticket = &row->ticket;
 	const struct team *team = directory_team(call->directory, ticket->team);
+	bool is_closed = ticket->state == TICKET_RESOLVED || ticket->state == TICKET_DISCARDED;
 	table_number(table, ticket->number);
 	table_cell(table, name_of(&ticket_state_names, (int)ticket->state));
-	table_cell(table, output_since(call, ticket->waiting_since));
+	table_cell(table, is_closed ? "-" : output_since(call, ticket->waiting_since));
 	table_cell(table, due_cell(call, ticket));
 	table_cell(table, name_of(&priority_names, (int)ticket->priority));
 	table_cell(table, name_of(&channel_names, (int)ticket->channel));

@@ -4,8 +4,6 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 
-#include <string.h>
-
 /* Answers: written ones and calls. */
 
 /* --wait, --resolve REASON, --stay-open: one of them, or none where that is allowed. */
@@ -42,35 +40,13 @@ static bool own_generation(
 	return true;
 }
 
-/* An older draft of other words goes to the bin first: nothing typed is overwritten. */
-static bool keep_older_draft(struct call *call, const struct draft *draft)
+/* The store keeps a refused text with its author; the next holder may adopt it. */
+static void tell_draft(struct call *call, int64_t ticket)
 {
-	struct ticket_view view;
-	if (!store_ticket(call->store, call->mem, draft->ticket, &view, NULL)) {
-		return false;
-	}
-	for (size_t i = 0; i < view.draft_count; i++) {
-		const struct draft *older = &view.drafts[i];
-		if (older->operator_id == draft->operator_id && older->kind == draft->kind &&
-			strcmp(older->text, draft->text) != 0) {
-			return store_draft_discard(call->store, draft->ticket, draft->kind, NULL);
-		}
-	}
-	return true;
-}
-
-/* A refused reply stays with its author; the next holder may adopt it. */
-static void keep_as_draft(struct call *call, const struct change *change)
-{
-	struct draft draft = {.ticket = change->ticket,
-		.operator_id = store_actor(call->store),
-		.kind = DRAFT_REPLY,
-		.text = mem_strdup(call->mem, change->text),
-		.generation = change->generation,
-		.seen = change->seen};
-	if (keep_older_draft(call, &draft) && store_draft_save(call->store, &draft, NULL)) {
-		output_warning(
-			call->cli, _("the text is kept as your draft: \"atende drafts\" shows it"));
+	struct queue_page page = {0};
+	if (store_rows(call->store, call->mem, &ticket, 1, &page, NULL) && page.count &&
+		page.rows[0].has_draft) {
+		call_hint(call, _("the text is kept as your draft: \"atende drafts\" shows it"));
 	}
 }
 
@@ -108,7 +84,7 @@ static bool run_reply(struct call *call, struct error *err)
 		return true;
 	}
 	if (err->code == ERROR_CONFLICT) {
-		keep_as_draft(call, &change);
+		tell_draft(call, change.ticket);
 	}
 	return false;
 }

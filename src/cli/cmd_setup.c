@@ -86,9 +86,10 @@ static const char *span_or_dash(struct call *call, int64_t span_ms)
 
 static void print_targets(struct call *call)
 {
-	const struct table_column columns[] = {{_("Team"), false, 0}, {_("Channel"), false, 0},
-		{_("Priority"), false, 0}, {_("First answer"), true, 0},
-		{_("Next answer"), true, 0}, {_("Resolution"), true, 0}};
+	const struct table_column columns[] = {{_("Team"), false, 0, 0},
+		{_("Channel"), false, 0, 0}, {_("Priority"), false, 0, 0},
+		{_("First answer"), true, 0, 0}, {_("Next answer"), true, 0, 0},
+		{_("Resolution"), true, 0, 0}};
 	struct table *table = table_create(call, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < call->directory->target_count; i++) {
 		const struct target *target = &call->directory->targets[i];
@@ -187,8 +188,8 @@ static bool run_setting(struct call *call, struct error *err)
 		output_json(call, settings_json(call->mem, call->directory));
 		return true;
 	}
-	const struct table_column columns[] = {
-		{_("Setting"), false, 0}, {_("Value"), false, 10}, {_("What it is"), false, 10}};
+	const struct table_column columns[] = {{_("Setting"), false, 0, 0},
+		{_("Value"), false, 10, 0}, {_("What it is"), false, 10, 0}};
 	struct table *table = table_create(call, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < setting_info_count; i++) {
 		table_cell(table, setting_infos[i].name);

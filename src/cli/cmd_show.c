@@ -169,6 +169,9 @@ static bool run(struct call *call, struct error *err)
 	}
 	put_head(call, &view.row);
 	print_customer(call, &view.customer, view.row.ticket.number);
+	if (view.has_more_messages) {
+		output_line(call, _("(older messages are left out)"));
+	}
 	put_texts(call, &view);
 	put_drafts(call, &view);
 	return true;

@@ -86,6 +86,13 @@ void cli_error(struct cli *cli, const struct error *err, bool json)
 	talloc_free(mem);
 }
 
+void output_failure(struct cli *cli, const struct json *json)
+{
+	char *text = json_print(NULL, json);
+	put(cli->err, text);
+	talloc_free(text);
+}
+
 char *output_time(struct call *call, int64_t at)
 {
 	if (at <= 0 || at >= DUE_NEVER) {

@@ -79,13 +79,21 @@ static bool take_lines(struct restore *restore, struct error *err)
 		       N_("{0} ends too early or lacks records; export the desk again"), err);
 }
 
+/* The file that a location names; a desk elsewhere is never new. */
+static const char *file_of(const char *location)
+{
+	static const char scheme[] = "sqlite:";
+	bool told = strncmp(location, scheme, strlen(scheme)) == 0;
+	return told ? location + strlen(scheme) : location;
+}
+
 static bool open_empty(struct call *call, bool *is_new, struct error *err)
 {
 	struct store_options options = {.clock = call->cli->clock, .create = true};
 	if (!call_profile(call, err)) {
 		return false;
 	}
-	*is_new = access(call->profile.desk, F_OK) != 0;
+	*is_new = access(file_of(call->profile.desk), F_OK) != 0;
 	if (!*is_new) {
 		return call_open_role(call, ROLE_ADMIN, err);
 	}
@@ -119,7 +127,7 @@ bool restore_desk(struct call *call, struct source *source, struct error *err)
 		if (is_new) {
 			store_close(call->store);
 			call->store = NULL;
-			unlink(call->profile.desk);
+			unlink(file_of(call->profile.desk));
 		}
 		return false;
 	}

@@ -14,6 +14,7 @@ struct table {
 	size_t cell_count;
 	char **cells; /* row by row; the first row is the titles */
 	int *widths;
+	bool *is_dropped;
 };
 
 enum { GAP = 2 };
@@ -25,6 +26,7 @@ struct table *table_create(struct call *call, const struct table_column *columns
 	table->columns = columns;
 	table->column_count = count;
 	table->widths = mem_array(table, int, count);
+	table->is_dropped = mem_array(table, bool, count);
 	for (size_t i = 0; i < count; i++) {
 		table_cell(table, columns[i].title);
 	}
@@ -48,14 +50,42 @@ void table_number(struct table *table, long long value)
 	talloc_free(text);
 }
 
-/* The widest column that may still shrink gives a cell, until the row fits. */
-static void fit(struct table *table, int columns)
+static int total_width(const struct table *table, bool at_least)
 {
 	int total = -GAP;
 	for (size_t i = 0; i < table->column_count; i++) {
-		total += table->widths[i] + GAP;
+		int least = table->columns[i].least;
+		int width =
+			at_least && least && least < table->widths[i] ? least : table->widths[i];
+		total += table->is_dropped[i] ? 0 : width + GAP;
 	}
-	while (total > columns) {
+	return total;
+}
+
+/* Leaves out what may be, until the rest can be made to fit. */
+static void drop(struct table *table, int columns)
+{
+	while (total_width(table, true) > columns) {
+		size_t first = table->column_count;
+		for (size_t i = 0; i < table->column_count; i++) {
+			int order = table->columns[i].drop;
+			bool may = order && !table->is_dropped[i];
+			if (may && (first == table->column_count ||
+					   order < table->columns[first].drop)) {
+				first = i;
+			}
+		}
+		if (first == table->column_count) {
+			return;
+		}
+		table->is_dropped[first] = true;
+	}
+}
+
+/* The widest column that may still shrink gives a cell, until the row fits. */
+static void shrink(struct table *table, int columns)
+{
+	for (int total = total_width(table, false); total > columns; total--) {
 		int *widest = NULL;
 		for (size_t i = 0; i < table->column_count; i++) {
 			bool may = table->columns[i].least &&
@@ -68,7 +98,6 @@ static void fit(struct table *table, int columns)
 			return;
 		}
 		(*widest)--;
-		total--;
 	}
 }
 
@@ -77,6 +106,9 @@ static char *print_row(struct table *table, char **cells)
 	char *line = mem_strdup(table, "");
 	int pending = 0; /* blanks that are only printed when something follows */
 	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->is_dropped[i]) {
+			continue;
+		}
 		char *cell = output_cut(table, cells[i], table->widths[i]);
 		int rest = table->widths[i] - output_width(cell);
 		int before = pending + (table->columns[i].right ? rest : 0);
@@ -97,7 +129,8 @@ void table_print(struct table *table)
 		return;
 	}
 	if (table->call->cli->columns > 0) {
-		fit(table, table->call->cli->columns);
+		drop(table, table->call->cli->columns);
+		shrink(table, table->call->cli->columns);
 	}
 	for (size_t i = 0; i + table->column_count <= table->cell_count; i += table->column_count) {
 		output_line(table->call, print_row(table, &table->cells[i]));
