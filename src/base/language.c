@@ -95,14 +95,15 @@ static void set_category(int category)
 
 bool language_setup(const char *lang)
 {
-	char *list = language_list(NULL, wanted_language(lang));
-	char *folder = paths_locale(list);
+	void *mem = mem_context(NULL);
+	char *list = language_list(mem, wanted_language(lang));
+	char *folder = paths_locale(mem);
 	setenv("LANGUAGE", list, 1);
 	set_category(LC_CTYPE);
 	set_category(LC_MESSAGES);
 	bindtextdomain(LANGUAGE_DOMAIN, folder);
 	bind_textdomain_codeset(LANGUAGE_DOMAIN, "UTF-8");
 	textdomain(LANGUAGE_DOMAIN);
-	talloc_free(list);
+	talloc_free(mem);
 	return names_utf8();
 }
