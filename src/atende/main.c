@@ -4,6 +4,8 @@
 #include "cli/cli.h"
 #include "store/drivers.h"
 
+#include <signal.h>
+
 /* The language is needed before anything can be said, so the profile is looked at twice: here for
  * `lang` alone, by the command for the rest. A mistake in the file is told then. */
 static void set_language(void)
@@ -20,6 +22,8 @@ int main(int argc, char **argv)
 {
 	static const struct store_driver *const drivers[] = {&store_sqlite};
 	struct cli cli;
+	/* A file that may not grow is an error to be told, not the end of the program. */
+	signal(SIGXFSZ, SIG_IGN);
 	set_language();
 	cli_init(&cli);
 	cli.drivers = drivers;

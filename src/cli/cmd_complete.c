@@ -24,7 +24,7 @@ static void offer(struct completion *completion, const char *word, const char *s
 {
 	if (strncmp(word, completion->typed, strlen(completion->typed)) == 0) {
 		char *line = mem_strdup(completion->call->mem, summary);
-		fprintf(completion->call->cli->out, "%s\t%s\n", word,
+		fprintf(completion->call->cli->out, "%s %s\n", word,
 			text_clean_line(line, line, strlen(line), NULL));
 	}
 }

@@ -1,7 +1,7 @@
 #include "cli/help.h"
 
 /* The shells know nothing of the command table: they ask the program, which prints one candidate a
- * line, "word<TAB>summary", or ":file" where a path may stand. */
+ * line, "word summary", or ":file" where a path may stand. */
 
 static const char bash_script[] =
 	"# bash completion for atende\n"
@@ -15,7 +15,7 @@ static const char bash_script[] =
 	"\t\t\t\tCOMPREPLY+=(\"$line\")\n"
 	"\t\t\tdone < <(compgen -f -- \"$cur\")\n"
 	"\t\telse\n"
-	"\t\t\tCOMPREPLY+=(\"${line%%$'\\t'*}\")\n"
+	"\t\t\tCOMPREPLY+=(\"${line%% *}\")\n"
 	"\t\tfi\n"
 	"\tdone < <(\"${COMP_WORDS[0]}\" complete -- \"${COMP_WORDS[@]:1:COMP_CWORD}\" "
 	"2>/dev/null)\n"
@@ -31,7 +31,7 @@ static const char zsh_script[] =
 	"\t\tif [[ $line == :file ]]; then\n"
 	"\t\t\tfiles=1\n"
 	"\t\telse\n"
-	"\t\t\tfound+=(\"${line/$'\\t'/:}\")\n"
+	"\t\t\tfound+=(\"${line/ /:}\")\n"
 	"\t\tfi\n"
 	"\tdone < <(\"${words[1]}\" complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)\n"
 	"\t[[ -n $files ]] && _files\n"
@@ -48,7 +48,7 @@ static const char fish_script[] = "# fish completion for atende\n"
 				  "\t\tif test \"$line\" = :file\n"
 				  "\t\t\t__fish_complete_path (commandline -ct)\n"
 				  "\t\telse\n"
-				  "\t\t\techo $line\n"
+				  "\t\t\tstring replace ' ' \\t -- $line\n"
 				  "\t\tend\n"
 				  "\tend\n"
 				  "end\n"

@@ -330,8 +330,9 @@ void intake_state_changes(struct intake *intake, struct intake_list *list, size_
 		struct change *change = intake_list_add(intake, list, owner, CHANGE_TRANSFER);
 		change->id = state_id(whole, "assignee", item->assignee);
 		change->ticket = whole->ticket;
-		change->at = item_at(intake, item);
 		change->operator_id = whole->assignee;
+		/* Whose it is now is no history: no mapping says since when. */
+		change->imported = false;
 	}
 	add_state(intake, list, owner);
 }

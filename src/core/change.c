@@ -94,7 +94,7 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 	[CHANGE_DISCARD] = {"discard", ON_TICKET, ANYONE, B(DISCARD), B(OTHER),
 		NEED_CLAIM | NEED_OTHER, true, true, N_("discarded it")},
 	[CHANGE_TRANSFER] = {"transfer", ON_TICKET, ANYONE, 0, B(TEAM) | B(OPERATOR) | B(TEXT),
-		NEED_CLAIM, true, true, N_("transferred it")},
+		NEED_CLAIM, false, true, N_("transferred it")},
 	[CHANGE_PRIORITY] = {"priority", ON_TICKET, ANYONE, B(PRIORITY), 0, 0, true, true,
 		N_("changed the priority")},
 	[CHANGE_ESCALATE] = {"escalate", ON_TICKET, ANYONE, 0, B(TEXT), 0, false, true,

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "codec/zone.h"
 #include "core/problem.h"
 #include "store/statement.h"
 #include "store/writes.h"
@@ -123,6 +124,14 @@ static bool refuse(struct work *work)
 	       write_refused_text(work);
 }
 
+/* The rules do not know zones: a calendar of one that cannot be loaded is refused here. */
+static bool zone_is_known(struct work *work)
+{
+	struct zone zone;
+	return work->change.kind != CHANGE_CALENDAR ||
+	       zone_load(work->mem, work->decision.calendar.zone, &zone, &work->result->err);
+}
+
 static bool carry_out(struct work *work)
 {
 	bool is_repeat;
@@ -144,7 +153,8 @@ static bool carry_out(struct work *work)
 		return true;
 	}
 	if (!change_decide(
-		    work->mem, &work->change, &work->facts, &work->decision, &work->result->err)) {
+		    work->mem, &work->change, &work->facts, &work->decision, &work->result->err) ||
+		!zone_is_known(work)) {
 		return refuse(work);
 	}
 	return write_decision(work) && log_write(work) && follow_up(work);

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-PROGRAM = os.environ.get("ATENDE_PROGRAM", "build/atende")
+PROGRAM = os.path.abspath(os.environ.get("ATENDE_PROGRAM", "build/atende"))
 
 # Anything that a terminal could take for a command, or that turns or hides text.
 FORBIDDEN = re.compile(

@@ -12,7 +12,8 @@ from desk import FORBIDDEN, Place
 COMMANDS = """init sample queue show new receive call claim release take-over reply note wait
 resolve reopen snooze no-answer discard transfer priority escalate tag untag subject ask
 answer-question merge split undo customer search next drafts answers reasons operator team
-calendar target setting pause resume sign-in sign-out log import export backup doctor completion help version""".split()
+calendar target setting pause resume sign-in sign-out log import export backup doctor
+completion help version""".split()
 PAIRS = ["customer new", "customer edit", "customer address", "customer note",
          "customer note-edit", "customer merge", "drafts save", "drafts discard",
          "drafts restore", "drafts adopt", "answers set", "reasons set", "operator set",
@@ -125,7 +126,7 @@ class Completion(unittest.TestCase):
     def words(self, *line, **more):
         result = self.place.run("complete", "--", *line, **more)
         self.assertEqual(result.status, 0, result)
-        return [text.split("\t")[0] for text in result.out.splitlines()]
+        return [text.split(" ")[0] for text in result.out.splitlines()]
 
     def test_scripts_parse(self):
         for shell, check in (("bash", ["bash", "-n"]), ("zsh", ["zsh", "-n"]),

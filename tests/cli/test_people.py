@@ -95,7 +95,7 @@ class Directory(DeskCase):
         self.done("calendar", "set", "loja", "--zone", "America/Sao_Paulo", "--hours",
                   "mon-fri 09:00-12:00 13:00-18:00", "--holidays", "2026-12-25", as_="root")
         self.refused(1, "calendar", "set", "lua", "--zone", "Lua/Mar", as_="root")
-        self.refused(1, "calendar", "set", "loja", "--hours", "mon 18:00-09:00", as_="root")
+        self.refused(1, "calendar", "set", "loja", "--hours", "mon 25:00-26:00", as_="root")
         self.done("team", "set", "entrega", "--calendar", "loja", "--questions", "4h", as_="root")
         team = self.json("team")["teams"][0]
         self.assertEqual(team["question_ms"], 4 * 3600 * 1000)

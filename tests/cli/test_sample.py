@@ -2,6 +2,7 @@
 
 import re
 import unittest
+from datetime import datetime
 
 import tap
 from desk import FORBIDDEN, Place
@@ -75,8 +76,9 @@ class Sample(unittest.TestCase):
         resolved = {c["ticket"] for c in changes if c["kind"] in ("reply", "call")
                     and c["detail"].get("outcome") == "resolve"}
         self.assertGreaterEqual(len(resolved), 300)
-        self.assertEqual([c["at"] for c in changes if c["imported"] and c["ticket"]],
-                         sorted(c["at"] for c in changes if c["imported"] and c["ticket"]))
+        times = [datetime.fromisoformat(c["at"].replace("Z", "+00:00")) for c in changes
+                 if c["imported"] and c["ticket"]]
+        self.assertEqual(times, sorted(times))
 
     def test_made_up(self):
         text = self.place.run("export", "-", as_="elisa").out
