@@ -2,6 +2,8 @@
 #define ATENDE_CLI_CLI_H
 
 #include "base/clock.h"
+#include "base/profile.h"
+#include "core/calendar.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -18,16 +20,17 @@
  * program's, too. Nothing that is printed holds a control character but the newline.
  */
 
-/* What the console was asked for: `atende` without a command. Strings live as long as argv. */
+/* What the console was asked for: `atende` without a command. All of it lives until it returns. */
 struct cli_start {
-	const char *desk;  /* as given with --desk; NULL: see base/profile.h */
-	const char *login; /* as given with --as; NULL: the same */
-	const char *theme; /* NULL: as configured */
-	bool ascii;	   /* no signs beyond ASCII */
-	bool linear;	   /* numbered lists and a prompt instead of screens */
+	struct store *store;	       /* open, acting as the operator; stays the caller's */
+	const struct profile *profile; /* desk and operator as they were found, language, looks */
+	const struct zone *zone;       /* of the reader */
+	const char *theme;	       /* --theme; NULL: as configured */
+	bool ascii;		       /* --ascii: no signs beyond ASCII */
 };
-/* Runs the console; gives the exit status. Its errors are its own to print. */
-typedef int cli_console_fn(void *data, const struct cli_start *start);
+/* Runs the console until it ends: *status is the exit status. */
+typedef bool cli_console_fn(
+	void *data, const struct cli_start *start, int *status, struct error *err);
 
 struct cli {
 	FILE *in, *out, *err;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <termios.h>
 
 /*
  * The terminal: raw mode, painting, keys. The only module that knows ncurses; one at a time.
@@ -56,8 +57,16 @@ void term_bell(struct term *term);
 /* Sets the window's title where the terminal has one; text is clean. */
 void term_title(struct term *term, const char *text);
 
-/* The bytes that bring the terminal back after a crash, ready to be written by a signal handler;
- * valid until term_close. */
-const char *term_restore_bytes(const struct term *term, size_t *size);
+/* What brings the terminal back after a crash, prepared beforehand: plain data, copied where the
+ * handler finds it. */
+struct term_rescue {
+	int output;
+	size_t size;
+	char bytes[256];
+	struct termios modes;
+};
+void term_rescue_prepare(const struct term *term, struct term_rescue *rescue);
+/* May be called in a signal handler. */
+void term_rescue_run(const struct term_rescue *rescue);
 
 #endif

@@ -26,19 +26,20 @@ static bool run_console(struct call *call, struct error *err)
 			   "--json\" lists the tickets"),
 			NULL);
 	}
-	const struct cli_start start = {.desk = call_value(call, "desk"),
-		.login = call_value(call, "as"),
+	if (!call_open(call, err)) {
+		return false;
+	}
+	const struct cli_start start = {.store = call->store,
+		.profile = &call->profile,
+		.zone = &call->zone,
 		.theme = call_value(call, "theme"),
-		.ascii = call_flag(call, "ascii"),
-		.linear = call_flag(call, "linear")};
-	call->status = cli->console(cli->console_data, &start);
-	return true;
+		.ascii = call_flag(call, "ascii")};
+	return cli->console(cli->console_data, &start, &call->status, err);
 }
 
 static const struct command_option console_options[] = {
 	{"theme", 0, VALUE_LINE, N_("colours: default, dark, light, high-contrast, mono")},
 	{"ascii", 0, VALUE_NONE, N_("use no signs beyond ASCII")},
-	{"linear", 0, VALUE_NONE, N_("numbered lists and a prompt instead of screens")},
 };
 
 const struct command command_console = {

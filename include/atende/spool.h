@@ -1,0 +1,35 @@
+#ifndef ATENDE_ATENDE_SPOOL_H
+#define ATENDE_ATENDE_SPOOL_H
+
+#include "base/error.h"
+#include "core/query.h"
+#include "core/ticket.h"
+
+#include <stdbool.h>
+
+/*
+ * The local spool of unfinished texts: one file a draft below the XDG state directory, written
+ * beside and renamed, so that a killed console loses no more than what was typed since. Desk and
+ * operator are part of a file's name. Texts stay here until the desk has confirmed what became of
+ * them.
+ *
+ * A file is a line "atende-draft 1", lines "name value", a blank line, and the text.
+ */
+struct spool;
+
+/* `folder` is made when the first draft is saved. `desk` is the location that was opened. */
+struct spool *spool_open(const void *mem, const char *folder, const char *desk, const char *login);
+
+/* Durable when it returns. */
+bool spool_save(struct spool *spool, const struct draft *draft, struct error *err);
+/* One that is not there is no error. */
+bool spool_remove(struct spool *spool, int64_t ticket, enum draft_kind kind, struct error *err);
+
+/*
+ * All drafts of this desk and operator, on mem, texts cleaned. A file that cannot be read as a
+ * draft is renamed to end in ".bad", never deleted; *bad_count (may be NULL) tells how many.
+ */
+bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
+	struct draft_list *drafts, size_t *bad_count, struct error *err);
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef ATENDE_ATENDE_WORKER_H
+#define ATENDE_ATENDE_WORKER_H
+
+#include "base/mailbox.h"
+#include "store/store.h"
+#include "tui/effect.h"
+
+/*
+ * The thread that answers effects for the desk through a store handle of its own: one MSG_RESPONSE
+ * into `inbox` for each, in their order.
+ */
+struct worker;
+
+/* The store is the worker's until worker_stop. */
+struct worker *worker_start(struct store *store, struct mailbox *inbox);
+/* The effect changes owner. */
+void worker_ask(struct worker *worker, struct effect *effect);
+/* Ends the question under way soon. */
+void worker_cancel(struct worker *worker);
+/* Answers what was asked, for `patience_ms` at most, then cancels; ends the thread. NULL is fine.
+ */
+void worker_stop(struct worker *worker, int patience_ms);
+
+#endif

@@ -1,0 +1,434 @@
+#include "atende/console.h"
+
+#include "atende/edit.h"
+#include "atende/signals.h"
+#include "atende/spool.h"
+#include "atende/watcher.h"
+#include "atende/worker.h"
+#include "base/file.h"
+#include "base/mailbox.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "tui/canvas.h"
+#include "tui/msg.h"
+#include "tui/style.h"
+#include "tui/term.h"
+#include "tui/update.h"
+#include "tui/view.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A desk on a slow disk gets this long to take what is left when the console ends. */
+enum { PATIENCE_MS = 5000, EDIT_LOOK_MS = 1000, FATAL_SIGNAL = 128 };
+
+struct console {
+	const struct cli_start *start;
+	struct term *term;
+	struct canvas *canvas;
+	struct model *model;
+	struct effects *effects;
+	struct mailbox *inbox;
+	struct worker *worker;
+	struct watcher *watcher;
+	struct spool *spool;
+	struct edit *edit; /* NULL: the screen is ours */
+	uint64_t edit_request;
+	char *title;
+	struct clock clock;
+	bool ascii;
+	bool is_over;
+	int ended_by; /* signal; 0: none */
+	int stderr_before;
+};
+
+/* --- effects --- */
+
+static void update(struct console *console, struct msg *msg);
+
+static void send_edited(struct console *console, char *text, bool done, bool ok, struct error *err)
+{
+	struct msg *msg = msg_create(MSG_EDITED, clock_now(&console->clock));
+	msg->edited.done = done;
+	msg->edited.ok = ok;
+	msg->edited.err = *err;
+	msg->edited.text = text ? talloc_steal(msg, text) : mem_strdup(msg, "");
+	update(console, msg);
+}
+
+static void start_edit(struct console *console, struct effect *effect)
+{
+	struct error err = {0};
+	char *folder = paths_state(effect, "editor");
+	term_leave(console->term);
+	console->edit = edit_start(console, folder, effect->text, &err);
+	if (!console->edit) {
+		term_return(console->term);
+		send_edited(console, NULL, true, false, &err);
+	}
+}
+
+static void suspend(struct console *console, struct effect *effect)
+{
+	(void)effect;
+	term_leave(console->term);
+	signals_suspend();
+	term_return(console->term);
+}
+
+static void spool_draft(struct console *console, struct effect *effect)
+{
+	struct error err = {0};
+	if (!spool_save(console->spool, &effect->draft, &err)) {
+		term_bell(console->term);
+	}
+}
+
+static void unspool_draft(struct console *console, struct effect *effect)
+{
+	spool_remove(console->spool, effect->draft.ticket, effect->draft.kind, NULL);
+}
+
+static void cancel(struct console *console, struct effect *effect)
+{
+	(void)effect;
+	worker_cancel(console->worker);
+}
+
+static void repaint(struct console *console, struct effect *effect)
+{
+	(void)effect;
+	term_repaint(console->term);
+}
+
+static void bell(struct console *console, struct effect *effect)
+{
+	(void)effect;
+	term_bell(console->term);
+}
+
+static void quit(struct console *console, struct effect *effect)
+{
+	(void)effect;
+	console->is_over = true;
+}
+
+typedef void effect_fn(struct console *console, struct effect *effect);
+
+static effect_fn *const effect_functions[EFFECT_TYPES] = {
+	[EFFECT_SPOOL_SAVE] = spool_draft,
+	[EFFECT_SPOOL_REMOVE] = unspool_draft,
+	[EFFECT_EDIT] = start_edit,
+	[EFFECT_CANCEL] = cancel,
+	[EFFECT_SUSPEND] = suspend,
+	[EFFECT_REPAINT] = repaint,
+	[EFFECT_BELL] = bell,
+	[EFFECT_QUIT] = quit,
+};
+
+static void perform(struct console *console)
+{
+	struct effect *effect;
+	while ((effect = effects_take(console->effects)) != NULL) {
+		if (effect_is_for_desk(effect->type)) {
+			worker_ask(console->worker, effect);
+			continue;
+		}
+		effect_functions[effect->type](console, effect);
+		talloc_free(effect);
+	}
+}
+
+/* --- messages --- */
+
+static void update(struct console *console, struct msg *msg)
+{
+	model_update(console->model, msg, console->effects);
+	talloc_free(msg);
+	perform(console);
+}
+
+static void send(struct console *console, enum msg_type type)
+{
+	update(console, msg_create(type, clock_now(&console->clock)));
+}
+
+static void end(struct console *console, int number)
+{
+	if (console->is_over) {
+		return;
+	}
+	console->ended_by = number;
+	if (console->edit) {
+		struct error none = {0};
+		char *text = edit_abandon(console->edit, NULL);
+		if (text) {
+			send_edited(console, text, true, true, &none);
+		}
+	}
+	send(console, MSG_HANGUP);
+	console->is_over = true;
+}
+
+static void read_terminal(struct console *console)
+{
+	while (!console->is_over && !console->edit) {
+		struct msg *msg = msg_create(MSG_KEY, clock_now(&console->clock));
+		char *paste = NULL;
+		enum term_event event = term_read(console->term, msg, &msg->key, &paste);
+		if (event == TERM_KEY) {
+			update(console, msg);
+			continue;
+		}
+		if (event == TERM_PASTE) {
+			msg->type = MSG_PASTE;
+			msg->text = paste;
+			update(console, msg);
+			continue;
+		}
+		talloc_free(msg);
+		if (event == TERM_GONE) {
+			end(console, SIGHUP);
+		}
+		return;
+	}
+}
+
+static void read_inbox(struct console *console)
+{
+	struct msg *msg;
+	while ((msg = mailbox_take(console->inbox)) != NULL) {
+		update(console, msg);
+	}
+}
+
+static void take_size(struct console *console)
+{
+	struct msg *msg = msg_create(MSG_RESIZE, clock_now(&console->clock));
+	term_size(console->term, &msg->size.columns, &msg->size.rows);
+	talloc_free(console->canvas);
+	console->canvas = canvas_create(console, msg->size.columns, msg->size.rows, console->ascii);
+	update(console, msg);
+}
+
+static void read_signals(struct console *console)
+{
+	int number;
+	while ((number = signals_take()) != 0) {
+		if (number == SIGWINCH || number == SIGCONT) {
+			take_size(console);
+		} else if ((number == SIGINT || number == SIGQUIT) && console->edit) {
+			continue; /* meant for the editor */
+		} else if (number != SIGCHLD) {
+			end(console, number);
+		}
+	}
+}
+
+static void look_at_edit(struct console *console)
+{
+	struct error err = {0};
+	char *text = NULL;
+	bool ok;
+	if (!console->edit) {
+		return;
+	}
+	if (!edit_is_over(console->edit, NULL, &text, &ok, &err)) {
+		text = edit_changed(console->edit, NULL);
+		if (text) {
+			send_edited(console, text, false, true, &err);
+		}
+		return;
+	}
+	struct edit *edit = console->edit;
+	console->edit = NULL;
+	term_return(console->term);
+	take_size(console);
+	if (text && !ok) {
+		struct error none = {0};
+		send_edited(console, text, false, true, &none);
+		text = NULL;
+	}
+	send_edited(console, text, true, ok, &err);
+	edit_finish(edit);
+}
+
+/* --- the loop --- */
+
+static void draw(struct console *console)
+{
+	if (console->edit || !model_is_dirty(console->model)) {
+		return;
+	}
+	canvas_clear(console->canvas);
+	model_view(console->model, console->canvas);
+	term_draw(console->term, console->canvas);
+	char *title = model_title(console->model, console);
+	if (!console->title || strcmp(title, console->title) != 0) {
+		term_title(console->term, title);
+	}
+	talloc_free(console->title);
+	console->title = title;
+}
+
+static int timeout_ms(struct console *console)
+{
+	int64_t deadline = model_deadline(console->model);
+	int64_t wait = deadline ? deadline - clock_now(&console->clock) : -1;
+	int escape = console->edit ? EDIT_LOOK_MS : term_wait_ms(console->term);
+	wait = deadline && wait < 0 ? 0 : wait;
+	wait = escape >= 0 && (wait < 0 || escape < wait) ? escape : wait;
+	return wait > EDIT_LOOK_MS * 60 ? EDIT_LOOK_MS * 60 : (int)wait;
+}
+
+static void turn(struct console *console)
+{
+	struct pollfd fds[] = {
+		{.fd = mailbox_fd(console->inbox), .events = POLLIN},
+		{.fd = signals_fd(), .events = POLLIN},
+		{.fd = console->edit ? -1 : term_fd(console->term), .events = POLLIN},
+	};
+	int ready = poll(fds, ARRAY_LEN(fds), timeout_ms(console));
+	if (ready < 0 && errno != EINTR) {
+		end(console, SIGTERM);
+		return;
+	}
+	read_signals(console);
+	look_at_edit(console);
+	read_terminal(console);
+	read_inbox(console);
+	int64_t deadline = model_deadline(console->model);
+	if (!console->is_over && deadline && clock_now(&console->clock) >= deadline) {
+		send(console, MSG_TICK);
+	}
+}
+
+/* --- beginning and end --- */
+
+static bool find_theme(const struct cli_start *start, const struct theme **theme, struct error *err)
+{
+	const char *name = start->theme ? start->theme : start->profile->theme;
+	*theme = theme_find(name);
+	if (*theme) {
+		return true;
+	}
+	char *names = mem_strdup(NULL, themes[0].name);
+	for (size_t i = 1; i < theme_count; i++) {
+		names = mem_check(talloc_asprintf_append_buffer(names, ", %s", themes[i].name));
+	}
+	error_set(err, ERROR_USAGE, N_("there is no theme {0}; there are {1}"), name, names, NULL);
+	talloc_free(names);
+	return false;
+}
+
+/* What libraries and asserts print would tear the screen: into a file while it is up. */
+static void redirect_errors(struct console *console)
+{
+	char *folder = paths_state(console, "");
+	char *path = paths_state(console, "console.log");
+	file_make_dirs(folder, NULL);
+	int log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	console->stderr_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (log >= 0) {
+		dup2(log, STDERR_FILENO);
+		close(log);
+	}
+}
+
+static void restore_errors(struct console *console)
+{
+	if (console->stderr_before >= 0) {
+		dup2(console->stderr_before, STDERR_FILENO);
+		close(console->stderr_before);
+	}
+}
+
+static void recover_drafts(struct console *console)
+{
+	struct msg *msg = msg_create(MSG_SPOOLED, clock_now(&console->clock));
+	spool_read(
+		console->spool, msg, store_actor(console->start->store), &msg->drafts, NULL, NULL);
+	update(console, msg);
+}
+
+static void start_model(struct console *console)
+{
+	int columns, rows;
+	term_size(console->term, &columns, &rows);
+	struct model_options options = {.actor = store_actor(console->start->store),
+		.now = clock_now(&console->clock),
+		.columns = columns,
+		.rows = rows,
+		.zone = *console->start->zone};
+	console->canvas = canvas_create(console, columns, rows, console->ascii);
+	console->model = model_create(console, &options);
+	console->effects = effects_create(console);
+	model_start(console->model, console->effects);
+	perform(console);
+	recover_drafts(console);
+}
+
+static void start_threads(struct console *console, const struct console_options *options)
+{
+	struct feed feed = {.revision = 0};
+	struct error ignored = {0}; /* the watcher finds the same fault and says it */
+	store_feed(console->start->store, console, -1, 0, &feed, &ignored);
+	struct watcher_options watcher = {.location = console->start->profile->desk,
+		.login = console->start->profile->as,
+		.drivers = options->drivers,
+		.driver_count = options->driver_count,
+		.since = feed.revision};
+	console->worker = worker_start(console->start->store, console->inbox);
+	console->watcher = watcher_start(&watcher, console->inbox);
+}
+
+static void finish(struct console *console)
+{
+	watcher_stop(console->watcher);
+	term_close(console->term);
+	worker_stop(console->worker, PATIENCE_MS);
+	edit_finish(console->edit);
+	model_destroy(console->model);
+	effects_destroy(console->effects);
+	mailbox_destroy(console->inbox);
+	signals_stop();
+	restore_errors(console);
+}
+
+bool console_run(void *data, const struct cli_start *start, int *status, struct error *err)
+{
+	const struct console_options *options = data;
+	struct console *console = mem_new(NULL, struct console);
+	struct term_options term_options = {.input = STDIN_FILENO,
+		.output = STDOUT_FILENO,
+		.no_colour = start->profile->no_colour};
+	struct term_rescue rescue;
+	console->start = start;
+	console->clock = clock_system();
+	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
+	if (!find_theme(start, &term_options.theme, err) ||
+		!term_open(console, &term_options, &console->term, err)) {
+		talloc_free(console);
+		return false;
+	}
+	term_rescue_prepare(console->term, &rescue);
+	redirect_errors(console);
+	mem_check(signals_start(&rescue) ? console : NULL);
+	console->inbox = mailbox_create();
+	char *folder = paths_state(console, "drafts");
+	console->spool = spool_open(console, folder, start->profile->desk, start->profile->as);
+	start_threads(console, options);
+	start_model(console);
+	while (!console->is_over) {
+		draw(console);
+		turn(console);
+	}
+	*status = console->ended_by ? FATAL_SIGNAL + console->ended_by : 0;
+	finish(console);
+	talloc_free(console);
+	return true;
+}

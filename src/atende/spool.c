@@ -1,0 +1,203 @@
+#include "atende/spool.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/name.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIRST_LINE "atende-draft 1\n"
+
+enum { DRAFT_MAX_BYTES = 4 * 1024 * 1024, DESK_DIGITS = 12 };
+
+struct spool {
+	char *folder;
+	char *prefix; /* of the names of this desk's and operator's files */
+};
+
+/* The same desk by whatever path. */
+static char *desk_word(const void *mem, const char *desk)
+{
+	const char *path = strncmp(desk, "sqlite:", 7) == 0 ? desk + 7 : desk;
+	char *real = realpath(path, NULL);
+	struct digest digest;
+	unsigned char bytes[DIGEST_SIZE];
+	char *word = mem_strdup(mem, "");
+	digest_init(&digest);
+	digest_text(&digest, real ? real : path);
+	digest_finish(&digest, bytes);
+	free(real);
+	for (size_t i = 0; i < DESK_DIGITS / 2; i++) {
+		word = mem_check(talloc_asprintf_append_buffer(word, "%02x", bytes[i]));
+	}
+	return word;
+}
+
+struct spool *spool_open(const void *mem, const char *folder, const char *desk, const char *login)
+{
+	struct spool *spool = mem_new(mem, struct spool);
+	char *word = desk_word(spool, desk);
+	spool->folder = mem_strdup(spool, folder);
+	spool->prefix = mem_printf(spool, "%s-%s-", word, login);
+	return spool;
+}
+
+static char *path_of(struct spool *spool, const void *mem, int64_t ticket, enum draft_kind kind)
+{
+	return mem_printf(mem, "%s/%s%" PRId64 "-%s.draft", spool->folder, spool->prefix, ticket,
+		name_of(&draft_kind_names, (int)kind));
+}
+
+bool spool_save(struct spool *spool, const struct draft *draft, struct error *err)
+{
+	void *work = mem_context(NULL);
+	char *path = path_of(spool, work, draft->ticket, draft->kind);
+	char *bytes = mem_printf(work,
+		FIRST_LINE "ticket %" PRId64 "\nkind %s\ngeneration %" PRId64 "\nseen %" PRId64
+			   "\nupdated_at %" PRId64 "\n\n%s",
+		draft->ticket, name_of(&draft_kind_names, (int)draft->kind), draft->generation,
+		draft->seen, draft->updated_at, draft->text);
+	bool ok =
+		file_make_dirs(spool->folder, err) && file_replace(path, bytes, strlen(bytes), err);
+	talloc_free(work);
+	return ok;
+}
+
+bool spool_remove(struct spool *spool, int64_t ticket, enum draft_kind kind, struct error *err)
+{
+	char *path = path_of(spool, NULL, ticket, kind);
+	bool ok = unlink(path) == 0 || errno == ENOENT;
+	if (!ok) {
+		error_set(err, ERROR_INVALID,
+			N_("the draft {0} cannot be removed: {1}; remove it by hand"), path,
+			strerror(errno), NULL);
+	}
+	talloc_free(path);
+	return ok;
+}
+
+/* --- reading --- */
+
+static bool take_number(const char *value, int64_t *number)
+{
+	char *end;
+	errno = 0;
+	long long parsed = strtoll(value, &end, 10);
+	*number = parsed;
+	return end != value && !*end && errno == 0 && parsed >= 0;
+}
+
+static bool take_value(struct draft *draft, const char *name, const char *value)
+{
+	const struct {
+		const char *name;
+		int64_t *number;
+	} numbers[] = {{"ticket", &draft->ticket}, {"generation", &draft->generation},
+		{"seen", &draft->seen}, {"updated_at", &draft->updated_at}};
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		if (strcmp(numbers[i].name, name) == 0) {
+			return take_number(value, numbers[i].number);
+		}
+	}
+	int kind;
+	if (strcmp(name, "kind") == 0 && name_find(&draft_kind_names, value, &kind)) {
+		draft->kind = (enum draft_kind)kind;
+		return true;
+	}
+	return false;
+}
+
+/* Takes bytes apart in place. */
+static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft)
+{
+	if (strlen(bytes) != size || strncmp(bytes, FIRST_LINE, strlen(FIRST_LINE)) != 0) {
+		return false;
+	}
+	char *line = bytes + strlen(FIRST_LINE);
+	while (*line != '\n') {
+		char *value = strchr(line, ' ');
+		char *end = strchr(line, '\n');
+		if (!end || !value || value > end) {
+			return false;
+		}
+		*value = '\0';
+		*end = '\0';
+		if (!take_value(draft, line, value + 1)) {
+			return false;
+		}
+		line = end + 1;
+	}
+	draft->text = text_clean(mem, line + 1, strlen(line + 1), NULL);
+	return draft->ticket > 0 && draft->kind != DRAFT_NONE;
+}
+
+static bool is_ours(const struct spool *spool, const char *name)
+{
+	size_t length = strlen(name);
+	return strncmp(name, spool->prefix, strlen(spool->prefix)) == 0 && length > 6 &&
+	       strcmp(name + length - 6, ".draft") == 0;
+}
+
+/* Where the folder may not be written the file stays as it is. */
+static void put_aside(const char *path)
+{
+	char *aside = mem_printf(NULL, "%s.bad", path);
+	int rc = rename(path, aside);
+	(void)rc;
+	talloc_free(aside);
+}
+
+static bool read_one(struct spool *spool, const void *mem, const char *name, struct draft *draft)
+{
+	char *path = mem_printf(NULL, "%s/%s", spool->folder, name);
+	char *bytes;
+	size_t size;
+	bool ok = file_read(path, path, DRAFT_MAX_BYTES, &bytes, &size, NULL) &&
+		  parse(mem, bytes, size, draft);
+	if (!ok) {
+		put_aside(path);
+	}
+	talloc_free(path);
+	return ok;
+}
+
+bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
+	struct draft_list *drafts, size_t *bad_count, struct error *err)
+{
+	*drafts = (struct draft_list){0};
+	size_t bad = 0;
+	DIR *folder = opendir(spool->folder);
+	if (!folder && errno != ENOENT) {
+		return error_set(err, ERROR_INVALID,
+			N_("the drafts in {0} cannot be read: {1}; correct its permissions"),
+			spool->folder, strerror(errno), NULL);
+	}
+	for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
+		if (!is_ours(spool, entry->d_name)) {
+			continue;
+		}
+		struct draft draft = {.operator_id = operator_id};
+		if (!read_one(spool, mem, entry->d_name, &draft)) {
+			bad++;
+			continue;
+		}
+		drafts->drafts = mem_grow(mem, drafts->drafts, struct draft, drafts->count + 1);
+		drafts->drafts[drafts->count++] = draft;
+	}
+	if (folder) {
+		closedir(folder);
+	}
+	if (bad_count) {
+		*bad_count = bad;
+	}
+	return true;
+}
