@@ -1,3 +1,4 @@
+#include "atende/console.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/profile.h"
@@ -8,25 +9,29 @@
 
 /* The language is needed before anything can be said, so the profile is looked at twice: here for
  * `lang` alone, by the command for the rest. A mistake in the file is told then. */
-static void set_language(void)
+static bool set_language(void)
 {
 	void *mem = mem_context(NULL);
 	struct profile profile = {0};
 	struct error ignored = {0};
 	bool ok = profile_load(mem, NULL, NULL, &profile, &ignored);
-	language_setup(ok ? profile.lang : NULL);
+	bool is_utf8 = language_setup(ok ? profile.lang : NULL);
 	talloc_free(mem);
+	return is_utf8;
 }
 
 int main(int argc, char **argv)
 {
 	static const struct store_driver *const drivers[] = {&store_sqlite};
-	struct cli cli;
 	/* A file that may not grow is an error to be told, not the end of the program. */
 	signal(SIGXFSZ, SIG_IGN);
-	set_language();
+	struct console_options console = {
+		.drivers = drivers, .driver_count = ARRAY_LEN(drivers), .is_utf8 = set_language()};
+	struct cli cli;
 	cli_init(&cli);
 	cli.drivers = drivers;
 	cli.driver_count = ARRAY_LEN(drivers);
+	cli.console = console_run;
+	cli.console_data = &console;
 	return cli_run(&cli, argc, argv);
 }
