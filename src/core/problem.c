@@ -7,7 +7,7 @@
 
 const struct problem_info problem_infos[PROBLEMS] = {
 	[PROBLEM_HELD] = {ERROR_CONFLICT, "held",
-		N_("ticket {0} is with {1} since {2}; wait, or ask {1} for it")},
+		N_("ticket {0} is with {1} for {2} now; wait, or ask {1} for it")},
 	[PROBLEM_COVERED] = {ERROR_CONFLICT, "covered",
 		N_("ticket {0} of the same customer is with {1}; leave this one to {1}, or take it "
 		   "separately")},

@@ -27,7 +27,8 @@ bool rule_not_held_by_other(struct rule *rule)
 	}
 	const struct claim *claim = rule->facts->claim;
 	char *number = mem_printf(NULL, "%lld", (long long)claim->ticket);
-	char *span = timestamp_span(number, rule->facts->now - claim->since);
+	int64_t held_ms = rule->facts->now - claim->since; /* a clock may have jumped back */
+	char *span = timestamp_span(number, held_ms > 0 ? held_ms : 0);
 	problem(rule->err, PROBLEM_HELD, number,
 		directory_login_of(rule->facts->directory, claim->operator_id), span, NULL);
 	talloc_free(number);

@@ -58,6 +58,8 @@ static void without_a_calendar_all_time_counts(void **state)
 	(void)state;
 	assert_int_equal(calendar_work(NULL, 100, 350), 250);
 	assert_int_equal(calendar_work(NULL, 350, 100), 0);
+	assert_int_equal(calendar_work(NULL, INT64_MIN, INT64_MAX), 2 * DUE_NEVER);
+	assert_int_equal(calendar_add(NULL, INT64_MAX, 1), DUE_NEVER);
 	assert_int_equal(calendar_add(NULL, 100, 250), 350);
 	assert_int_equal(calendar_add(NULL, 100, 0), 100);
 	assert_int_equal(calendar_add(NULL, 100, DUE_NEVER), DUE_NEVER);
@@ -198,6 +200,12 @@ static void hours_are_read_in_order(void **state)
 	assert_int_equal(count, 8);
 	assert_true(calendar_parse_hours(*state, "mon 18:00-24:00", &intervals, &count, NULL));
 	assert_int_equal(intervals[0].to_min, 1440);
+	assert_true(calendar_parse_hours(
+		*state, "sun-tue 00:00-02:00 22:00-00:00 2:00-3:00", &intervals, &count, NULL));
+	assert_int_equal(count, 9);
+	assert_int_equal(intervals[0].from_min, 0);
+	assert_int_equal(intervals[2].to_min, 1440);
+	assert_int_equal(intervals[8].weekday, 2);
 }
 
 static void bad_hours_are_told(void **state)
@@ -207,7 +215,7 @@ static void bad_hours_are_told(void **state)
 		"mon 24:00-02:00", "monday 09:00-10:00", "mon- 09:00-10:00", "mon 09:00-10:00x",
 		"always mon", "mon 09:00-12:00 11:00-13:00", "mon 09:00-12:00; mon-tue 10:00-11:00",
 		"sun 22:00-04:00; mon 03:00-09:00", "mon 09:00-10:00,11:00-12:00",
-		"mon 009:00-10:00"};
+		"mon 009:00-10:00", "mon :30-10:00", "mon 09:00-09:60", "mon\t", "always;mon"};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct interval *intervals;
 		size_t count;

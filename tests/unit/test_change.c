@@ -196,6 +196,44 @@ static void a_change_is_checked_without_a_desk(void **state)
 	assert_string_equal(refused(change), "value");
 }
 
+static void some_texts_may_be_empty(void **state)
+{
+	(void)state;
+	struct change call = {
+		.id = {{1}}, .kind = CHANGE_CALL, .ticket = 1, .contact = CONTACT_BUSY, .text = ""};
+	assert_string_equal(refused(call), "");
+	struct change change = {.id = {{1}},
+		.kind = CHANGE_NEW,
+		.channel = CHANNEL_EMAIL,
+		.subject = "x",
+		.text = "x",
+		.name = "",
+		.ref = ""};
+	assert_string_equal(refused(change), "");
+	change.text = "";
+	assert_string_equal(refused(change), "blank");
+	change = (struct change){.id = {{1}}, .kind = CHANGE_CUSTOMER, .customer = 1, .name = ""};
+	assert_string_equal(refused(change), "blank");
+	change.customer = 0;
+	assert_string_equal(refused(change), "missing");
+	change = (struct change){.id = {{1}}, .kind = CHANGE_SETTING, .key = "undo", .value = ""};
+	assert_string_equal(refused(change), "");
+}
+
+/* -1 says "no team"; of anything else it says nothing. */
+static void only_a_team_can_be_none(void **state)
+{
+	(void)state;
+	struct change change = {
+		.id = {{1}}, .kind = CHANGE_TRANSFER, .ticket = 1, .team = TEAM_NONE};
+	assert_string_equal(refused(change), "");
+	change.team = -2;
+	assert_string_equal(refused(change), "value");
+	change.team = 1;
+	change.operator_id = TEAM_NONE;
+	assert_string_equal(refused(change), "value");
+}
+
 static void texts_have_a_longest(void **state)
 {
 	(void)state;
@@ -250,6 +288,8 @@ int main(void)
 		cmocka_unit_test(every_name_is_a_word_of_its_own),
 		cmocka_unit_test(names_end_with_their_enumerations),
 		cmocka_unit_test(a_change_is_checked_without_a_desk),
+		cmocka_unit_test(some_texts_may_be_empty),
+		cmocka_unit_test(only_a_team_can_be_none),
 		cmocka_unit_test(texts_have_a_longest),
 		cmocka_unit_test(history_is_told_as_such),
 		cmocka_unit_test(fields_that_are_set_are_known),

@@ -30,6 +30,9 @@ static void another_holds_it_and_the_loser_hears_who_and_since_when(void **state
 	assert_string_equal(c->err.arg[1], "bruno");
 	assert_string_equal(c->err.arg[2], "3m");
 	refuse(c, separately, "held");
+	c->claim.since = NOW + HOURS(1);
+	refuse(c, claim, "held");
+	assert_string_equal(c->err.arg[2], "0s");
 }
 
 static void to_claim_what_one_holds_renews_it(void **state)
