@@ -1,17 +1,20 @@
 #include "codec/zone.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
+#include "codec/zone_file.h"
 
 #include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 /* Tables are made by asking for the offset again and again, and closing in on each change. No zone
  * has two changes that cancel out within a step. */
+
+enum { FILE_MOST_BYTES = 256 * 1024 };
 
 #define STEP_MS (10 * (int64_t)MS_DAY)
 
@@ -86,6 +89,28 @@ static bool is_utc(const char *name)
 	return false;
 }
 
+/* Names are plain words and slashes: nothing of them leads out of the folder. */
+static bool is_name(const char *name)
+{
+	return *name != '/' && *name != '.' && !strstr(name, "/.") &&
+	       strspn(name,
+		       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/.") ==
+		       strlen(name);
+}
+
+static bool load_file(const void *mem, const char *name, struct zone *zone)
+{
+	void *scratch = mem_context(NULL);
+	const char *folder = getenv("TZDIR");
+	char *path = mem_printf(scratch, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+	char *bytes;
+	size_t size;
+	bool ok = file_read(scratch, path, FILE_MOST_BYTES, &bytes, &size, NULL) &&
+		  zone_file_parse(mem, bytes, size, zone);
+	talloc_free(scratch);
+	return ok;
+}
+
 bool zone_load(const void *mem, const char *name, struct zone *zone, struct error *err)
 {
 	name = name ? name : "";
@@ -93,12 +118,16 @@ bool zone_load(const void *mem, const char *name, struct zone *zone, struct erro
 	if (is_utc(name)) {
 		return true;
 	}
-	icaltimezone *found = icaltimezone_get_builtin_timezone(name);
+	if (is_name(name) && load_file(mem, name, zone)) {
+		return true;
+	}
+	icaltimezone *found = is_name(name) ? icaltimezone_get_builtin_timezone(name) : NULL;
 	if (!found) {
 		return error_set_reason(err, ERROR_INVALID, "zone",
 			N_("there is no time zone {0}; give one such as America/Sao_Paulo"), name,
 			NULL);
 	}
+	zone->count = 0;
 	fill(mem, zone, ical_offset, found);
 	return true;
 }

@@ -1,4 +1,5 @@
 #include "store/sql_directory.h"
+#include "codec/zone.h"
 
 #include "base/mem.h"
 #include "store/shape.h"
@@ -58,8 +59,8 @@ static bool make_calendar(const void *mem, const struct calendar_row *row,
 	struct calendar *calendar, struct error *err)
 {
 	*calendar = (struct calendar){.id = row->id, .name = row->key};
-	calendar->zone.name = row->zone;
-	return calendar_parse_hours(
+	return zone_load(mem, row->zone, &calendar->zone, err) &&
+	       calendar_parse_hours(
 		       mem, row->hours, &calendar->intervals, &calendar->interval_count, err) &&
 	       calendar_parse_holidays(
 		       mem, row->holidays, &calendar->holidays, &calendar->holiday_count, err);
