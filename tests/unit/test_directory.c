@@ -19,6 +19,13 @@ static void what_is_there_is_found(void **state)
 	assert_null(directory_team_key(directory, "cobran"));
 	assert_int_equal(directory_reason_key(directory, "atraso")->parent, 1);
 	assert_null(directory_reason(directory, 99));
+	struct answer answers[] = {{.id = 1, .key = mem_strdup(c->mem, "ola")},
+		{.id = 2, .key = mem_strdup(c->mem, "ate")}};
+	c->directory.answers = answers;
+	c->directory.answer_count = 2;
+	assert_int_equal(directory_answer(directory, 2)->id, 2);
+	assert_int_equal(directory_answer_key(directory, "ate")->id, 2);
+	c->directory.answer_count = 0;
 	assert_null(directory_answer(directory, 1));
 	assert_null(directory_answer_key(directory, "ola"));
 	assert_null(directory_calendar(directory, 1));
@@ -178,6 +185,9 @@ static void a_ticket_counts_as_it_is_due(void **state)
 	ticket_settle(&woken, NOW + HOURS(1), HOURS(9));
 	assert_int_equal(woken.waiting_since, NOW + 1);
 	struct ticket waiting = c->ticket;
+	waiting.run_at = NOW - HOURS(2); /* unanswered all that time */
+	waiting.answer_due_at = NOW;
+	waiting.due_at = NOW;
 	waiting.state = TICKET_WAITING;
 	waiting.waited_at = NOW;
 	ticket_settle(&waiting, NOW + HOURS(9) - 1, HOURS(9));
@@ -185,6 +195,10 @@ static void a_ticket_counts_as_it_is_due(void **state)
 	ticket_settle(&waiting, NOW + HOURS(9), HOURS(9));
 	assert_int_equal(waiting.state, TICKET_RESOLVED);
 	assert_true(waiting.resolved_by_time);
+	assert_int_equal(waiting.resolved_at, NOW);
+	assert_int_equal(waiting.run_at, 0);
+	assert_int_equal(waiting.answer_due_at, DUE_NEVER);
+	assert_int_equal(waiting.due_at, DUE_NEVER);
 }
 
 static void a_ticket_is_due_at_its_earliest_unmet_target(void **state)
