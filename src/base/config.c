@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <ini.h>
 #include <stdio.h>
@@ -59,6 +60,7 @@ struct loading {
 	char *target;
 	struct error *err;
 	bool failed;
+	uint64_t seen; /* keys, as bits: no program has more than 64 */
 };
 
 static bool set_value(struct loading *loading, const struct config_key *key, const char *value)
@@ -91,6 +93,15 @@ static int take_line(void *data, const char *section, const char *name, const ch
 		if (strcmp(key->section, section) != 0 || strcmp(key->name, name) != 0) {
 			continue;
 		}
+		/* An indented line is a continuation to inih: the key before it again. */
+		if (loading->seen & UINT64_C(1) << i) {
+			loading->failed = true;
+			error_set(loading->err, ERROR_USAGE,
+				N_("{0}: {1} is set twice; remove one line, and indent none"),
+				loading->path, name, NULL);
+			return 0;
+		}
+		loading->seen |= UINT64_C(1) << i;
 		if (!set_value(loading, key, value)) {
 			loading->failed = true;
 			error_set(loading->err, ERROR_USAGE,
@@ -113,10 +124,15 @@ bool config_load(const void *mem, const char *path, const struct config_key *key
 		return true;
 	}
 	struct error inner = {0};
-	struct loading loading = {mem, path, keys, count, target, &inner, false};
+	struct loading loading = {mem, path, keys, count, target, &inner, false, 0};
+	assert(count <= 64);
 	int line = ini_parse(path, take_line, &loading);
 	if (line == 0) {
 		return true;
+	}
+	if (line < 0) {
+		return error_set(err, ERROR_USAGE, N_("{0} cannot be opened: {1}"), path,
+			strerror(errno), NULL);
 	}
 	char number[16];
 	snprintf(number, sizeof number, "%d", line);

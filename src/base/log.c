@@ -47,6 +47,11 @@ void log_line(struct log *log, const char *word, const char *format, ...)
 	va_start(args, format);
 	char *text = mem_check(talloc_vasprintf(at, format, args));
 	va_end(args);
+	for (char *c = text; *c; c++) {
+		if ((unsigned char)*c < ' ') {
+			*c = ' '; /* one line an event, whatever is in it */
+		}
+	}
 	pthread_mutex_lock(&log->lock);
 	dprintf(log->fd, "%s %s %s\n", at, word, text);
 	pthread_mutex_unlock(&log->lock);

@@ -95,6 +95,8 @@ static void a_mistake_names_file_and_line(void **state)
 	} all[] = {{"[ui]\nmouse = maybe\n", "atende.conf:2", "maybe"},
 		{"[ui]\n\nidle = 90\n", "atende.conf:3", "90"},
 		{"colour = blue\n", "atende.conf:1", "colour"},
+		{"desk = a\n  rows = 3\n", "atende.conf:2", "desk"},
+		{"[ui]\nrows = 3\nmouse = no\nrows = 4\n", "atende.conf:4", "rows"},
 		{"desk = a\nnot an entry\n", "atende.conf:2", ""},
 		{"[ui]\nrows = 99999999999999999999\n", "atende.conf:2", "99999999999999999999"}};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {

@@ -131,7 +131,7 @@ static void the_log_has_one_line_an_event(void **state)
 	char *path = path_of("log");
 	struct log *log = log_open(path);
 	log_line(log, "start", "version %d", 7);
-	log_line(log, "stop", "%s", "bye");
+	log_line(log, "stop", "%s", "bye\nfor\tnow");
 	log_close(log);
 	log_close(NULL);
 	log_line(NULL, "nowhere", "x");
@@ -141,7 +141,7 @@ static void the_log_has_one_line_an_event(void **state)
 	assert_int_equal(bytes[10], 'T');
 	assert_memory_equal(bytes + 19, "Z start version 7\n", 18);
 	char *second = strchr(bytes, '\n') + 1;
-	assert_string_equal(second + 19, "Z stop bye\n");
+	assert_string_equal(second + 19, "Z stop bye for now\n");
 	unlink(path);
 }
 
