@@ -1,7 +1,5 @@
-#include "test.h"
+#include "rule_case.h"
 
-#include "base/mem.h"
-#include "core/change.h"
 #include "core/name.h"
 #include "core/problem.h"
 #include "core/query.h"
@@ -34,6 +32,30 @@ static void every_kind_has_a_name_of_its_own(void **state)
 	enum change_kind found;
 	assert_false(change_kind_find("", &found));
 	assert_false(change_kind_find("none", &found));
+}
+
+/* A kind without a rule of its own fails here. */
+static void every_kind_is_decided(void **state)
+{
+	struct rule_case *c = *state;
+	for (int i = 1; i < CHANGE_KINDS; i++) {
+		struct change change = {.id = {{1}},
+			.kind = (enum change_kind)i,
+			.actor = EVA,
+			.ticket = 1001,
+			.customer = CUSTOMER,
+			.text = "x",
+			.key = "x",
+			.value = "x",
+			.subject = "x",
+			.name = "x",
+			.address = "x@example.com"};
+		c->err = (struct error){0};
+		act_as(c, change_kinds[i].role == ROLE_NONE ? 0 : EVA);
+		bool ok = change_decide(c->mem, &change, &c->facts, &c->out, &c->err);
+		assert_int_equal(ok, c->err.code == ERROR_NONE);
+		assert_true(ok || c->err.reason);
+	}
 }
 
 /* What the rules look at is loaded. */
@@ -281,6 +303,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_has_a_name_of_its_own),
+		RULE_TEST(every_kind_is_decided),
 		cmocka_unit_test(every_kind_loads_what_its_fields_name),
 		cmocka_unit_test(every_field_has_a_name_and_a_place_of_its_own),
 		cmocka_unit_test(every_problem_says_what_to_do),
