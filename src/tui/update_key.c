@@ -27,7 +27,10 @@ static void unknown_key(struct model *model, const struct key *key)
 	}
 	void *work = mem_context(NULL);
 	notice_fail(model,
-		words_put(work, _("{0} has no meaning here; ? lists the keys of this screen"),
+		words_put(work,
+			screen_is_writing(model->screen)
+				? _("{0} has no meaning here; F1 lists the keys of this screen")
+				: _("{0} has no meaning here; ? lists the keys of this screen"),
 			pending_text(model, work, key), NULL));
 	talloc_free(work);
 }

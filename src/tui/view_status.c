@@ -6,7 +6,7 @@
 
 /* The status line: the link to the desk, what is mine, what is new. */
 
-enum { SLOW_MS = 1000 };
+enum { SLOW_MS = 1000, GIVEN_UP_MS = 10000 };
 
 static char *seconds(const struct frame *frame, int64_t span_ms)
 {
@@ -20,6 +20,11 @@ static char *link_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct link *link = &model->link;
+	int64_t down = link->down_since ? model->now - link->down_since : 0;
+	if (link->down_since && down < GIVEN_UP_MS) {
+		return words_put(frame->mem, _("reconnecting {0} s"),
+			words_number(frame->mem, down / MS_SECOND), NULL);
+	}
 	if (link->down_since) {
 		return words_put(frame->mem, _("NO CONNECTION, data of {0}"),
 			words_seconds(frame->mem, &model->zone, link->data_at), NULL);

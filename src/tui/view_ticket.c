@@ -116,6 +116,9 @@ static void facts_row(const struct frame *frame, const struct ticket_row *row)
 			words_put(mem, _("for {0}"), model_login(model, ticket->assignee), NULL));
 	}
 	line = frame_join(frame, line, end_of(frame, ticket));
+	if (model->ticket.view->has_more_messages) {
+		line = frame_join(frame, line, _("only the newest messages"));
+	}
 	line = frame_join(frame, line, ticket->tags + strspn(ticket->tags, " "));
 	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
 }

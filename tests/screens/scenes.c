@@ -151,6 +151,10 @@ static void down(struct stage *stage)
 	stage_do(stage, "j");
 	stage->is_unreachable = true;
 	stage_do(stage, "R");
+	for (int second = 0; second < 11; second++) {
+		stage_wait(stage, 1000);
+		stage_answer(stage);
+	}
 }
 
 const struct scene scenes[] = {

@@ -299,6 +299,11 @@ static void a_broken_link_keeps_the_list_and_comes_back(void **state)
 	struct stage *stage = *state;
 	stage->is_unreachable = true;
 	stage_do(stage, "R");
+	assert_true(stage_shows(stage, "reconnecting 0 s"));
+	for (int second = 0; second < 11; second++) {
+		stage_wait(stage, MS_SECOND);
+		stage_answer(stage);
+	}
 	assert_true(stage_shows(stage, "NO CONNECTION, data of 12:31:05"));
 	assert_int_equal(stage->model->queue.count, 8);
 	stage->is_unreachable = false;
