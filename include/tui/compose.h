@@ -36,6 +36,7 @@ struct compose {
 	int64_t acknowledged;	 /* … and the newest one the operator was warned of */
 	int64_t unspooled_since; /* time of the oldest key not in the spool; 0: all is */
 	int64_t unstored_since;	 /* … not in the store */
+	bool is_touched;	 /* holds words of the operator, not only what we put in */
 	bool is_stored;		 /* the store has, or is about to have, a copy */
 	uint64_t store_request;	 /* awaited */
 	int64_t saved_at;	 /* the store confirmed */
@@ -64,6 +65,8 @@ void compose_rest(struct model *model, struct effects *effects);
 void compose_close(struct model *model);
 void compose_resize(struct model *model);
 
+/* Nothing worth keeping: no words, or none of the operator. */
+bool compose_is_empty(const struct model *model);
 /* It is on its way: it must not be altered until the desk has said what became of it. Says so. */
 bool compose_is_sending(struct model *model);
 

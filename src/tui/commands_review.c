@@ -8,7 +8,7 @@
 void write_review(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	if (editor_is_blank(model->compose.editor)) {
+	if (compose_is_empty(model)) {
 		compose_put_away(model, effects);
 	} else {
 		review_open(model, effects);

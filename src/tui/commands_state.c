@@ -39,6 +39,11 @@ static bool has_children(const struct directory *directory, int64_t parent)
 
 static void reason_given(struct model *model, const struct change *change, struct effects *effects)
 {
+	bool is_shown = model->compose.ticket == change->ticket &&
+			model->screen == SCREEN_REVIEW; /* it may have been settled meanwhile */
+	if (change->kind == CHANGE_REPLY && !is_shown) {
+		return;
+	}
 	if (change->kind == CHANGE_REPLY) {
 		review_send(model, OUTCOME_RESOLVE, change->reason, effects);
 	} else {

@@ -30,9 +30,16 @@ static struct effect *draft_effect(struct effect *effect, const struct draft *dr
 	return effect;
 }
 
+bool compose_is_empty(const struct model *model)
+{
+	const struct compose *compose = &model->compose;
+	return !compose->is_touched || editor_is_blank(compose->editor);
+}
+
 void compose_changed(struct model *model)
 {
 	struct compose *compose = &model->compose;
+	compose->is_touched = true;
 	if (compose->unspooled_since == 0) {
 		compose->unspooled_since = model->now;
 	}
@@ -166,6 +173,7 @@ static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 		compose->seen = draft->seen;
 		compose->acknowledged = draft->seen;
 		compose->is_stored = true;
+		compose->is_touched = true;
 	} else if (kind == DRAFT_NOTE) {
 		address_holder(model);
 	}
@@ -209,6 +217,21 @@ void compose_resize(struct model *model)
 
 /* --- ending --- */
 
+/* Also those that would come back from under the help. */
+static void leave_screens(struct model *model)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->back_count; i++) {
+		if (!screen_is_writing(model->back[i])) {
+			model->back[kept++] = model->back[i];
+		}
+	}
+	model->back_count = kept;
+	if (screen_is_writing(model->screen)) {
+		screen_back(model);
+	}
+}
+
 void compose_close(struct model *model)
 {
 	struct compose *compose = &model->compose;
@@ -218,9 +241,7 @@ void compose_close(struct model *model)
 		talloc_free(compose->warnings[i]);
 	}
 	*compose = (struct compose){.talk_top = -1};
-	while (screen_is_writing(model->screen)) {
-		screen_back(model);
-	}
+	leave_screens(model);
 }
 
 bool compose_is_sending(struct model *model)
@@ -238,7 +259,7 @@ void compose_rest(struct model *model, struct effects *effects)
 		compose_close(model); /* spool and store have it */
 		return;
 	}
-	if (editor_is_blank(compose->editor)) {
+	if (compose_is_empty(model)) {
 		compose_discard(model, effects);
 		return;
 	}
@@ -248,9 +269,9 @@ void compose_rest(struct model *model, struct effects *effects)
 
 void compose_put_away(struct model *model, struct effects *effects)
 {
-	bool is_blank = editor_is_blank(model->compose.editor);
+	bool is_empty = compose_is_empty(model);
 	compose_rest(model, effects);
-	if (!is_blank) {
+	if (!is_empty) {
 		notice_say(model, _("kept as a draft; e continues it"));
 	}
 }
@@ -260,14 +281,14 @@ void compose_discard(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
 	struct draft draft = draft_of(model);
-	bool is_blank = editor_is_blank(compose->editor);
-	if (!is_blank && compose->unstored_since) {
+	bool is_empty = compose_is_empty(model);
+	if (!is_empty && compose->unstored_since) {
 		store(model, effects);
 	}
 	if (compose->is_stored) {
 		draft_effect(request_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
 	}
-	if (compose->is_stored || !is_blank) {
+	if (compose->is_stored || !is_empty) {
 		draft_effect(effects_add(effects, EFFECT_SPOOL_REMOVE), &draft);
 	}
 	drafts_forget(model, compose->ticket, compose->kind);
