@@ -93,6 +93,8 @@ struct drafts {
 	struct draft *items; /* newest first */
 	size_t count;
 	uint64_t request;
+	int64_t asked_at;	      /* … and when: what is newer here is not in its answer */
+	bool is_stale;		      /* a text went out since: the answer still has it */
 	struct draft_list *recovered; /* of the spool, until the store's are known; NULL: none */
 };
 

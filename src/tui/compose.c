@@ -65,6 +65,7 @@ static void store(struct model *model, struct effects *effects)
 		draft_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
 	compose->store_request = effect->request;
 	compose->is_stored = true;
+	drafts_keep(model, &draft);
 }
 
 void compose_save(struct model *model, bool all, struct effects *effects)

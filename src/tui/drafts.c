@@ -61,10 +61,11 @@ void drafts_keep(struct model *model, const struct draft *draft)
 void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind)
 {
 	struct draft *draft = find(model, ticket, kind);
+	struct drafts *drafts = &model->drafts;
+	drafts->is_stale = true;
 	if (!draft) {
 		return;
 	}
-	struct drafts *drafts = &model->drafts;
 	size_t at = (size_t)(draft - drafts->items);
 	talloc_free(draft->text);
 	drafts->count--;
@@ -75,6 +76,8 @@ void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind)
 void drafts_ask(struct model *model, struct effects *effects)
 {
 	model->drafts.request = request_ask(model, EFFECT_DRAFTS, effects)->request;
+	model->drafts.asked_at = model->now;
+	model->drafts.is_stale = false;
 	if (model->shows_bin) {
 		struct effect *effect = request_ask(model, EFFECT_DRAFTS, effects);
 		effect->bin = true;
@@ -114,7 +117,10 @@ static void replace_all(struct model *model, const struct draft_list *list)
 	for (size_t i = old.count; i-- > 0;) {
 		const struct draft *mine = &old.items[i];
 		const struct draft *stored = find(model, mine->ticket, mine->kind);
-		bool is_newer = stored && mine->updated_at > stored->updated_at;
+		bool is_written =
+			mine->ticket == model->compose.ticket && mine->kind == model->compose.kind;
+		bool is_newer = stored ? mine->updated_at > stored->updated_at
+				       : is_written || mine->updated_at >= old.asked_at;
 		if (mine->operator_id == model->actor && is_newer) {
 			drafts_keep(model, mine);
 		}
@@ -176,6 +182,10 @@ void drafts_came(struct model *model, struct response *response, struct effects 
 		return;
 	}
 	model->drafts.request = 0;
+	if (model->drafts.is_stale) {
+		drafts_ask(model, effects);
+		return;
+	}
 	if (response->ok) {
 		replace_all(model, &response->drafts);
 	} else {

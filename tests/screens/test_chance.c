@@ -160,6 +160,7 @@ static void nothing_breaks(void **state)
 	uint64_t seeds = *(const uint64_t *)*state;
 	for (uint64_t seed = 1; seed <= seeds; seed++) {
 		struct chance chance = {seed};
+		print_message("# seed %llu\n", (unsigned long long)seed);
 		struct stage *stage = stage_begin(80, 24);
 		for (int step = 0; step < STEPS && !stage->model->is_leaving; step++) {
 			step_keeps_text(stage, &chance);
