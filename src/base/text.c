@@ -200,13 +200,22 @@ char *text_clean_line(const void *mem, const char *bytes, size_t size, bool *cha
 	return text;
 }
 
-/* Plain ASCII needs no library: it is most of what the canvas asks about. */
+/* Below U+0300 nothing composes and only controls and the soft hyphen are forbidden: most of what
+ * the canvas asks about needs no library. */
 static bool is_plain(const char *text)
 {
 	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (*at >= 0x7F || (*at < 0x20 && *at != '\n' && *at != '\t')) {
+		if (*at < 0x80) {
+			if (*at == 0x7F || (*at < 0x20 && *at != '\n' && *at != '\t')) {
+				return false;
+			}
+			continue;
+		}
+		bool is_pair = *at >= 0xC2 && *at <= 0xCB && (at[1] & 0xC0) == 0x80;
+		if (!is_pair || (*at == 0xC2 && (at[1] < 0xA0 || at[1] == 0xAD))) {
 			return false;
 		}
+		at++;
 	}
 	return true;
 }

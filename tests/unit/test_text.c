@@ -78,6 +78,27 @@ static void the_forbidden_is_gone_the_rest_stays(void **state)
 	}
 }
 
+/* The short way says what the long way does. */
+static void every_small_rune_is_clean_or_not(void **state)
+{
+	(void)state;
+	for (uint32_t rune = 1; rune < 0x340; rune++) {
+		char text[] = {'a', '\0', '\0', '\0'};
+		if (rune < 0x80) {
+			text[1] = (char)rune;
+		} else {
+			text[1] = (char)(0xC0 | rune >> 6);
+			text[2] = (char)(0x80 | (rune & 0x3F));
+		}
+		char *clean = text_clean(NULL, text, strlen(text), NULL);
+		assert_int_equal(text_is_clean(text), strcmp(clean, text) == 0);
+		talloc_free(clean);
+	}
+	assert_false(text_is_clean("a\xC3"));
+	assert_false(text_is_clean("a\xC3z"));
+	assert_false(text_is_clean("a\xC1\x81"));
+}
+
 static bool is_told(const char *text)
 {
 	bool changed = false;
@@ -219,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_forbidden_is_gone_the_rest_stays),
 		cmocka_unit_test(line_ends_and_composition_are_no_change_to_speak_of),
+		cmocka_unit_test(every_small_rune_is_clean_or_not),
 		cmocka_unit_test(zeros_inside_are_dropped),
 		cmocka_unit_test(towers_of_marks_are_cut),
 		cmocka_unit_test(a_line_is_one_line),
