@@ -27,7 +27,8 @@ struct import_record {
 	struct import_item item; /* IMPORT_ITEM */
 };
 
-/* The format is the mapping's; where it says none, a file whose first sign is { is JSONL. */
+/* The format is the mapping's; where it says none, a file with a line among its first that begins
+ * with { is JSONL. */
 struct import_reader *import_open(
 	const void *mem, const struct mapping *mapping, csv_read_fn *read, void *data);
 

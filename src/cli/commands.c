@@ -67,6 +67,7 @@ const struct command *const commands[] = {
 	&command_answers_set,
 	&command_setting,
 	&command_setting_set,
+	&command_import,
 	&command_export,
 	&command_backup,
 	&command_doctor,

@@ -87,6 +87,30 @@ static const char *file_of(const char *location)
 	return told ? location + strlen(scheme) : location;
 }
 
+static bool stop_at_use(void *data, const struct record *record, struct error *err)
+{
+	(void)err;
+	bool *in_use = data;
+	*in_use = strcmp(record->type, "ticket") == 0 || strcmp(record->type, "customer") == 0;
+	return !*in_use;
+}
+
+/* The rows of two desks do not mix: their numbers mean different things. */
+static bool refuse_use(struct call *call, struct error *err)
+{
+	struct error stopped = {0};
+	bool in_use = false;
+	bool ok = store_dump(call->store, stop_at_use, &in_use, &stopped);
+	if (in_use) {
+		return error_set_reason(err, ERROR_INVALID, "not_empty",
+			N_("this desk has customers or tickets already; import the whole desk into "
+			   "a new one: --desk NEW"),
+			NULL);
+	}
+	*err = stopped;
+	return ok;
+}
+
 static bool open_empty(struct call *call, bool *is_new, struct error *err)
 {
 	struct store_options options = {.clock = call->cli->clock, .create = true};
@@ -95,7 +119,7 @@ static bool open_empty(struct call *call, bool *is_new, struct error *err)
 	}
 	*is_new = access(file_of(call->profile.desk), F_OK) != 0;
 	if (!*is_new) {
-		return call_open_role(call, ROLE_ADMIN, err);
+		return call_open_role(call, ROLE_ADMIN, err) && refuse_use(call, err);
 	}
 	return store_open(call->mem, call->profile.desk, call->cli->drivers,
 		call->cli->driver_count, &options, &call->store, err);
