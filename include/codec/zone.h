@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 /*
- * Time zones: from a name to the table that core/calendar.h reckons with. libical reads the
- * system's zones (Debian's tzdata, on which its package depends); tables reach from 1970 to the
- * end of 2037, and the last offset holds after that. Names are case-sensitive IANA names.
+ * Time zones: from a name to the table that core/calendar.h reckons with, out of the system's files
+ * (Debian's tzdata; $TZDIR, else /usr/share/zoneinfo). Tables reach from 1970 to the end of 2037,
+ * and the last offset holds after that. Names are case-sensitive IANA names.
  */
 
 enum { ZONE_FIRST_YEAR = 1970, ZONE_LAST_YEAR = 2037 };

@@ -4,17 +4,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
-#include "codec/zone_file.h"
+#include "codec/tzif.h"
 
-#include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* Tables are made by asking for the offset again and again, and closing in on each change. No zone
- * has two changes that cancel out within a step. */
+enum { FILE_MAX_BYTES = 1024 * 1024 };
 
-enum { FILE_MOST_BYTES = 256 * 1024 };
+/* The local zone may be any rule that TZ can spell: its table is made by asking for the offset
+ * again and again, and closing in on each change. No zone has two changes that cancel out within a
+ * step. */
 
 #define STEP_MS (10 * (int64_t)MS_DAY)
 
@@ -56,14 +56,6 @@ static void fill(const void *mem, struct zone *zone, offset_fn *offset, void *da
 	}
 }
 
-static int32_t ical_offset(void *data, int64_t at)
-{
-	struct icaltimetype utc = icaltime_from_timet_with_zone(
-		(time_t)(at / MS_SECOND), 0, icaltimezone_get_utc_timezone());
-	int is_daylight = 0;
-	return icaltimezone_get_utc_offset_of_utc_time(data, &utc, &is_daylight) * MS_SECOND;
-}
-
 static int32_t local_offset(void *data, int64_t at)
 {
 	(void)data;
@@ -78,58 +70,39 @@ static int32_t local_offset(void *data, int64_t at)
 	return (int32_t)(local - at);
 }
 
-static bool is_utc(const char *name)
-{
-	static const char *const names[] = {"", "UTC", "Etc/UTC", "Z"};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		if (strcmp(name, names[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Names are plain words and slashes: nothing of them leads out of the folder. */
+/* A name is part of a path: nothing that could leave the folder. */
 static bool is_name(const char *name)
 {
-	return *name != '/' && *name != '.' && !strstr(name, "/.") &&
-	       strspn(name,
-		       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/.") ==
-		       strlen(name);
+	size_t length = strlen(name);
+	for (const char *c = name; *c; c++) {
+		bool is_letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+		if (!is_letter && !(*c >= '0' && *c <= '9') && !strchr("_+-/", *c)) {
+			return false;
+		}
+	}
+	return length > 0 && length < 100 && name[0] != '/';
 }
 
-static bool load_file(const void *mem, const char *name, struct zone *zone)
+static bool read_zone(const void *mem, struct zone *zone)
 {
-	void *scratch = mem_context(NULL);
-	const char *folder = getenv("TZDIR");
-	char *path = mem_printf(scratch, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+	const char *given = getenv("TZDIR");
+	const char *folder = given && *given == '/' ? given : "/usr/share/zoneinfo";
+	char *path = mem_printf(NULL, "%s/%s", folder, zone->name);
 	char *bytes;
 	size_t size;
-	bool ok = file_read(scratch, path, FILE_MOST_BYTES, &bytes, &size, NULL) &&
-		  zone_file_parse(mem, bytes, size, zone);
-	talloc_free(scratch);
+	bool ok = file_read(path, path, FILE_MAX_BYTES, &bytes, &size, NULL) &&
+		  tzif_parse(mem, bytes, size, ZONE_LAST_YEAR, zone);
+	talloc_free(path);
 	return ok;
 }
 
 bool zone_load(const void *mem, const char *name, struct zone *zone, struct error *err)
 {
-	name = name ? name : "";
-	*zone = (struct zone){.name = mem_strdup(mem, *name ? name : "UTC")};
-	if (is_utc(name)) {
-		return true;
-	}
-	if (is_name(name) && load_file(mem, name, zone)) {
-		return true;
-	}
-	icaltimezone *found = is_name(name) ? icaltimezone_get_builtin_timezone(name) : NULL;
-	if (!found) {
-		return error_set_reason(err, ERROR_INVALID, "zone",
-			N_("there is no time zone {0}; give one such as America/Sao_Paulo"), name,
-			NULL);
-	}
-	zone->count = 0;
-	fill(mem, zone, ical_offset, found);
-	return true;
+	*zone = (struct zone){.name = mem_strdup(mem, name && *name ? name : "UTC")};
+	return strcmp(zone->name, "UTC") == 0 || (is_name(zone->name) && read_zone(mem, zone)) ||
+	       error_set_reason(err, ERROR_INVALID, "zone",
+		       N_("there is no time zone {0}; give one such as America/Sao_Paulo"),
+		       zone->name, NULL);
 }
 
 void zone_local(const void *mem, struct zone *zone)
