@@ -92,6 +92,7 @@ void update_feed(struct model *model, const struct msg *msg, struct effects *eff
 	if (!msg->feed.ok) {
 		if (model->link.down_since == 0) {
 			model->link.down_since = model->now;
+			model->link.retry_at = model->now; /* an answer settles whether it is */
 			notice_error(model, &msg->feed.err);
 		}
 		return;

@@ -279,6 +279,21 @@ static void a_pause_locks_the_screen(void **state)
 	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
 }
 
+static void a_broken_feed_is_told_once_and_asked_after(void **state)
+{
+	struct stage *stage = *state;
+	for (int i = 0; i < 3; i++) {
+		struct msg *msg = stage_msg(stage, MSG_FEED);
+		error_set(&msg->feed.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+		stage_send(stage, msg);
+	}
+	assert_int_equal(stage->model->notices.count, 1);
+	assert_true(stage_shows(stage, "reconnecting"));
+	stage_wait(stage, 100);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "online"));
+}
+
 static void a_long_customer_is_scrolled_to_its_end(void **state)
 {
 	struct stage *stage = *state;
@@ -339,6 +354,7 @@ int main(void)
 		TEST(leaving_asks_when_something_is_mine),
 		TEST(the_end_of_a_shift_signs_out),
 		TEST(a_pause_locks_the_screen),
+		TEST(a_broken_feed_is_told_once_and_asked_after),
 		TEST(a_long_customer_is_scrolled_to_its_end),
 		TEST(a_broken_link_keeps_the_list_and_comes_back),
 	};
