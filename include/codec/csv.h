@@ -22,9 +22,6 @@ enum { CSV_ROW_MAX = 4 * 1024 * 1024 }; /* bytes of one row */
 /* Gives up to size bytes; *got 0 is the end. The same shape feeds codec/import.h. */
 typedef bool csv_read_fn(void *data, char *bytes, size_t size, size_t *got, struct error *err);
 
-/* data for csv_read_fd: a file descriptor. */
-bool csv_read_fd(void *fd, char *bytes, size_t size, size_t *got, struct error *err);
-
 struct csv_row {
 	int64_t line; /* on which the row begins, from 1 */
 	size_t count;

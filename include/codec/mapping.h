@@ -60,15 +60,24 @@
  *                first, then in the record. Elements that are texts or numbers are {.}.
  * and in every section but [source] and [words]
  *   when = template  the section counts only if this is not blank.
- * address and tags take several values, by an array; address also by several lines.
+ * address and tags take several values: by an array, by several lines of the text or of the
+ * mapping; tags also by blanks and , ; between them.
  *
  * Templates. Text with places in braces; {{ and }} are braces. A place is
  *   {alternative|alternative|…:cut}
- * The first alternative that is there and not blank is put in, cut to that many characters. An
- * alternative is a path or a 'constant'. A path is names with dots: order.items[0].price, or
- * order.items.0.price; a name with other signs in it goes in double quotes: {"E-mail (2)"}. In CSV
- * the whole path is the name of a column. Numbers, true and false are put in as they are written,
- * arrays of such with ", " between them; objects and null are not there.
+ * The first alternative that is there and not blank is put in, cut to that many characters (of
+ * those that people see: Unicode's grapheme clusters). An alternative is a path or a 'constant'. A
+ * path is names with dots: order.items[0].price, or order.items.0.price; a name with other signs
+ * than letters, digits, _ and - goes in double quotes: {"E-mail (2)"}. A path that begins with a
+ * dot, {.text}, is of the element of `each` alone. In CSV the whole path is the name of a column.
+ * Numbers (as JSON has them: 44.90 is 44.9), true and false are put in, arrays of such with ", "
+ * between them; objects and null are not there. A value none of whose places is filled is not
+ * given, whatever text stands around them.
+ *
+ * Times are RFC 3339, also with a blank for the T, without seconds, without offset (then in the
+ * zone), or dates alone; with dates = dmy or mdy also 31/12/2025 (or . or -) and a time after it;
+ * and numbers: seconds since 1970 (9 to 11 digits) or milliseconds (12 to 15). Flags are yes, true,
+ * 1 or no, false, 0.
  *
  * Values that must be words of ours (channel, state, direction, priority, …) are checked; team,
  * reason, assignee and author are left for the caller to look up.
@@ -100,9 +109,9 @@ struct mapping *mapping_default(const void *mem);
 enum import_format mapping_format(const struct mapping *mapping);
 char mapping_delimiter(const struct mapping *mapping); /* 0: to be found out */
 
-/* What it says, in the order of sections and keys, to be shown before an import starts. */
+/* What it says, line by line, to be shown before an import starts. */
 struct mapping_line {
-	const char *section; /* "ticket" */
+	const char *section; /* "ticket", "words ticket.state" */
 	const char *key;     /* "subject" */
 	const char *value;   /* "{title|message:60}" */
 	int64_t line;	     /* in its file */

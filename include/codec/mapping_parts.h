@@ -1,13 +1,85 @@
 #ifndef ATENDE_CODEC_MAPPING_PARTS_H
 #define ATENDE_CODEC_MAPPING_PARTS_H
 
+#include "base/error.h"
 #include "codec/mapping.h"
 #include "core/calendar.h"
 #include "core/name.h"
 
-/* Inside of mappings: what mapping.c parses and mapping_apply.c carries out. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-enum mapping_section_kind {
+/*
+ * What a mapping (codec/mapping.h) is made of: patterns, sections, keys. Nobody outside codec
+ * includes this.
+ */
+
+/* --- patterns: what the manual calls templates --- */
+
+/* A name is a member, or a number an element. */
+struct path {
+	const char *whole; /* the name of a column */
+	bool is_own;	   /* begins with a dot: of the element alone */
+	size_t count;	   /* 0: the element itself */
+	const char **names;
+};
+
+struct alternative {
+	const char *constant; /* NULL: a path */
+	struct path path;
+};
+
+/* A place, or literal text: literal is NULL or no alternatives are. */
+struct pattern_part {
+	const char *literal;
+	size_t count;
+	struct alternative *alternatives;
+	int64_t cut; /* characters, 0: all */
+};
+
+struct pattern {
+	size_t count;
+	struct pattern_part *parts;
+};
+
+/* Where paths are looked for: in a record of JSON and an element of it, or in a row. */
+struct lookup {
+	const struct json *record;
+	const struct json *element;
+	const char *element_text; /* of a row */
+	bool has_element;
+	char *const *header;
+	size_t header_count;
+	char *const *fields;
+	size_t field_count;
+};
+
+/* What a pattern comes to. It is given unless it has places and none of them is filled. */
+struct filled {
+	bool is_given;
+	bool is_found; /* something of the record is in it */
+	bool was_cleaned;
+	size_t count;	     /* 1, but for a single place that holds an array; 0: not given */
+	const char **values; /* clean texts, none is blank */
+};
+
+/* INVALID with a sentence about the pattern alone, arguments from {1} on free. */
+bool pattern_parse(const void *mem, const char *text, int64_t line, struct pattern *pattern,
+	struct error *err);
+bool path_parse(
+	const void *mem, const char *text, int64_t line, struct path *path, struct error *err);
+/* as_list: an array is several values, else one text with ", ". */
+void pattern_fill(const void *mem, const struct pattern *pattern, const struct lookup *lookup,
+	bool as_list, struct filled *filled);
+/* The value of a path in a record of JSON; NULL: not there. */
+const struct json *path_find(const struct path *path, const struct lookup *lookup);
+/* The field of a row; NULL: not there. */
+const char *path_find_field(const struct path *path, const struct lookup *lookup);
+
+/* --- sections and keys --- */
+
+enum section_kind {
 	SECTION_SOURCE,
 	SECTION_CUSTOMER,
 	SECTION_TICKET,
@@ -15,93 +87,80 @@ enum mapping_section_kind {
 	SECTION_NOTE,
 	SECTION_REMARK,
 	SECTION_WORDS,
-	SECTIONS
+	SECTION_KINDS
 };
 
-/* A step of a path: a name, or an index of an array. */
-struct mapping_step {
-	char *name;
-	int64_t index; /* −1: it is no number */
-};
-
-struct mapping_alternative {
-	char *constant; /* NULL: a path */
-	char *column;	/* the path as one name */
-	bool is_local;	/* only of the element: begins with a dot */
-	size_t count;
-	struct mapping_step *steps; /* none: the element itself */
-};
-
-/* Text, or a place where a value is put in. */
-struct mapping_part {
-	char *text; /* NULL: a place */
-	size_t count;
-	struct mapping_alternative *alternatives;
-	int64_t cut; /* characters; 0: not cut */
-};
-
-struct mapping_template {
-	size_t count;
-	struct mapping_part *parts;
-};
-
-struct mapping_key {
+struct section_info {
 	const char *name;
-	struct mapping_template value;
+	bool is_single; /* may stand once */
+	bool has_each;	/* and makes a text */
 };
 
-struct mapping_section {
-	enum mapping_section_kind kind;
+extern const struct section_info section_infos[SECTION_KINDS];
+
+enum key_shape {
+	KEY_LINE, /* const char * */
+	KEY_TEXT, /* const char *, with line ends */
+	KEY_LIST, /* size_t count and const char **, see mapping_apply.c */
+	KEY_NAME, /* int, by `names` */
+	KEY_TIME, /* int64_t */
+};
+
+struct key_info {
+	enum section_kind section;
+	const char *name;
+	enum key_shape shape;
+	size_t offset; /* in struct import_item, or in struct import_text */
+	const struct name_table *names;
+};
+
+extern const struct key_info key_infos[];
+extern const size_t key_info_count;
+
+struct entry {
+	const struct key_info *key;
+	struct pattern pattern;
+};
+
+struct section {
+	enum section_kind kind;
+	bool has_when, has_each;
+	struct pattern when;
+	struct path each;
 	size_t count;
-	struct mapping_key *keys;
-	struct mapping_alternative *each; /* NULL: once */
-	struct mapping_template *when;	  /* NULL: always */
-	/* [words]: of which key, and the pairs; the word NULL is "*" */
-	enum mapping_section_kind of;
-	const char *of_key;
-	size_t word_count;
-	struct mapping_word {
-		char *word; /* folded */
-		char *value;
-	} * words;
+	struct entry *entries;
 };
 
-enum mapping_dates { DATES_ISO, DATES_DMY, DATES_MDY };
+struct word {
+	const struct key_info *key;
+	const char *folded; /* NULL: all others */
+	const char *value;
+};
+
+enum date_order { DATES_ISO, DATES_DMY, DATES_MDY };
 
 struct mapping {
 	enum import_format format;
 	char delimiter;
+	enum date_order dates;
 	struct zone zone;
-	enum mapping_dates dates;
-	size_t section_count, line_count;
-	struct mapping_section *sections;
+	size_t section_count;
+	struct section *sections; /* but [source] and [words] */
+	size_t word_count;
+	struct word *words;
+	size_t line_count;
 	struct mapping_line *lines;
 };
 
-extern const char *const mapping_section_names[SECTIONS];
+/* The word that [words] puts for a value, else the value. */
+const char *mapping_word(const void *mem, const struct mapping *mapping, const struct key_info *key,
+	const char *value);
 
-/* Compiles a value; false names what is wrong in *err (the line is added by the caller). */
-bool mapping_compile(
-	const void *mem, const char *text, struct mapping_template *template, struct error *err);
-/* A path alone, as in "each". */
-bool mapping_compile_path(
-	const void *mem, const char *text, struct mapping_alternative *path, struct error *err);
+/* Time as text, by the mapping's dates and zone. */
+bool mapping_time(const void *mem, const struct mapping *mapping, const char *text, int64_t *at);
 
-/* Where values come from: a record of JSON (and an element of it), or a row. */
-struct mapping_source {
-	const struct json *record, *element;
-	size_t column_count, field_count;
-	char *const *columns;
-	char *const *fields;
-};
-
-/* The template's text on mem, "" where nothing is there. */
-char *mapping_text(const void *mem, const struct mapping_template *template,
-	const struct mapping_source *source);
-/* The array that a template of one place finds; NULL when it finds none. */
-const struct json *mapping_array(
-	const struct mapping_template *template, const struct mapping_source *source);
-const struct json *mapping_find(
-	const struct mapping_alternative *path, const struct mapping_source *source);
+/* A value into *field, by the key's shape; INVALID names section and key. Not for lists. */
+bool mapping_set(const void *mem, const struct mapping *mapping, const struct key_info *key,
+	const char *value, void *row, struct error *err);
 
 #endif

@@ -1,285 +1,224 @@
 #include "codec/csv.h"
 
 #include "base/mem.h"
+#include "codec/byte_reader.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { CHUNK = 64 * 1024 };
 
 struct csv_reader {
-	csv_read_fn *read;
-	void *data;
+	struct byte_reader bytes;
 	char delimiter; /* 0: not known yet */
-	char *bytes;	/* not consumed yet: from start on */
-	size_t start, size, room;
-	int64_t line; /* of bytes[start] */
-	bool is_over, has_begun;
-	struct error failure;
+	int64_t line;	/* of the next byte */
+	bool has_begun;
 };
 
-/* A row under way: `at` counts from the reader's start. */
-struct row {
-	struct csv_reader *reader;
-	const void *mem;
-	size_t at;
-	int64_t line_ends;
-	char *field;
-	size_t field_size, field_room;
-	struct csv_row *out;
-	struct error *err;
-};
-
-bool csv_read_fd(void *fd, char *bytes, size_t size, size_t *got, struct error *err)
-{
-	ssize_t n;
-	do {
-		n = read(*(int *)fd, bytes, size);
-	} while (n < 0 && errno == EINTR);
-	*got = n < 0 ? 0 : (size_t)n;
-	return n >= 0 || error_set(err, ERROR_INTERNAL, N_("the file cannot be read: {0}"),
-				 strerror(errno), NULL);
-}
-
-struct csv_reader *csv_open(const void *mem, csv_read_fn *read_bytes, void *data, char delimiter)
+struct csv_reader *csv_open(const void *mem, csv_read_fn *read, void *data, char delimiter)
 {
 	struct csv_reader *reader = mem_new(mem, struct csv_reader);
-	reader->read = read_bytes;
-	reader->data = data;
+	reader->bytes = (struct byte_reader){.mem = reader, .read = read, .data = data};
 	reader->delimiter = delimiter;
 	reader->line = 1;
 	return reader;
 }
 
-/* More bytes behind those that are there; false at the end and after a failure. */
-static bool read_more(struct csv_reader *reader)
-{
-	size_t got = 0;
-	if (reader->is_over) {
-		return false;
-	}
-	if (reader->start > 0) {
-		memmove(reader->bytes, reader->bytes + reader->start, reader->size - reader->start);
-		reader->size -= reader->start;
-		reader->start = 0;
-	}
-	if (reader->room - reader->size < CHUNK) {
-		reader->room = (reader->room + CHUNK) * 2;
-		reader->bytes = mem_grow(reader, reader->bytes, char, reader->room);
-	}
-	bool ok = reader->read(
-		reader->data, reader->bytes + reader->size, CHUNK, &got, &reader->failure);
-	reader->is_over = !ok || got == 0;
-	reader->size += ok ? got : 0;
-	return ok && got > 0;
-}
-
-/* The byte `at` bytes after the start; −1 behind the end. */
-static int peek(struct csv_reader *reader, size_t at)
-{
-	while (reader->start + at >= reader->size) {
-		if (!read_more(reader)) {
-			return -1;
-		}
-	}
-	return (unsigned char)reader->bytes[reader->start + at];
-}
-
 static bool is_line_end(int byte)
 {
-	return byte == '\n' || byte == '\r';
+	return byte == '\n' || byte == '\r' || byte == -1;
 }
 
-/* Bytes of the line end at `at`: CR LF is one. */
-static size_t line_end(struct csv_reader *reader, size_t at)
+static char find_delimiter(struct byte_reader *bytes)
 {
-	int byte = peek(reader, at);
-	if (!is_line_end(byte)) {
-		return 0;
-	}
-	return byte == '\r' && peek(reader, at + 1) == '\n' ? 2 : 1;
-}
-
-static void begin(struct csv_reader *reader)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	reader->has_begun = true;
-	for (size_t i = 0; i < 3; i++) {
-		if (peek(reader, i) != (unsigned char)mark[i]) {
-			return;
-		}
-	}
-	reader->start += 3;
-}
-
-/* The one of , ; tab that the first line has most of, outside of quotes. */
-static char find_delimiter(struct csv_reader *reader)
-{
-	static const char delimiters[] = ",;\t";
-	size_t counts[3] = {0}, best = 0;
-	bool quoted = false;
-	int byte;
-	for (size_t at = 0; (byte = peek(reader, at)) >= 0 && at < CSV_ROW_MAX; at++) {
-		if (is_line_end(byte) && !quoted) {
+	static const char delimiters[] = {',', ';', '\t'};
+	size_t counts[sizeof delimiters] = {0}, best = 0;
+	bool is_quoted = false;
+	for (size_t at = 0; at < CSV_ROW_MAX; at++) {
+		int byte = byte_reader_at(bytes, at);
+		if (byte == -1 || (!is_quoted && is_line_end(byte))) {
 			break;
 		}
-		const char *found = byte ? strchr(delimiters, byte) : NULL;
-		quoted ^= byte == '"';
-		if (found && !quoted) {
-			counts[found - delimiters]++;
+		is_quoted = is_quoted != (byte == '"');
+		for (size_t i = 0; i < sizeof delimiters && !is_quoted; i++) {
+			counts[i] += byte == delimiters[i];
 		}
 	}
-	for (size_t i = 1; i < 3; i++) {
+	for (size_t i = 1; i < sizeof delimiters; i++) {
 		best = counts[i] > counts[best] ? i : best;
 	}
 	return delimiters[best];
 }
 
-static void skip_blank_lines(struct csv_reader *reader)
+/* Lets a line end go. */
+static void take_line_end(struct csv_reader *reader)
 {
-	size_t n;
-	while ((n = line_end(reader, 0)) > 0) {
-		reader->start += n;
-		reader->line++;
+	size_t size = byte_reader_line_end(&reader->bytes, 0);
+	byte_reader_take(&reader->bytes, size);
+	reader->line += size > 0;
+}
+
+static void begin(struct csv_reader *reader)
+{
+	if (!reader->has_begun) {
+		byte_reader_pass_mark(&reader->bytes);
+		reader->has_begun = true;
+	}
+	/* Blank are lines without a byte: one of blanks is a field. */
+	while (byte_reader_line_end(&reader->bytes, 0)) {
+		take_line_end(reader);
+	}
+	if (!reader->delimiter) {
+		reader->delimiter = find_delimiter(&reader->bytes);
 	}
 }
 
-static void add_byte(struct row *row, char byte)
+/* A row being taken apart. */
+struct scan {
+	struct byte_reader *bytes;
+	const void *mem;
+	char delimiter;
+	size_t at;	/* the next byte, from the row's first */
+	char *text;	/* the fields after one another, each with its NUL */
+	size_t size;	/* of it */
+	size_t *starts; /* of the fields, in text */
+	size_t count;
+	int64_t lines;	     /* ended inside of quotes */
+	const char *problem; /* a msgid */
+};
+
+static int peek(struct scan *scan)
 {
-	if (row->field_size + 1 >= row->field_room) {
-		row->field_room = row->field_room ? row->field_room * 2 : 32;
-		row->field = mem_grow(row->mem, row->field, char, row->field_room);
+	if (scan->at >= CSV_ROW_MAX) {
+		scan->problem = N_("the row is longer than 4 MiB; a quote may not be closed");
+		return -1;
 	}
-	row->field[row->field_size++] = byte;
+	int byte = byte_reader_at(scan->bytes, scan->at);
+	if (byte == 0) {
+		scan->problem = N_("the row holds a NUL byte; this is no CSV, or in UTF-16: save "
+				   "it as UTF-8");
+		return -1;
+	}
+	return byte;
 }
 
-static void end_field(struct row *row)
+static void put(struct scan *scan, int byte)
 {
-	struct csv_row *out = row->out;
-	out->fields = mem_grow(row->mem, out->fields, char *, out->count + 1);
-	out->fields[out->count++] =
-		mem_strndup(row->mem, row->field ? row->field : "", row->field_size);
-	row->field_size = 0;
+	size_t room = talloc_array_length(scan->text);
+	if (scan->size == room) {
+		scan->text = mem_grow(scan->mem, scan->text, char, room * 2);
+	}
+	scan->text[scan->size++] = (char)byte;
 }
 
-static bool refuse(struct row *row, const char *text)
+static void take_plain(struct scan *scan)
 {
-	return error_set_reason(row->err, ERROR_INVALID, "csv", text, NULL);
-}
-
-static bool take_quoted(struct row *row)
-{
-	struct csv_reader *reader = row->reader;
-	for (row->at++;;) {
-		int byte = peek(reader, row->at);
-		size_t end = line_end(reader, row->at);
-		if (byte < 0 || row->at > CSV_ROW_MAX) {
-			return refuse(row, N_("a quote is opened and never closed; double the "
-					      "quotes inside of fields"));
-		}
-		if (byte == 0) {
-			return refuse(row, N_("there is a zero byte in it; take it out"));
-		}
-		if (byte == '"' && peek(reader, row->at + 1) != '"') {
-			row->at++;
-			return true;
-		}
-		row->at += byte == '"';
-		row->line_ends += end > 0;
-		for (size_t i = 0; i < (end ? end : 1); i++) {
-			add_byte(row, (char)peek(reader, row->at++));
-		}
+	for (int byte; !is_line_end(byte = peek(scan)) && byte != scan->delimiter; scan->at++) {
+		put(scan, byte);
 	}
 }
 
-static bool take_plain(struct row *row)
+static void take_quoted(struct scan *scan)
 {
-	struct csv_reader *reader = row->reader;
-	int byte;
-	while ((byte = peek(reader, row->at)) >= 0 && byte != reader->delimiter &&
-		!is_line_end(byte)) {
-		if (byte == 0) {
-			return refuse(row, N_("there is a zero byte in it; take it out"));
+	for (scan->at++;; scan->at++) {
+		int byte = peek(scan);
+		if (byte == -1) {
+			scan->problem = scan->problem ? scan->problem
+						      : N_("a quote is opened and never closed; "
+							   "close it, or double it");
+			return;
 		}
-		if (row->at > CSV_ROW_MAX) {
-			return refuse(row, N_("the row is longer than any record; is it CSV?"));
+		if (byte == '"') {
+			scan->at++;
+			if (peek(scan) != '"') {
+				break;
+			}
 		}
-		add_byte(row, (char)byte);
-		row->at++;
+		/* A pair of CR and LF is one line, counted by its LF. */
+		scan->lines += byte == '\n' ||
+			       (byte == '\r' && byte_reader_at(scan->bytes, scan->at + 1) != '\n');
+		put(scan, byte);
 	}
-	return true;
-}
-
-/* All fields up to the line end, which is not taken. */
-static bool take_fields(struct row *row)
-{
-	struct csv_reader *reader = row->reader;
-	for (;;) {
-		bool quoted = peek(reader, row->at) == '"';
-		if (!(quoted ? take_quoted(row) : take_plain(row))) {
-			return false;
-		}
-		end_field(row);
-		int byte = peek(reader, row->at);
-		if (byte < 0 || is_line_end(byte)) {
-			return true;
-		}
-		if (byte != reader->delimiter) {
-			return refuse(row, N_("something stands between a closing quote and the "
-					      "next delimiter; double the quotes inside of "
-					      "fields"));
-		}
-		row->at++;
+	int after = peek(scan);
+	if (!scan->problem && !is_line_end(after) && after != scan->delimiter) {
+		scan->problem = N_("text stands between a closing quote and the next delimiter; "
+				   "double the quotes that belong to the text");
 	}
 }
 
-/* The first line of a malformed row is passed over, and nothing else. */
-static void pass_line(struct row *row)
+static void take_field(struct scan *scan)
 {
-	struct csv_reader *reader = row->reader;
-	int byte;
-	row->at = 0;
-	row->line_ends = 0;
-	while ((byte = peek(reader, row->at)) >= 0 && !is_line_end(byte)) {
-		row->at++;
+	scan->starts = mem_grow(scan->mem, scan->starts, size_t, scan->count + 1);
+	scan->starts[scan->count++] = scan->size;
+	if (peek(scan) == '"') {
+		take_quoted(scan);
+	} else {
+		take_plain(scan);
 	}
-	row->out->count = 0;
-	row->out->fields = NULL;
+	put(scan, '\0');
+}
+
+static void set_fields(const struct scan *scan, struct csv_row *row)
+{
+	row->count = scan->count;
+	row->fields = mem_array(scan->mem, char *, scan->count);
+	for (size_t i = 0; i < scan->count; i++) {
+		row->fields[i] = scan->text + scan->starts[i];
+	}
+}
+
+static void set_raw(struct csv_reader *reader, const void *mem, size_t size, struct csv_row *row)
+{
+	row->raw = mem_array(mem, char, size + 1);
+	memcpy(row->raw, byte_reader_bytes(&reader->bytes), size);
+	row->raw_size = size;
+}
+
+/* Gives the line on which a malformed row began, and goes behind it, however long it is. */
+static void pass_bad_line(struct csv_reader *reader, const void *mem, struct csv_row *row)
+{
+	size_t size = 0;
+	while (size < CSV_ROW_MAX && !is_line_end(byte_reader_at(&reader->bytes, size))) {
+		size++;
+	}
+	set_raw(reader, mem, size, row);
+	byte_reader_take(&reader->bytes, size);
+	while (!is_line_end(byte_reader_at(&reader->bytes, 0))) {
+		byte_reader_take(&reader->bytes, 1);
+	}
+	take_line_end(reader);
 }
 
 enum csv_step csv_next(
-	struct csv_reader *reader, const void *mem, struct csv_row *out, struct error *err)
+	struct csv_reader *reader, const void *mem, struct csv_row *row, struct error *err)
 {
-	*out = (struct csv_row){0};
-	if (!reader->has_begun) {
-		begin(reader);
+	begin(reader);
+	*row = (struct csv_row){.line = reader->line};
+	struct scan scan = {
+		.bytes = &reader->bytes, .mem = mem_context(mem), .delimiter = reader->delimiter};
+	if (byte_reader_at(&reader->bytes, 0) != -1) {
+		enum { TEXT_FIRST = 256 };
+		scan.text = mem_array(scan.mem, char, TEXT_FIRST);
+		take_field(&scan);
+		while (!scan.problem && peek(&scan) == scan.delimiter) {
+			scan.at++;
+			take_field(&scan);
+		}
 	}
-	skip_blank_lines(reader);
-	if (!reader->delimiter) {
-		reader->delimiter = find_delimiter(reader);
-	}
-	out->line = reader->line;
-	if (peek(reader, 0) < 0) {
-		*err = reader->failure;
-		return reader->failure.code ? CSV_FAILED : CSV_END;
-	}
-	struct row row = {.reader = reader, .mem = mem, .out = out, .err = err};
-	bool ok = take_fields(&row);
-	if (reader->failure.code) {
-		*err = reader->failure;
+	/* What was cut off by a failure is no row. */
+	if (reader->bytes.has_failed) {
+		*err = reader->bytes.err;
 		return CSV_FAILED;
 	}
-	if (!ok) {
-		pass_line(&row);
+	if (scan.count == 0) {
+		return CSV_END;
 	}
-	out->raw = mem_array(mem, char, row.at + 1);
-	memcpy(out->raw, reader->bytes + reader->start, row.at);
-	out->raw_size = row.at;
-	reader->start += row.at;
-	reader->line += row.line_ends;
-	size_t end = line_end(reader, 0);
-	reader->start += end;
-	reader->line += end > 0;
-	return ok ? CSV_ROW : CSV_BAD;
+	if (scan.problem) {
+		pass_bad_line(reader, mem, row);
+		error_set(err, ERROR_INVALID, scan.problem, NULL);
+		return CSV_BAD;
+	}
+	set_fields(&scan, row);
+	set_raw(reader, mem, scan.at, row);
+	byte_reader_take(&reader->bytes, scan.at);
+	reader->line += scan.lines;
+	take_line_end(reader);
+	return CSV_ROW;
 }
