@@ -157,8 +157,7 @@ static const char *due_text(const struct frame *frame, const struct ticket_row *
 		return "";
 	}
 	int64_t left = row->ticket.due_at - frame->model->now;
-	return mem_printf(frame->mem, "%s%s%s", left < 0 ? "" : " ", words_hours(frame->mem, left),
-		left < 0 ? "!" : "");
+	return mem_printf(frame->mem, "%6s%s", words_hours(frame->mem, left), left < 0 ? "!" : "");
 }
 
 static const char *team_name(const struct model *model, int64_t id)
@@ -216,7 +215,7 @@ void list_row(const struct frame *frame, const struct layout *layout,
 	put(frame, columns, LIST_MARKS, screen_row, plain, marks_text(frame, row, is_marked));
 	put(frame, columns, LIST_NUMBER, screen_row, plain, words_number(mem, ticket->number));
 	put(frame, columns, LIST_AGE, screen_row, plain,
-		words_hours(mem, model->now - ticket->waiting_since));
+		mem_printf(mem, "%5s", words_hours(mem, model->now - ticket->waiting_since)));
 	put(frame, columns, LIST_DUE, screen_row,
 		is_overdue && plain == STYLE_NORMAL ? STYLE_ALERT : plain,
 		due_text(frame, &row->row));

@@ -35,16 +35,24 @@ static void put(const struct frame *frame, struct area line, enum style style, c
 
 /* --- find --- */
 
+enum { NUMBER_COLUMNS = 6, STATE_COLUMNS = 10 };
+
 static void find_line(const struct frame *frame, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = &model->find.rows[at]->row;
-	char *text = mem_printf(frame->mem, "%lld  %s  %s  %s", (long long)row->ticket.number,
-		words_state(row->ticket.state), row->customer_name, row->ticket.subject);
-	if (*row->snippet) {
-		text = mem_printf(frame->mem, "%s  · %s", text, row->snippet);
-	}
-	put(frame, line, STYLE_NORMAL, text);
+	int name = line.columns / 5;
+	int column = 2;
+	canvas_field(frame->canvas, line.row, column, NUMBER_COLUMNS, STYLE_NORMAL,
+		words_number(frame->mem, row->ticket.number));
+	column += NUMBER_COLUMNS + 1;
+	canvas_field(frame->canvas, line.row, column, STATE_COLUMNS, STYLE_DIM,
+		words_state(row->ticket.state));
+	column += STATE_COLUMNS + 1;
+	canvas_field(frame->canvas, line.row, column, name, STYLE_NORMAL, row->customer_name);
+	column += name + 1;
+	char *text = frame_join(frame, mem_strdup(frame->mem, row->ticket.subject), row->snippet);
+	canvas_text(frame->canvas, line.row, column, line.columns - column - 1, STYLE_NORMAL, text);
 }
 
 void view_find(const struct frame *frame)

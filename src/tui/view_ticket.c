@@ -48,7 +48,7 @@ static void due_row(const struct frame *frame, const struct ticket_row *row)
 	} else if (ticket->due_at < DUE_NEVER) {
 		int64_t left = ticket->due_at - model->now;
 		char *text = words_put(frame->mem, left < 0 ? _("OVERDUE {0}") : _("Due {0}"),
-			words_hours(frame->mem, left), NULL);
+			words_hours(frame->mem, left < 0 ? -left : left), NULL);
 		column += canvas_text(frame->canvas, 1, column, 24, STYLE_NORMAL, text) + 1;
 		column = due_bar(frame, column, ticket);
 	}
