@@ -14,12 +14,12 @@
 
 /*
  * bench_console NAME LABEL MARKER KEYS PROGRAM ARGUMENT…: a program in a pseudo terminal of 80×24.
- * Start until MARKER has been written, then every key of KEYS (each 60 times): until the last byte
+ * Start until MARKER has been written, then every key of KEYS (each 30 times): until the last byte
  * that it paints, and how many bytes. Then memory (PSS) and, over ten seconds without a key,
  * processor time and bytes. NAME comes before each figure's name.
  */
 
-enum { STARTS = 15, KEY_ROUNDS = 60, QUIET_MS = 40, START_QUIET_MS = 250, START_LIMIT_MS = 60000 };
+enum { STARTS = 15, KEY_ROUNDS = 30, QUIET_MS = 40, START_QUIET_MS = 250, START_LIMIT_MS = 60000 };
 
 struct child {
 	pid_t pid;

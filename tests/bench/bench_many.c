@@ -93,10 +93,27 @@ static int64_t *free_tickets(struct store *store, size_t want)
 	return numbers;
 }
 
+/* The desk's operators in turn: none may hold more than a few tickets. */
+static const char *login_of(const char *path, const char *login, int index)
+{
+	struct error err = {0};
+	const struct directory *directory;
+	struct store *store = open_desk(path, login);
+	if (!store_directory(store, &directory, &err)) {
+		die("directory", &err);
+	}
+	for (size_t i = 0, left = (size_t)index;; i = (i + 1) % directory->operator_count) {
+		const struct operator_ *operator_ = &directory->operators[i];
+		if (operator_->enabled && operator_->role == ROLE_OPERATOR && left-- == 0) {
+			return mem_strdup(NULL, operator_->login);
+		}
+	}
+}
+
 static void write_for(struct shared *shared, int index, const char *path, const char *login,
 	int64_t ticket, double seconds)
 {
-	struct store *store = open_desk(path, login);
+	struct store *store = open_desk(path, login_of(path, login, index));
 	__atomic_add_fetch(&shared->ready, 1, __ATOMIC_SEQ_CST);
 	while (shared->ready < WRITERS) {
 		pause_ms(1);

@@ -259,7 +259,7 @@ int main(int argc, char **argv)
 	}
 	struct bench bench = {.path = argv[1], .label = argv[2], .mem = mem_context(NULL)};
 	open_desk(&bench, argv[3]);
-	load_free(&bench, 60);
+	load_free(&bench, 30);
 	bare_commits(&bench);
 	read_queue(&bench, "queue, first page", LIST_QUEUE, ORDER_DUE, false);
 	read_queue(&bench, "queue, second page", LIST_QUEUE, ORDER_DUE, true);
