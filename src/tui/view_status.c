@@ -10,10 +10,9 @@ enum { SLOW_MS = 1000, GIVEN_UP_MS = 10000 };
 
 static char *seconds(const struct frame *frame, int64_t span_ms)
 {
-	char *text = mem_printf(frame->mem, "%lld{0}%lld", (long long)(span_ms / MS_SECOND),
-		(long long)(span_ms % MS_SECOND / 100));
-	/* TRANSLATORS: the decimal point */
-	return words_put(frame->mem, text, _("."), NULL);
+	/* TRANSLATORS: a number with a decimal: put your decimal point between */
+	return words_put(frame->mem, _("{0}.{1}"), words_number(frame->mem, span_ms / MS_SECOND),
+		words_number(frame->mem, span_ms % MS_SECOND / 100), NULL);
 }
 
 static char *link_text(const struct frame *frame)
