@@ -6,16 +6,17 @@
 
 /* The ticket under the cursor, beside or below the list. */
 
-static const char *place_of(const struct frame *frame)
+/* "2/41": where the ticket stands in the list. */
+static const char *place_of(const struct frame *frame, int64_t number)
 {
-	const struct model *model = frame->model;
-	const struct queue_part *queue = &model->queue;
-	if (queue->has_above || queue->count == 0) {
-		return "";
+	const struct queue_part *queue = &frame->model->queue;
+	for (size_t i = 0; i < queue->count && !queue->has_above; i++) {
+		if (queue->rows[i]->row.ticket.number == number) {
+			return mem_printf(frame->mem, "%zu/%zu%s", i + 1, queue->count,
+				queue->has_below ? "+" : "");
+		}
 	}
-	bool is_whole = !queue->has_below;
-	return mem_printf(
-		frame->mem, "%zu/%zu%s", queue->cursor + 1, queue->count, is_whole ? "" : "+");
+	return "";
 }
 
 static char *facts_of(const struct frame *frame, const struct ticket_view *view)
@@ -88,22 +89,29 @@ static void beside(const struct frame *frame, struct area area, const struct tic
 	frame_talk(frame, area, talk, talk->line_count > rows ? talk->line_count - rows : 0);
 }
 
+/* What was looked at before stays, under its own number, until the next has come: a key that moves
+ * the bar alters nothing here. */
+static const struct ticket_view *shown_view(const struct frame *frame)
+{
+	const struct preview_part *preview = &frame->model->preview;
+	return preview->view && preview->talk ? preview->view : NULL;
+}
+
 void frame_preview(const struct frame *frame, const struct layout *layout)
 {
-	const struct model *model = frame->model;
-	const struct list_row *row = queue_row(model);
+	const struct ticket_view *view = shown_view(frame);
+	const struct list_row *cursor = queue_row(frame->model);
+	const struct ticket_row *row = view ? &view->row : cursor ? &cursor->row : NULL;
 	struct area area = layout->preview;
 	if (area.rows == 0) {
 		return;
 	}
-	const char *title = row ? mem_printf(frame->mem, "%lld %s",
-					  (long long)row->row.ticket.number, row->row.customer_name)
+	const char *title = row ? mem_printf(frame->mem, "%lld %s", (long long)row->ticket.number,
+					  row->customer_name)
 				: "";
 	frame_rule(frame, (struct area){area.row, area.column, 1, area.columns}, STYLE_RULE, title,
-		place_of(frame));
-	const struct ticket_view *view = model->preview.view;
-	bool is_it = row && view && view->row.ticket.number == row->row.ticket.number;
-	if (!is_it || !model->preview.talk || model->preview.talk->columns != area.columns) {
+		row ? place_of(frame, row->ticket.number) : "");
+	if (!cursor || !view || frame->model->preview.talk->columns != area.columns) {
 		return;
 	}
 	if (area.column == 0) {
