@@ -11,7 +11,9 @@
 #include "cli/source.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* `import`: records by a mapping, or an export of ours. */
 
@@ -67,7 +69,9 @@ static void show_mapping(struct run *run)
 static bool open_rejected(struct run *run, struct error *err)
 {
 	const char *header = import_header(run->reader);
-	run->rejected = fopen(run->rejected_path, "w");
+	int fd = open(
+		run->rejected_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+	run->rejected = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!run->rejected) {
 		return error_set(err, ERROR_INTERNAL,
 			N_("{0} cannot be written: {1}; records that cannot be taken in would be "

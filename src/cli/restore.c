@@ -125,45 +125,70 @@ static bool open_empty(struct call *call, bool *is_new, struct error *err)
 		call->cli->driver_count, &options, &call->store, err);
 }
 
+static bool refuse_options(struct call *call, struct error *err)
+{
+	if (!call_value(call, "mapping") && !call_flag(call, "dry-run")) {
+		return true;
+	}
+	return error_set_reason(err, ERROR_USAGE, "usage",
+		N_("this is the export of a whole desk: it takes no --mapping and no --dry-run"),
+		NULL);
+}
+
+/* All records, or none of them. */
+static bool take_all(struct restore *restore, struct error *err)
+{
+	struct store *store = restore->call->store;
+	struct error ignored;
+	if (!store_restore_begin(store, err)) {
+		return false;
+	}
+	interrupt_watch();
+	progress_begin(&restore->progress, restore->call->cli, _("importing"));
+	bool ok = take_lines(restore, err);
+	progress_end(&restore->progress);
+	interrupt_restore();
+	return store_restore_end(store, ok, ok ? err : &ignored) && ok;
+}
+
+static void tell(const struct restore *restore)
+{
+	struct call *call = restore->call;
+	if (call->json) {
+		struct json *object = json_object(call->mem);
+		json_add_int(object, "records", restore->records);
+		output_json(call, object);
+		return;
+	}
+	char *records = mem_printf(call->mem, "%lld", (long long)restore->records);
+	output_line(call,
+		output_fill(call->mem, _("{0} records are in; the desk equals the exported one"),
+			records, NULL));
+}
+
+/* One that was made for this and got nothing. */
+static void remove_desk(struct call *call)
+{
+	const char *file = file_of(call->profile.desk);
+	unlink(file);
+	unlink(mem_printf(call->mem, "%s-lock", file));
+}
+
 bool restore_desk(struct call *call, struct source *source, struct error *err)
 {
 	struct restore restore = {.call = call, .source = source};
 	bool is_new;
-	if (call_value(call, "mapping") || call_flag(call, "dry-run")) {
-		return error_set_reason(err, ERROR_USAGE, "usage",
-			N_("this is the export of a whole desk: it takes no --mapping and no "
-			   "--dry-run"),
-			NULL);
-	}
-	if (!open_empty(call, &is_new, err) || !store_restore_begin(call->store, err)) {
+	if (!refuse_options(call, err) || !open_empty(call, &is_new, err)) {
 		return false;
 	}
-	interrupt_watch();
-	progress_begin(&restore.progress, call->cli, _("importing"));
-	bool ok = take_lines(&restore, err);
-	progress_end(&restore.progress);
-	interrupt_restore();
-	struct error ignored;
-	if (!store_restore_end(call->store, ok, ok ? err : &ignored)) {
-		ok = false;
+	if (take_all(&restore, err)) {
+		tell(&restore);
+		return true;
 	}
-	if (!ok) {
-		if (is_new) {
-			store_close(call->store);
-			call->store = NULL;
-			unlink(file_of(call->profile.desk));
-		}
-		return false;
+	if (is_new) {
+		store_close(call->store);
+		call->store = NULL;
+		remove_desk(call);
 	}
-	char *records = mem_printf(call->mem, "%lld", (long long)restore.records);
-	if (call->json) {
-		struct json *object = json_object(call->mem);
-		json_add_int(object, "records", restore.records);
-		output_json(call, object);
-	} else {
-		output_line(call, output_fill(call->mem,
-					  _("{0} records are in; the desk equals the exported one"),
-					  records, NULL));
-	}
-	return true;
+	return false;
 }

@@ -138,6 +138,7 @@ at = {at}
         rejected = self.place.read("in.jsonl.rejected").decode().splitlines()
         self.assertEqual(len(rejected), 4)
         self.assertEqual(rejected[0], "no json")
+        self.assertEqual(os.stat(path + ".rejected").st_mode & 0o777, 0o600)
         self.assertEqual(result.json["rejected"], path + ".rejected")
         self.assertEqual(set(self.tickets()), {"Tr1", "Tr5"})
         fixed = self.file(*[line.replace("nada", "entrega") for line in rejected], name="b.jsonl")
@@ -270,7 +271,7 @@ class Export(DeskCase):
         lines = self.done("export", "-", as_="root").out.splitlines(True)
         half = self.place.file("half.jsonl", "".join(lines[:-1]))
         self.refused(1, "--desk", "copy.db", "import", half, as_="root")
-        self.assertFalse(os.path.exists(self.place.file("copy.db")))
+        self.assertEqual([n for n in os.listdir(self.place.path) if "copy" in n], [])
         lost = self.place.file("lost.jsonl", "".join(lines[:5] + lines[6:]))
         self.refused(1, "--desk", "copy.db", "import", lost, as_="root")
 
