@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 /* A file of records read one by one through a mapping: JSONL or CSV, bad records told and passed
- * over. */
+ * over. Fields of CSV that are no UTF-8 are read as Windows-1252, which spreadsheets still write.
+ */
 struct import_reader;
 
 enum import_step {

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "codec/byte_reader.h"
+#include "codec/windows_text.h"
 
 #include <string.h>
 
@@ -159,8 +160,8 @@ static enum import_step read_header(
 	reader->column_count = row.count;
 	reader->columns = row.fields;
 	for (size_t i = 0; i < row.count; i++) {
-		reader->columns[i] =
-			text_clean_line(reader, row.fields[i], strlen(row.fields[i]), NULL);
+		char *text = windows_text(reader, row.fields[i]);
+		reader->columns[i] = text_clean_line(reader, text, strlen(text), NULL);
 	}
 	return IMPORT_ITEM;
 }
@@ -185,6 +186,9 @@ static enum import_step next_row(struct import_reader *reader, const void *mem,
 	record->line = row.line;
 	record->raw = row.raw ? row.raw : "";
 	record->raw_size = row.raw_size;
+	for (size_t i = 0; i < row.count; i++) {
+		row.fields[i] = windows_text(mem, row.fields[i]);
+	}
 	bool is_bad = step == CSV_ROW &&
 		      !mapping_apply_row(mem, reader->mapping, reader->column_count,
 			      reader->columns, row.count, row.fields, &record->item, err);

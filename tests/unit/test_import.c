@@ -81,6 +81,16 @@ static void rows_of_csv(void **state)
 		"2:1 5!2;\"y\"z 6!;3 7:4 ");
 }
 
+static void spreadsheets_write_windows_text(void **state)
+{
+	(void)state;
+	expect("r\xE9"
+	       "f,ref\nx,caf\xE9 \x93\x80\x94\ny,caf\xC3\xA9\n",
+		"2:caf\xC3\xA9 \xE2\x80\x9C\xE2\x82\xAC\xE2\x80\x9D 3:caf\xC3\xA9 ");
+	/* What neither knows is taken out as anywhere. */
+	expect("ref\n\xE9\x81\n", "2:\xC3\xA9 ");
+}
+
 static void what_the_file_turned_out_to_be(void **state)
 {
 	(void)state;
@@ -179,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_json),
 		cmocka_unit_test(rows_of_csv),
+		cmocka_unit_test(spreadsheets_write_windows_text),
 		cmocka_unit_test(what_the_file_turned_out_to_be),
 		cmocka_unit_test(the_mapping_knows_better),
 		cmocka_unit_test(a_source_that_fails),
