@@ -1,6 +1,7 @@
 #include "tui/act.h"
 
 #include "base/mem.h"
+#include "core/name.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
@@ -141,13 +142,42 @@ static void confirmed(struct model *model, const struct prompt *prompt, const ch
 	}
 }
 
+/* The command that makes such a change, for what it says about itself. */
+static const char *const command_names[CHANGE_KINDS] = {
+	[CHANGE_CLAIM] = "claim",
+	[CHANGE_RELEASE] = "release",
+	[CHANGE_WAIT] = "wait",
+	[CHANGE_RESOLVE] = "resolve",
+	[CHANGE_SNOOZE] = "snooze",
+	[CHANGE_NO_ANSWER] = "no-answer",
+	[CHANGE_REOPEN] = "reopen",
+	[CHANGE_DISCARD] = "discard",
+	[CHANGE_TRANSFER] = "transfer",
+	[CHANGE_ASK] = "ask",
+	[CHANGE_ESCALATE] = "escalate",
+	[CHANGE_TAG] = "tag",
+	[CHANGE_UNTAG] = "untag",
+	[CHANGE_SUBJECT] = "subject",
+	[CHANGE_CALL] = "call",
+	[CHANGE_TAKE_OVER] = "take-over",
+};
+
+static const char *what_it_does(const struct change *change)
+{
+	const char *name = change->kind == CHANGE_PRIORITY
+				   ? name_of(&priority_names, change->priority)
+				   : command_names[change->kind];
+	const struct command *command = name ? console_command_find(name) : NULL;
+	return _(command ? command->summary : change_kinds[change->kind].summary);
+}
+
 static void ask_for_all(struct model *model, const struct change *change)
 {
 	void *work = mem_context(NULL);
 	size_t count = model->queue.marked_count;
 	const char *title = words_put(work,
 		ngettext("{0} marked ticket: {1}?", "{0} marked tickets: {1}?", count),
-		words_number(work, (int64_t)count), _(change_kinds[change->kind].summary), NULL);
+		words_number(work, (int64_t)count), what_it_does(change), NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, confirmed);
 	change_copy(prompt, &prompt->change, change);
 	prompt_yes_no(prompt);

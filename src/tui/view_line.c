@@ -192,14 +192,19 @@ static void prefix_list(const struct frame *frame)
 
 /* --- the line itself --- */
 
-static char *yes_no(const struct frame *frame, const struct prompt *prompt)
+/* The question may be cut, its answers not. */
+static int ask_line(const struct frame *frame, const struct prompt *prompt, int row)
 {
-	char *text = mem_strdup(frame->mem, prompt->title);
+	int columns = frame->model->columns;
+	char *text = mem_strdup(frame->mem, "");
 	for (size_t i = 0; i < prompt->count; i++) {
 		text = mem_printf(frame->mem, "%s  %s %s", text, prompt->items[i].key,
 			prompt->items[i].label);
 	}
-	return text;
+	int room = columns - 2 - text_columns(text);
+	int column = 1 + canvas_text(frame->canvas, row, 1, room, STYLE_PROMPT, prompt->title);
+	return column +
+	       canvas_text(frame->canvas, row, column, columns - column, STYLE_PROMPT, text);
 }
 
 static void prompt_line(const struct frame *frame)
@@ -208,10 +213,11 @@ static void prompt_line(const struct frame *frame)
 	const struct prompt *prompt = model->prompt;
 	int row = model->rows - 1;
 	bool has_text = prompt->form == PROMPT_LINE || prompt->form == PROMPT_PICK;
-	const char *title = prompt->form == PROMPT_ASK ? yes_no(frame, prompt) : prompt->title;
 	int most = has_text ? model->columns * 2 / 3 : model->columns - 2;
 	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_PROMPT, ' ');
-	int column = 1 + canvas_text(frame->canvas, row, 1, most, STYLE_PROMPT, title);
+	int column = prompt->form == PROMPT_ASK ? ask_line(frame, prompt, row)
+						: 1 + canvas_text(frame->canvas, row, 1, most,
+							      STYLE_PROMPT, prompt->title);
 	if (!has_text) {
 		canvas_cursor(frame->canvas, row, column < model->columns ? column : 0);
 		return;

@@ -192,7 +192,7 @@ static void a_marked_change_asks_with_the_count_and_names_the_refused(void **sta
 	stage_play(stage, "Space Space Space");
 	assert_true(stage_shows(stage, "3 marked"));
 	assert_string_equal(stage_play(stage, "s w"), "");
-	assert_true(stage_shows(stage, "3 marked tickets"));
+	assert_true(stage_shows(stage, "3 marked tickets: wait for the customer?"));
 	problem(&stage->refusal, PROBLEM_HELD, "1002", "bruno", "2s", NULL);
 	stage->refused_ticket = 1002;
 	assert_string_equal(stage_play(stage, "y"), "apply(wait 1001, wait 1002, wait 1003)");
