@@ -184,6 +184,9 @@ bool rule_undo(struct rule *rule)
 		return problem_number(rule->err, PROBLEM_NO_CHANGE, rule->change->undo, NULL);
 	}
 	const struct operator_ *author = directory_operator(facts->directory, undone->actor);
+	if (undone->actor == 0) {
+		return problem(rule->err, PROBLEM_UNDO_KIND, NULL); /* the desk's own doing */
+	}
 	if (facts->actor && facts->actor->id != undone->actor &&
 		!(author && permission_supervises(facts->actor, author))) {
 		return problem(rule->err, PROBLEM_NOT_YOURS,
