@@ -19,6 +19,7 @@ struct parse {
 	struct arguments *out;
 	const char *unknown; /* the first option that no command takes */
 	const char *lacking; /* the first option without its value */
+	const char *flag;    /* the first flag that was given one */
 };
 
 static bool usage(struct error *err, const char *text, const char *a, const char *b, const char *c)
@@ -73,7 +74,7 @@ static void take_option(struct parse *parse, const struct command_option *option
 {
 	if (option->type == VALUE_NONE) {
 		if (attached) {
-			parse->unknown = parse->unknown ? parse->unknown : typed;
+			parse->flag = parse->flag ? parse->flag : typed;
 		} else {
 			add_given(parse, option, NULL);
 		}
@@ -313,6 +314,11 @@ bool arguments_parse(const void *mem, int argc, char *const *argv, struct argume
 	}
 	if (parse.unknown) {
 		return refuse_option(&parse, parse.unknown, err);
+	}
+	if (parse.flag) {
+		char *flag = clean_line(&parse, parse.flag);
+		flag[strcspn(flag, "=")] = '\0';
+		return usage(err, N_("{0} takes no value; leave it out"), flag, NULL, NULL);
 	}
 	if (parse.lacking) {
 		return usage(err, N_("{0} needs a value; \"atende {1} --help\" says which"),

@@ -93,9 +93,27 @@ const struct command command_drafts_save = {
 	.run = run_save,
 };
 
+static bool has_draft(struct call *call, struct error *err)
+{
+	struct draft_list list;
+	if (!store_drafts(call->store, call->mem, false, &list, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		const struct draft *draft = &list.drafts[i];
+		if (draft->ticket == call_ticket(call) && draft->kind == kind_of(call) &&
+			draft->operator_id == store_actor(call->store)) {
+			return true;
+		}
+	}
+	return error_set_reason(err, ERROR_NOT_FOUND, "no_draft",
+		N_("you have no such draft on ticket {0}; \"atende drafts\" lists yours"),
+		call_operand(call, 0), NULL);
+}
+
 static bool run_discard(struct call *call, struct error *err)
 {
-	return call_open(call, err) &&
+	return call_open(call, err) && has_draft(call, err) &&
 	       store_draft_discard(call->store, call_ticket(call), kind_of(call), err) &&
 	       done(call, _("the draft is in the bin"));
 }

@@ -29,17 +29,23 @@ struct export
 	struct progress progress;
 };
 
+static const char *path_of(const struct export *export)
+{
+	const char *path = call_operand(export->call, 0);
+	return path ? path : "-";
+}
+
 static bool write_failed(struct export *export, struct error *err)
 {
 	return error_set(err, ERROR_INTERNAL,
 		N_("the export could not be written to {0}: {1}; make room or choose another "
 		   "place"),
-		call_operand(export->call, 0), strerror(errno), NULL);
+		path_of(export), strerror(errno), NULL);
 }
 
 static bool open_out(struct export *export, struct error *err)
 {
-	const char *path = call_operand(export->call, 0);
+	const char *path = path_of(export);
 	export->out = export->call->cli->out;
 	if (strcmp(path, "-") == 0) {
 		return true;
@@ -58,7 +64,7 @@ static bool close_out(struct export *export, bool ok, struct error *err)
 	}
 	bool written = fflush(export->out) == 0 && fsync(fileno(export->out)) == 0;
 	written = fclose(export->out) == 0 && written;
-	if (ok && (!written || rename(export->partial, call_operand(export->call, 0)) != 0)) {
+	if (ok && (!written || rename(export->partial, path_of(export)) != 0)) {
 		ok = write_failed(export, err);
 	}
 	if (!ok) {
@@ -262,12 +268,12 @@ static const struct command_option options[] = {
 const struct command command_export = {
 	.name = "export",
 	.group = GROUP_CARE,
-	.arguments = {{VALUE_FILE, NULL, false, false}},
+	.arguments = {{VALUE_FILE, NULL, true, false}},
 	.options = options,
 	.option_count = ARRAY_LEN(options),
 	.summary = N_("write the whole desk as JSONL, or a table as CSV (admins)"),
 	.text = N_("JSONL can be imported into an empty desk, which then equals this one. CSV is "
-		   "for spreadsheets."),
+		   "for spreadsheets. Without FILE it goes to standard output."),
 	.example = "atende export desk.jsonl",
 	.run = run,
 };

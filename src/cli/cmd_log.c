@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "codec/desk_json.h"
+#include "core/problem.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,12 +77,22 @@ static bool follow(struct call *call, int64_t since, struct error *err)
 	return ok;
 }
 
+/* A ticket without changes is none. */
+static bool is_there(struct call *call, struct error *err)
+{
+	struct queue_page page = {0};
+	int64_t number = call_ticket(call);
+	return !number ||
+	       (store_rows(call->store, call->mem, &number, 1, &page, err) &&
+		       (page.count || problem_number(err, PROBLEM_NO_TICKET, number, NULL)));
+}
+
 static bool run(struct call *call, struct error *err)
 {
 	int64_t since = call_number(call, "since");
 	int64_t limit = call_number(call, "limit");
 	struct feed feed;
-	if (!call_open(call, err)) {
+	if (!call_open(call, err) || !is_there(call, err)) {
 		return false;
 	}
 	if (call_flag(call, "follow")) {

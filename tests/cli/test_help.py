@@ -76,7 +76,7 @@ class Help(unittest.TestCase):
         self.usage("claim", "0", says="0")
         self.usage("claim", "99999999999999999999", says="99999999999999999999")
         self.usage("queue", "--limit", says="--limit")
-        self.usage("queue", "--free=yes", says="--free")
+        self.usage("queue", "--free=yes", says="--free takes no value")
         self.usage("reply", "1", "--change-id", "x", says="UUID")
         self.usage("completion", "tcsh", says="bash")
         self.usage("help", "nada", says="nada")

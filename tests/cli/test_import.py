@@ -100,7 +100,7 @@ class Import(DeskCase):
                                   answered="2025-03-02T09:00:00") for i in range(30)],
                          record(30), record(30, at="2025-03-03T10:00:00", message="De novo"))
         self.take(path)
-        before = self.done("export", "-", as_="root").out
+        before = self.done("export", as_="root").out
         again = self.take(path).json
         self.assertEqual((again["customers"], again["tickets"], again["texts"]), (0, 0, 0))
         self.assertEqual(self.done("export", "-", as_="root").out, before)

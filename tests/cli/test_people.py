@@ -71,6 +71,9 @@ class Drafts(DeskCase):
         self.done("drafts", "restore", n)
         self.assertEqual(len(self.json("drafts")["drafts"]), 2)
         self.refused(2, "drafts", "adopt", n)
+        self.refused(3, "drafts", "adopt", n, "--from", "bruno")
+        self.refused(3, "drafts", "discard", n, as_="bruno")
+        self.refused(3, "drafts", "restore", n, as_="bruno")
         self.assertEqual(self.done("drafts", as_="carla").out, "no drafts\n")
 
 

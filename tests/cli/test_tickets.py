@@ -217,6 +217,12 @@ class Lists(DeskCase):
         later = self.json("log", "--since", changes[0]["revision"])["changes"]
         self.assertEqual([c["kind"] for c in later], ["claim"])
 
+    def test_log_of_what_is_not_there(self):
+        n = self.new()
+        self.refused(3, "log", 9999)
+        self.refused(3, "log", n, as_="carla")
+        self.refused(1, "undo", 1, as_="root")
+
     def test_following_the_log(self):
         environment = {"HOME": self.place.path, "ATENDE_DESK": self.place.desk,
                        "ATENDE_AS": "ana", "LC_ALL": "C.UTF-8"}
