@@ -159,16 +159,34 @@ static void refused(struct model *model, const struct error *err, struct effects
 	}
 }
 
+/* Recorded is not sent: spoken answers went out when they were given, others need a delivery. */
+static bool goes_out(struct model *model, int64_t ticket)
+{
+	const struct ticket_row *row = model_row(model, ticket);
+	enum channel channel = row ? row->ticket.channel : CHANNEL_NONE;
+	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER || !model->directory ||
+	       model->directory->settings.delivery;
+}
+
 static void say_sent(struct model *model, const struct change *change)
 {
+	/* TRANSLATORS: {0} is "reply sent" or "reply kept, this desk sends no mail" */
 	static const char *const replies[] = {
 		[OUTCOME_NONE] = "",
-		[OUTCOME_WAIT] = N_("reply sent, waits for the customer (u takes it back)"),
-		[OUTCOME_RESOLVE] = N_("reply sent, resolved (u takes it back)"),
-		[OUTCOME_STAY_OPEN] = N_("reply sent, stays open (u takes it back)"),
+		[OUTCOME_WAIT] = N_("{0}; waits for the customer (u takes it back)"),
+		[OUTCOME_RESOLVE] = N_("{0}; resolved (u takes it back)"),
+		[OUTCOME_STAY_OPEN] = N_("{0}; stays open (u takes it back)"),
 	};
-	notice_say(model,
-		change->kind == CHANGE_NOTE ? _("note written") : _(replies[change->outcome]));
+	if (change->kind == CHANGE_NOTE) {
+		notice_say(model, _("note written"));
+		return;
+	}
+	const char *what = goes_out(model, change->ticket)
+				   ? _("reply sent")
+				   : _("reply kept, this desk sends no mail");
+	void *work = mem_context(NULL);
+	notice_say(model, words_put(work, _(replies[change->outcome]), what, NULL));
+	talloc_free(work);
 }
 
 static void leave_ticket(struct model *model)

@@ -86,7 +86,7 @@ static void a_reply_takes_the_ticket_out_of_both_queues(void **state)
 	look(pair->ana);
 	console_keys(pair->ana, "y");
 	assert_int_equal(pair->ana->model->screen, SCREEN_QUEUE);
-	assert_true(console_shows(pair->ana, "reply sent, waits for the customer"));
+	assert_true(console_shows(pair->ana, "sends no mail; waits for the customer"));
 	assert_true(console_shows(pair->ana, "(you: repl"));
 	console_hear(pair->bruno);
 	assert_true(console_shows(pair->bruno, "(ana: repl"));
