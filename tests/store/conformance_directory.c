@@ -76,6 +76,40 @@ static void one_admin_remains(void **state)
 	fixture_do(f, "eva", change);
 }
 
+static void a_calendar_and_a_target_make_tickets_due(void **state)
+{
+	struct fixture *f = *state;
+	fixture_do(f, "eva",
+		(struct change){.kind = CHANGE_CALENDAR,
+			.key = "comercial",
+			.value = "America/Sao_Paulo",
+			.hours = "mon-fri 09:00-12:00 13:00-18:00",
+			.holidays = "2026-01-01"});
+	const struct directory *now = directory(f, NULL);
+	assert_int_equal(now->calendar_count, 1);
+	fixture_do(f, "eva",
+		(struct change){
+			.kind = CHANGE_TEAM, .key = "entrega", .calendar = now->calendars[0].id});
+	fixture_do(f, "eva",
+		(struct change){
+			.kind = CHANGE_TARGET, .team = f->entrega, .first_answer_ms = 4 * MS_HOUR});
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	/* Friday the second: three hours before lunch, one after it, in São Paulo. */
+	int64_t due_at = f->now + MS_DAY + (14 + 3) * MS_HOUR;
+	assert_int_equal(fixture_see(f, number)->due_at, due_at);
+}
+
+static void an_unknown_zone_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct result result = fixture_try(f, "eva",
+		(struct change){
+			.kind = CHANGE_CALENDAR, .key = "lua", .value = "Moon/Tranquility"});
+	assert_false(result.ok);
+	assert_int_equal(result.err.code, ERROR_INVALID);
+	assert_int_equal(directory(f, NULL)->calendar_count, 0);
+}
+
 static void answers_reasons_and_settings_are_kept(void **state)
 {
 	struct fixture *f = *state;
@@ -121,6 +155,8 @@ int main(void)
 		with_fixture(acting_as_is_for_enabled_operators),
 		with_fixture(a_disabled_operator_does_nothing_more),
 		with_fixture(one_admin_remains),
+		with_fixture(a_calendar_and_a_target_make_tickets_due),
+		with_fixture(an_unknown_zone_is_refused),
 		with_fixture(answers_reasons_and_settings_are_kept),
 		with_fixture(a_day_begins_pauses_and_ends),
 	};
