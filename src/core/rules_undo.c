@@ -45,7 +45,9 @@ static bool undo_reply(struct rule *rule)
 	const struct facts *facts = rule->facts;
 	const struct message *message = facts->message;
 	struct ticket *ticket = &rule->out->ticket;
-	if (!message || message->state != MESSAGE_QUEUED || facts->now >= message->send_at) {
+	bool is_moved = message && message->ticket != ticket->number; /* by a merge or split */
+	if (!message || is_moved || message->state != MESSAGE_QUEUED ||
+		facts->now >= message->send_at) {
 		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
 	}
 	rule->out->message = *message;
