@@ -133,7 +133,7 @@ class BadDesk(DeskCase):
         n = self.new()
         os.chmod(self.place.desk, 0o444)
         self.assertEqual(self.place.run("show", n).status, 0)
-        self.sentence(1, "claim", n)
+        self.sentence(5, "claim", n)
 
     def test_full_disk(self):
         n = self.new()

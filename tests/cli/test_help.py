@@ -35,6 +35,11 @@ class Help(unittest.TestCase):
             for command in COMMANDS + PAIRS:
                 self.assertRegex(result.out, rf"(?m)^  {command}\s", command)
 
+    def test_program_lists_these_and_no_others(self):
+        manual = self.run_("manual").out
+        listed = re.findall(r"(?m)^## (.+)$", manual)
+        self.assertEqual(sorted(listed), sorted([*COMMANDS, *PAIRS, "console"]))
+
     def test_every_command(self):
         for command in COMMANDS + PAIRS:
             with self.subTest(command):
