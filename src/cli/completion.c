@@ -37,7 +37,12 @@ static const char zsh_script[] =
 	"\t[[ -n $files ]] && _files\n"
 	"\t(( ${#found} )) && _describe atende found\n"
 	"}\n"
-	"compdef _atende atende\n";
+	/* A file of $fpath is the function itself; a sourced one announces it. */
+	"if [[ ${funcstack[1]} == _atende ]]; then\n"
+	"\t_atende \"$@\"\n"
+	"else\n"
+	"\tcompdef _atende atende\n"
+	"fi\n";
 
 static const char fish_script[] = "# fish completion for atende\n"
 				  "function __atende_complete\n"
