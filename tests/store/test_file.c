@@ -190,6 +190,25 @@ static void a_desk_for_reading_is_not_written(void **state)
 	store_close(store);
 }
 
+static void a_desk_that_another_program_holds_is_busy(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	struct sql *sql = by_hand(f, "desk.db", false);
+	struct error err = {0};
+	assert_true(sql_begin_write(sql, &err));
+	struct change change = {
+		.id = uuid_make(f->now), .kind = CHANGE_NOTE, .ticket = number, .text = "Nota"};
+	struct result result;
+	assert_false(store_apply(f->desk, &change, 1, &result, &err));
+	assert_int_equal(err.code, ERROR_UNAVAILABLE);
+	assert_string_equal(err.reason, "busy");
+	assert_int_equal(fixture_view(f, NULL, number)->note_count, 0); /* readers go on */
+	sql_rollback(sql);
+	sql_close(sql);
+	fixture_do(f, NULL, change);
+}
+
 static void a_damaged_desk_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -251,6 +270,7 @@ int main(void)
 		with_fixture(a_newer_schema_is_refused_with_both_numbers),
 		with_fixture(an_upgraded_desk_equals_a_fresh_one),
 		with_fixture(a_desk_for_reading_is_not_written),
+		with_fixture(a_desk_that_another_program_holds_is_busy),
 		with_fixture(a_damaged_desk_says_so),
 		with_fixture(who_may_write_the_desk_may_lock_it),
 		with_fixture(a_desk_is_kept_in_write_ahead_mode),
