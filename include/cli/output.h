@@ -18,6 +18,8 @@ void output_line(struct call *call, const char *text);
 void output_format(struct call *call, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void output_json(struct call *call, const struct json *json);
+/* A piece of a line: the line is ended by output_line. */
+void output_part(struct call *call, const char *text);
 
 /* A text of many lines with a gutter of two cells, so that it cannot look like our own lines;
  * tabs become blanks. */

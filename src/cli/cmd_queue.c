@@ -11,6 +11,8 @@
 
 /* Lists of tickets: queue, next, search. */
 
+enum { PAGE = 200, SCREENFUL = 50 };
+
 static const struct table_column columns[] = {
 	{N_("No."), true, 0, 0},
 	{N_("State"), false, 0, 1},
@@ -51,14 +53,19 @@ static void add_row(struct call *call, struct table *table, const struct ticket_
 	table_cell(table, ticket->subject);
 }
 
-void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count)
+static struct table *ticket_table(struct call *call)
 {
-	struct table_column titled[ARRAY_LEN(columns)];
+	struct table_column *titled = mem_array(call->mem, struct table_column, ARRAY_LEN(columns));
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
 		titled[i] = columns[i];
 		titled[i].title = _(columns[i].title);
 	}
-	struct table *table = table_create(call, titled, ARRAY_LEN(titled));
+	return table_create(call, titled, ARRAY_LEN(columns));
+}
+
+void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count)
+{
+	struct table *table = ticket_table(call);
 	for (size_t i = 0; i < count; i++) {
 		add_row(call, table, &rows[i]);
 	}
@@ -109,30 +116,104 @@ static bool set_list(struct call *call, struct queue_query *query, struct error 
 	return true;
 }
 
-static bool run_queue(struct call *call, struct error *err)
-{
-	struct queue_query query = {.order = (enum queue_order)call_name(call, "order"),
-		.limit = (size_t)call_number(call, "limit")};
+/* A list on its way out, page by page: as JSON at once, for a table row by row. */
+struct listing {
+	struct queue_query query;
+	size_t left; /* rows that may still come */
+	size_t count;
+	struct table *table; /* NULL: JSON */
 	struct queue_page page;
-	if (!set_list(call, &query, err) || !call_open(call, err) ||
-		!call_team(call, "team", &query.team, err) || !set_filter(call, &query, err) ||
-		!set_after(call, &query, err) ||
-		!store_queue(call->store, call->mem, &query, &page, err)) {
+};
+
+/* A person at a terminal gets a screenful, everybody else all. */
+static size_t limit_of(struct call *call)
+{
+	size_t limit = (size_t)call_number(call, "limit");
+	bool is_for_eyes = call->cli->columns > 0 && !call->json;
+	return limit ? limit : is_for_eyes ? SCREENFUL : SIZE_MAX;
+}
+
+static void put_row(struct call *call, struct listing *listing, const struct ticket_row *row)
+{
+	if (listing->table) {
+		add_row(call, listing->table, row);
+	} else {
+		struct json *object = json_object(call->mem);
+		ticket_row_add_json(object, row, call->directory, store_now(call->store));
+		output_part(call, listing->count ? "," : "");
+		output_part(call, json_print(call->mem, object));
+	}
+	listing->count++;
+}
+
+/* One page; what it is made of is freed with it. */
+static bool put_page(struct call *call, struct listing *listing, struct error *err)
+{
+	struct call part = *call;
+	part.mem = mem_context(NULL);
+	listing->query.limit = listing->left < PAGE ? listing->left : PAGE;
+	bool ok = store_queue(call->store, part.mem, &listing->query, &listing->page, err);
+	for (size_t i = 0; ok && i < listing->page.count; i++) {
+		put_row(&part, listing, &listing->page.rows[i]);
+	}
+	if (ok) {
+		listing->left -= listing->page.count;
+		listing->query.after = listing->page.next;
+		listing->query.has_after = true;
+	}
+	talloc_free(part.mem);
+	return ok;
+}
+
+static bool put_pages(struct call *call, struct listing *listing, struct error *err)
+{
+	do {
+		if (!put_page(call, listing, err)) {
+			return false;
+		}
+	} while (listing->page.has_more && listing->left > 0);
+	return true;
+}
+
+static bool list_json(struct call *call, struct listing *listing, struct error *err)
+{
+	output_part(call, "{\"tickets\":[");
+	if (!put_pages(call, listing, err)) {
+		output_line(call, "");
 		return false;
 	}
-	if (call->json) {
-		output_json(call,
-			queue_page_json(call->mem, &page, call->directory, store_now(call->store)));
-		return true;
+	output_format(call, "],\"has_more\":%s,\"revision\":%lld}",
+		listing->page.has_more ? "true" : "false", (long long)listing->page.revision);
+	return true;
+}
+
+static bool list_table(struct call *call, struct listing *listing, struct error *err)
+{
+	listing->table = ticket_table(call);
+	if (!put_pages(call, listing, err)) {
+		return false;
 	}
-	print_ticket_rows(call, page.rows, page.count);
-	if (page.count == 0 && !page.has_more) {
-		output_line(call, _("no tickets"));
-	} else if (page.has_more) {
-		char *last = mem_printf(call->mem, "%lld", (long long)page.next.number);
+	table_print(listing->table);
+	if (listing->page.has_more) {
+		char *last = mem_printf(call->mem, "%lld", (long long)listing->page.next.number);
 		output_line(call, output_fill(call->mem, _("more: --after {0}"), last, NULL));
+	} else if (listing->count == 0) {
+		output_line(call, _("no tickets"));
 	}
 	return true;
+}
+
+static bool run_queue(struct call *call, struct error *err)
+{
+	struct listing listing = {.left = limit_of(call)};
+	struct queue_query *query = &listing.query;
+	query->order = (enum queue_order)call_name(call, "order");
+	if (!set_list(call, query, err) || !call_open(call, err) ||
+		!call_team(call, "team", &query->team, err) || !set_filter(call, query, err) ||
+		!set_after(call, query, err)) {
+		return false;
+	}
+	return call->json ? list_json(call, &listing, err) : list_table(call, &listing, err);
 }
 
 static const struct command_option queue_options[] = {
@@ -142,7 +223,7 @@ static const struct command_option queue_options[] = {
 	{"order", 0, VALUE_ORDER, N_("what comes first")},
 	{"team", 0, VALUE_TEAM, N_("only those of a team")},
 	{"filter", 0, VALUE_LINE, N_("only those that match, as in the console's /")},
-	{"limit", 0, VALUE_NUMBER, N_("at most so many, else 50")},
+	{"limit", 0, VALUE_NUMBER, N_("at most so many; else all, 50 on a terminal")},
 	{"after", 0, VALUE_TICKET, N_("go on after this ticket")},
 };
 

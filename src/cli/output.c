@@ -30,6 +30,13 @@ static void put(FILE *out, const char *text)
 	talloc_free(clean);
 }
 
+void output_part(struct call *call, const char *text)
+{
+	char *clean = safe(NULL, text);
+	fputs(clean, call->cli->out);
+	talloc_free(clean);
+}
+
 void output_line(struct call *call, const char *text)
 {
 	put(call->cli->out, text);

@@ -60,6 +60,18 @@ class Sample(unittest.TestCase):
         self.assertGreater(len(overdue), 3)
         self.assertLess(len(overdue), len(tickets))
 
+    def test_programs_get_all(self):
+        tickets = self.json("queue")["tickets"]
+        self.assertEqual([t["number"] for t in tickets],
+                         [t["number"] for t in all_tickets(self.place)])
+        log = self.json("log", as_="elisa")
+        revisions = [c["revision"] for c in log["changes"]]
+        self.assertEqual(revisions, list(range(1, log["revision"] + 1)))
+        self.assertEqual(len(self.place.run("log", as_="elisa").out.splitlines()), len(revisions))
+        self.assertEqual(len(self.place.run("queue").out.splitlines()), len(tickets) + 1)
+        some = self.json("log", "--limit", 3, "--since", 700, as_="elisa")["changes"]
+        self.assertEqual([c["revision"] for c in some], [701, 702, 703])
+
     def test_closed_and_numbers(self):
         changes, since = [], 0
         while True:
