@@ -106,12 +106,11 @@ static void read_item(struct sql_query *row, const void *mem, struct feed_item *
 	}
 }
 
-static bool add_item(struct desk *desk, const void *mem, struct sql_query *row, struct feed *feed,
-	struct error *err)
+static bool add_item(struct desk *desk, struct sql_query *row, struct feed *feed, struct error *err)
 {
 	struct feed_item *item = &feed->items[feed->count];
 	bool sees;
-	read_item(row, mem, item);
+	read_item(row, feed->items, item);
 	if (!sees_item(desk, item, &sees, err)) {
 		return false;
 	}
@@ -125,8 +124,8 @@ static bool add_item(struct desk *desk, const void *mem, struct sql_query *row, 
 }
 
 /* *looked: how many rows there were, seen or not; less than LOOK_MAX when these were all. */
-static bool look(struct desk *desk, const void *mem, int64_t ticket, int64_t since, size_t limit,
-	struct feed *feed, size_t *looked, struct error *err)
+static bool look(struct desk *desk, int64_t ticket, int64_t since, size_t limit, struct feed *feed,
+	size_t *looked, struct error *err)
 {
 	struct sql_query *query = sql_query(desk->sql, ticket ? LOG_OF_TICKET : LOG_SINCE);
 	sql_bind_int(query, 1, since);
@@ -136,20 +135,39 @@ static bool look(struct desk *desk, const void *mem, int64_t ticket, int64_t sin
 	bool ok = true;
 	*looked = 0;
 	while (ok && feed->count < limit && (ok = sql_step(query, &has_row, err)) && has_row) {
-		ok = add_item(desk, mem, query, feed, err);
+		ok = add_item(desk, query, feed, err);
 		++*looked;
 	}
 	sql_done(query);
 	return ok;
 }
 
+/* Room for as many as may come; what they hold goes with the array. */
+static void begin_feed(struct feed *feed, const void *mem, int64_t since, size_t room)
+{
+	*feed = (struct feed){
+		.revision = since, .items = mem_array(mem, struct feed_item, (unsigned)room)};
+}
+
+static bool end_feed(struct feed *feed, const void *mem, bool ok)
+{
+	if (ok) {
+		feed->items =
+			mem_grow(mem, feed->items, struct feed_item, (unsigned)feed->count + 1);
+	} else {
+		talloc_free(feed->items);
+		*feed = (struct feed){0};
+	}
+	return ok;
+}
+
 /* --- the feed --- */
 
-static bool look_once(struct desk *desk, const void *mem, struct feed *feed, int64_t *version,
-	size_t *looked, struct error *err)
+static bool look_once(
+	struct desk *desk, struct feed *feed, int64_t *version, size_t *looked, struct error *err)
 {
 	bool ok = desk_read_begin(desk, err) && sql_data_version(desk->sql, version, err) &&
-		  look(desk, mem, 0, feed->revision, FEED_MAX, feed, looked, err);
+		  look(desk, 0, feed->revision, FEED_MAX, feed, looked, err);
 	desk_read_end(desk);
 	return ok;
 }
@@ -186,21 +204,13 @@ static bool newest_only(struct desk *desk, struct feed *feed, struct error *err)
 	return ok;
 }
 
-bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
-	struct error *err)
+static bool wait_for_items(struct desk *desk, int64_t end, struct feed *feed, struct error *err)
 {
-	struct desk *desk = desk_of(store);
-	int64_t end = clock_monotonic() + wait_ms;
-	if (since < 0) {
-		return newest_only(desk, feed, err);
-	}
-	*feed = (struct feed){
-		.revision = since, .items = mem_array(mem, struct feed_item, FEED_MAX)};
-	bool over = wait_ms <= 0;
+	bool over = end <= clock_monotonic();
 	for (;;) {
 		int64_t version;
 		size_t looked;
-		if (!look_once(desk, mem, feed, &version, &looked, err)) {
+		if (!look_once(desk, feed, &version, &looked, err)) {
 			return false;
 		}
 		if (feed->count || looked == LOOK_MAX || over) {
@@ -212,23 +222,34 @@ bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms,
 	}
 }
 
+bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
+	struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	int64_t end = clock_monotonic() + wait_ms;
+	if (since < 0) {
+		return newest_only(desk, feed, err);
+	}
+	begin_feed(feed, mem, since, FEED_MAX);
+	return end_feed(feed, mem, wait_for_items(desk, end, feed, err));
+}
+
 bool desk_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
 	struct feed *feed, struct error *err)
 {
 	struct desk *desk = desk_of(store);
 	limit = limit && limit < FEED_MAX ? limit : FEED_MAX;
-	*feed = (struct feed){
-		.revision = since, .items = mem_array(mem, struct feed_item, (unsigned)limit)};
 	if (!desk_read_begin(desk, err)) {
 		return false;
 	}
+	begin_feed(feed, mem, since, limit);
 	bool sees = true;
 	size_t looked;
 	bool ok = !ticket || sees_number(desk, ticket, &sees, err);
 	if (ok && !sees) {
 		ok = problem_number(err, PROBLEM_NO_TICKET, ticket, NULL);
 	}
-	ok = ok && look(desk, mem, ticket, since, limit, feed, &looked, err);
+	ok = ok && look(desk, ticket, since, limit, feed, &looked, err);
 	desk_read_end(desk);
-	return ok;
+	return end_feed(feed, mem, ok);
 }

@@ -177,7 +177,6 @@ static void a_waiting_feed_can_be_cancelled(void **state)
 	assert_false(waiter.ok);
 	assert_int_equal(waiter.err.code, ERROR_UNAVAILABLE);
 	assert_string_equal(waiter.err.reason, "cancelled");
-	talloc_free(waiter.feed.items);
 	store_close(waiter.store);
 }
 
