@@ -57,11 +57,12 @@
  *              word * is for all others. Compared without case and accents.
  * In [message], [note] and [remark] also
  *   each = path  once for every element of that array; paths are then looked for in the element
- *                first, then in the record. Elements that are texts or numbers are {.}.
+ *                first, then in the record. Elements that are texts or numbers are {.}. A record
+ *                has at most 10000 texts in all.
  * and in every section but [source] and [words]
  *   when = template  the section counts only if this is not blank.
- * address and tags take several values: by an array, by several lines of the text or of the
- * mapping; tags also by blanks and , ; between them.
+ * address and tags take up to a hundred values: by an array, by several lines of the text or of
+ * the mapping; tags also by blanks and , ; between them.
  *
  * Templates. Text with places in braces; {{ and }} are braces. A place is
  *   {alternative|alternative|…:cut}

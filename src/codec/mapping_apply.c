@@ -9,6 +9,8 @@
 
 /* One record through a mapping. */
 
+enum { LIST_MAX = 100, TEXTS_MAX = 10000 };
+
 struct apply {
 	const void *mem;
 	const struct mapping *mapping;
@@ -40,7 +42,7 @@ static bool counts(struct apply *apply, const struct section *section)
 	return filled.is_given;
 }
 
-static void add_to_list(struct apply *apply, const struct entry *entry, const char *text)
+static bool add_to_list(struct apply *apply, const struct entry *entry, const char *text)
 {
 	struct import_item *item = apply->item;
 	bool is_address = entry->key->section == SECTION_CUSTOMER;
@@ -48,46 +50,52 @@ static void add_to_list(struct apply *apply, const struct entry *entry, const ch
 	size_t *count = is_address ? &item->address_count : &item->tag_count;
 	for (size_t i = 0; i < *count; i++) {
 		if (strcmp((*list)[i], text) == 0) {
-			return;
+			return true;
 		}
+	}
+	if (*count == LIST_MAX) {
+		return error_set(apply->err, ERROR_INVALID,
+			N_("{0}.{1}: there are more values than anybody has; is the mapping "
+			   "right?"),
+			section_infos[entry->key->section].name, entry->key->name, NULL);
 	}
 	*list = mem_grow(apply->mem, *list, const char *, *count + 1);
 	(*list)[(*count)++] = text;
+	return true;
 }
 
 /* An address may hold blanks, a tag is a word. */
-static void set_list(struct apply *apply, const struct entry *entry, const char *value)
+static bool set_list(struct apply *apply, const struct entry *entry, const char *value)
 {
 	const char *ends = entry->key->section == SECTION_TICKET ? " ,;\t\n" : "\n";
-	while (*value) {
+	bool ok = true;
+	while (ok && *value) {
 		size_t size = strcspn(value, ends);
 		char *line = text_clean_line(apply->mem, value, size, NULL);
-		if (*line) {
-			add_to_list(apply, entry,
-				mapping_word(apply->mem, apply->mapping, entry->key, line));
-		}
+		ok = !*line || add_to_list(apply, entry,
+				       mapping_word(apply->mem, apply->mapping, entry->key, line));
 		value += size + (value[size] != '\0');
 	}
+	return ok;
 }
 
 static bool set_entry(struct apply *apply, const struct entry *entry, void *row)
 {
 	struct filled filled;
-	bool is_list = entry->key->shape == KEY_LIST;
+	bool is_list = entry->key->shape == KEY_LIST, ok = true;
 	pattern_fill(apply->mem, &entry->pattern, &apply->lookup, is_list, &filled);
 	apply->item->was_cleaned = apply->item->was_cleaned || filled.was_cleaned;
-	for (size_t i = 0; i < filled.count; i++) {
+	for (size_t i = 0; ok && i < filled.count; i++) {
 		const char *value = filled.values[i];
 		if (is_list) {
-			set_list(apply, entry, value);
-			continue;
-		}
-		value = mapping_word(apply->mem, apply->mapping, entry->key, value);
-		if (!mapping_set(apply->mem, apply->mapping, entry->key, value, row, apply->err)) {
-			return false;
+			ok = set_list(apply, entry, value);
+		} else {
+			value = mapping_word(apply->mem, apply->mapping, entry->key, value);
+			ok = mapping_set(
+				apply->mem, apply->mapping, entry->key, value, row, apply->err);
 		}
 	}
-	return true;
+	return ok;
 }
 
 static bool set_entries(struct apply *apply, const struct section *section, void *row)
@@ -124,6 +132,12 @@ static bool add_text(struct apply *apply, const struct section *section)
 	}
 	if (text.kind == IMPORT_MESSAGE && !text.direction) {
 		text.direction = DIRECTION_IN;
+	}
+	if (item->text_count == TEXTS_MAX) {
+		return error_set(apply->err, ERROR_INVALID,
+			N_("{0}: there are more than 10000 texts in one record; is the mapping "
+			   "right?"),
+			section_infos[section->kind].name, NULL);
 	}
 	item->texts = mem_grow(apply->mem, item->texts, struct import_text, item->text_count + 1);
 	item->texts[item->text_count++] = text;
@@ -204,16 +218,30 @@ static bool set_times(struct apply *apply)
 	return true;
 }
 
-/* Stable, and most lists are in order already. */
-static void sort_texts(struct import_item *item)
+/* qsort is not stable. */
+struct placed {
+	struct import_text text;
+	size_t place;
+};
+
+static int compare_placed(const void *left, const void *right)
 {
-	for (size_t i = 1; i < item->text_count; i++) {
-		struct import_text text = item->texts[i];
-		size_t to = i;
-		for (; to > 0 && item->texts[to - 1].at > text.at; to--) {
-			item->texts[to] = item->texts[to - 1];
-		}
-		item->texts[to] = text;
+	const struct placed *a = left, *b = right;
+	if (a->text.at != b->text.at) {
+		return a->text.at < b->text.at ? -1 : 1;
+	}
+	return a->place < b->place ? -1 : 1;
+}
+
+static void sort_texts(const void *mem, struct import_item *item)
+{
+	struct placed *placed = mem_array(mem, struct placed, item->text_count);
+	for (size_t i = 0; i < item->text_count; i++) {
+		placed[i] = (struct placed){item->texts[i], i};
+	}
+	qsort(placed, item->text_count, sizeof *placed, compare_placed);
+	for (size_t i = 0; i < item->text_count; i++) {
+		item->texts[i] = placed[i].text;
 	}
 }
 
@@ -236,7 +264,7 @@ static bool finish(struct apply *apply)
 	if (!set_times(apply)) {
 		return false;
 	}
-	sort_texts(item);
+	sort_texts(apply->mem, item);
 	return true;
 }
 

@@ -166,7 +166,8 @@ void pattern_fill(const void *mem, const struct pattern *pattern, const struct l
 	filled->is_given = places == 0 || filled_places > 0;
 	if (filled->is_given) {
 		/* Clean pieces beside each other need not be: a joiner, a mark of composition. */
-		add_value(mem, filled, text_clean(mem, text, strlen(text), NULL));
+		bool is_clean = pattern->count == 1;
+		add_value(mem, filled, is_clean ? text : text_clean(mem, text, strlen(text), NULL));
 	}
 	filled->is_given = filled->count > 0;
 }

@@ -12,9 +12,22 @@
 
 /* Values of a record as the item has them: words, times, texts. */
 
+static bool has_words(const struct mapping *mapping, const struct key_info *key)
+{
+	size_t i = 0;
+	while (i < mapping->word_count && mapping->words[i].key != key) {
+		i++;
+	}
+	return i < mapping->word_count;
+}
+
 const char *mapping_word(const void *mem, const struct mapping *mapping, const struct key_info *key,
 	const char *value)
 {
+	/* Folding costs, and most keys have none. */
+	if (!has_words(mapping, key)) {
+		return value;
+	}
 	const char *others = NULL;
 	char *line = text_clean_line(mem, value, strlen(value), NULL);
 	char *folded = text_fold(mem, line);

@@ -321,6 +321,30 @@ static void an_element_comes_before_the_record(void **state)
 	talloc_free(mem);
 }
 
+static void many_values_cost_little(void **state)
+{
+	(void)state;
+	enum { MANY = 10000 };
+	void *mem = mem_context(NULL);
+	char *texts = mem_strdup(mem, "{\"at\":1,\"m\":[");
+	char *tags = mem_strdup(mem, "{\"at\":1,\"t\":[");
+	for (int i = MANY; i > 0; i--) {
+		const char *comma = i == 1 ? "" : ",";
+		texts = talloc_asprintf_append_buffer(
+			texts, "{\"x\":%d,\"a\":%d}%s", i, 1000000000 + i, comma);
+		tags = talloc_asprintf_append_buffer(tags, "%d%s", i % 200, comma);
+	}
+	struct import_item item = applied(mem, "[message]\neach=m\ntext={.x}\nat={.a}\n",
+		talloc_strdup_append_buffer(texts, "]}"));
+	assert_int_equal(item.text_count, MANY);
+	assert_string_equal(item.texts[0].text, "1");
+	assert_string_equal(item.texts[MANY - 1].text, "10000");
+	tags = talloc_strdup_append_buffer(tags, ",1]}"); /* one more text than may be */
+	not_applied("[ticket]\nref=1\ntags={t}\n", tags, "ticket.tags");
+	not_applied("[message]\neach=t\ntext={.}\nat=2025-01-01\n", tags, "message: ");
+	talloc_free(mem);
+}
+
 static void texts_are_made_clean(void **state)
 {
 	(void)state;
@@ -425,6 +449,7 @@ int main(void)
 		cmocka_unit_test(wrong_words_are_told),
 		cmocka_unit_test(sections_count_when_they_say),
 		cmocka_unit_test(an_element_comes_before_the_record),
+		cmocka_unit_test(many_values_cost_little),
 		cmocka_unit_test(texts_are_made_clean),
 		cmocka_unit_test(rows_are_records_too),
 		cmocka_unit_test(our_own_names),
