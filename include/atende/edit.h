@@ -20,14 +20,15 @@ struct edit *edit_start(const void *mem, const char *folder, const char *text, s
 char *edit_changed(struct edit *edit, const void *mem);
 
 /* True when the editor has ended: *text, on mem, is what it left (*ok false: it failed, *text is
- * what the file holds all the same, or NULL when it cannot be read, and *err says so). */
+ * what the file holds all the same, or NULL when it cannot be read, and *err says so). An editor
+ * that was stopped stops the console with it, for the shell knows them as one job. */
 bool edit_is_over(struct edit *edit, const void *mem, char **text, bool *ok, struct error *err);
 
 /* Reads what is there without waiting for the editor: the terminal is gone. On mem; NULL: nothing.
  */
 char *edit_abandon(struct edit *edit, const void *mem);
 
-/* Removes the file and frees. NULL is fine. */
+/* Hangs up on an editor that still runs, removes the file, frees. NULL is fine. */
 void edit_finish(struct edit *edit);
 
 #endif

@@ -215,12 +215,23 @@ static void take_size(struct console *console)
 	update(console, msg);
 }
 
+/* Whoever had the terminal while we were stopped left it in his modes. */
+static void go_on(struct console *console)
+{
+	if (!console->edit) {
+		term_return(console->term);
+	}
+	take_size(console);
+}
+
 static void read_signals(struct console *console)
 {
 	int number;
 	while ((number = signals_take()) != 0) {
-		if (number == SIGWINCH || number == SIGCONT) {
+		if (number == SIGWINCH) {
 			take_size(console);
+		} else if (number == SIGCONT) {
+			go_on(console);
 		} else if ((number == SIGINT || number == SIGQUIT) && console->edit) {
 			continue; /* meant for the editor */
 		} else if (number != SIGCHLD) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +24,13 @@ struct edit {
 };
 
 /* The first editor of Debian's usual ones that is there; run by the shell, as $EDITOR may hold
- * arguments. The path is the shell's $1, never part of the command. */
+ * arguments, and in its place, so that signals reach the editor. The path is the shell's $1, never
+ * part of the command. */
 #define EDIT_COMMAND                                                                               \
 	"e=${VISUAL:-$EDITOR}; "                                                                   \
 	"for p in sensible-editor nano vi; do "                                                    \
 	"[ -n \"$e\" ] || { command -v $p >/dev/null 2>&1 && e=$p; }; done; "                      \
-	"[ -n \"$e\" ] || exit 127; $e \"$1\""
+	"[ -n \"$e\" ] || exit 127; exec $e \"$1\""
 
 static pid_t run_editor(const char *path)
 {
@@ -103,7 +105,12 @@ char *edit_changed(struct edit *edit, const void *mem)
 bool edit_is_over(struct edit *edit, const void *mem, char **text, bool *ok, struct error *err)
 {
 	int status;
-	if (waitpid(edit->pid, &status, WNOHANG) != edit->pid) {
+	if (waitpid(edit->pid, &status, WNOHANG | WUNTRACED) != edit->pid) {
+		return false;
+	}
+	if (WIFSTOPPED(status)) {
+		signals_suspend();
+		kill(edit->pid, SIGCONT);
 		return false;
 	}
 	edit->pid = 0;
@@ -131,6 +138,10 @@ char *edit_abandon(struct edit *edit, const void *mem)
 
 void edit_finish(struct edit *edit)
 {
+	if (edit && edit->pid > 0) {
+		kill(edit->pid, SIGHUP);
+		kill(edit->pid, SIGCONT);
+	}
 	if (edit) {
 		unlink(edit->path);
 		talloc_free(edit);

@@ -122,7 +122,9 @@ static void end_command(struct stream *stream)
 	bool is_title = strncmp(command, "0;", 2) == 0 || strncmp(command, "2;", 2) == 0;
 	bool is_copy = strncmp(command, "52;c;", 5) == 0 &&
 		       strspn(command + 5, base64) == strlen(command) - 5;
-	if (is_copy || (is_title && text_is_clean(command + 2) && !strpbrk(command, "\t\n"))) {
+	bool is_palette = strcmp(command, "104") == 0; /* ncurses, when it comes back */
+	if (is_copy || is_palette ||
+		(is_title && text_is_clean(command + 2) && !strpbrk(command, "\t\n"))) {
 		stream->state = GROUND;
 		return;
 	}

@@ -15,6 +15,7 @@ static const char *const allowed[] = {
 	"\033(0qqq\033(B\016x\017",
 	"\033]0;atende 41\007\033]2;fila\033\\",
 	"\033]52;c;T2zDoQ==\007",
+	"\033]104\007",
 	"\xC3\xA9 \xE2\x96\x88 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB \xED\x9F\xBF",
 };
 
@@ -41,6 +42,7 @@ static const char *const refused[] = {
 	"\033]0;a\tb\007",
 	"\033]52;c;?\007",
 	"\033]9;x\007",
+	"\033]104;1\007",
 	"\033]0;x\033[m",
 	"\033P1$r\033\\",
 	"\033_x\033\\",
