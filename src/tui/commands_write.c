@@ -129,7 +129,11 @@ void write_continue(struct model *model, const struct call *call, struct effects
 	const struct draft *draft = model->screen == SCREEN_DRAFTS ? listed_draft(model)
 								   : draft_on(model, call->ticket);
 	if (!draft) {
-		notice_fail(model, _("no text waits here to be continued; g d lists your drafts"));
+		notice_fail(
+			model, model->drafts.request
+				       ? _("the desk has not answered yet; try again in a moment")
+				       : _("no text waits here to be continued; g d lists your "
+					   "drafts"));
 		return;
 	}
 	continue_draft(model, draft, effects);
