@@ -130,7 +130,7 @@ static void stops_and_goes_on(void **state)
 	session_wait_for(shell, "Dear Maria again");
 	assert_true(terminal_is_alternate(session_terminal(shell)));
 	place_review(shell, "y");
-	session_wait_for(shell, "reply sent");
+	session_wait_for(shell, "(u takes it back)");
 	session_send(shell, "q");
 	session_wait_for(shell, "ended with 0");
 }

@@ -27,7 +27,7 @@ static void killed_while_typing(void **state)
 	session_wait_for(ana, "REPLY to maria@example.com");
 	session_wait_for(ana, text);
 	place_review(ana, "y");
-	session_wait_for(ana, "reply sent");
+	session_wait_for(ana, "(u takes it back)");
 	place_wait_unspooled(place, ana);
 }
 

@@ -57,7 +57,7 @@ static void reply_leaves_the_others_queue(void **state)
 	struct session *bruno = place_open(place, "bruno", NULL);
 	place_write(ana, "Please return it.");
 	place_review(ana, "y");
-	session_wait_for(ana, "reply sent, waits for the customer");
+	session_wait_for(ana, "waits for the customer (u");
 	session_wait_for(ana, "Queue 2");
 	session_wait_for(bruno, "Queue 2");
 	session_wait_for(bruno, "ana");
@@ -74,7 +74,7 @@ static void reply_can_be_taken_back(void **state)
 	struct session *ana = place_open(place, "ana", NULL);
 	place_write(ana, "Please return it.");
 	place_review(ana, "y");
-	session_wait_for(ana, "reply sent, waits for the customer");
+	session_wait_for(ana, "waits for the customer (u");
 	session_send(ana, "u");
 	session_wait_for(ana, "Queue 3");
 	place_wait_desk(place, ana, "ana", "Please return it.", "drafts", NULL);
