@@ -97,6 +97,21 @@ static void each_change_of_a_batch_has_its_own_result(void **state)
 	assert_int_equal(results[2].revision, results[0].revision + 1);
 }
 
+static void the_same_id_twice_in_a_batch_is_one(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	struct change change = note(f, "ana", number);
+	struct change batch[2] = {change, change};
+	struct result results[2];
+	struct error err = {0};
+	assert_true(store_apply(fixture_as(f, "ana"), batch, 2, results, &err));
+	assert_true(results[0].ok && results[1].ok);
+	assert_true(results[1].is_repeat);
+	assert_int_equal(results[1].revision, results[0].revision);
+	assert_int_equal(fixture_view(f, "ana", number)->note_count, 1);
+}
+
 static void a_group_stops_at_its_first_refusal(void **state)
 {
 	struct fixture *f = *state;
@@ -258,6 +273,7 @@ int main(void)
 		with_fixture(an_id_belongs_to_one_change),
 		with_fixture(a_refusal_is_not_remembered),
 		with_fixture(each_change_of_a_batch_has_its_own_result),
+		with_fixture(the_same_id_twice_in_a_batch_is_one),
 		with_fixture(a_group_stops_at_its_first_refusal),
 		with_fixture(a_later_change_of_a_batch_sees_the_earlier),
 		with_fixture(nobody_acts_for_another),

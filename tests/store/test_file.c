@@ -209,6 +209,35 @@ static void a_desk_that_another_program_holds_is_busy(void **state)
 	fixture_do(f, NULL, change);
 }
 
+/* A row that the schema refuses stands for a fault of ours or damage. */
+static void what_cannot_be_written_takes_nothing_with_it(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t since = fixture_feed(f, NULL, -1).revision;
+	do_by_hand(f, "desk.db",
+		"CREATE TRIGGER no BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no'); END");
+	struct change note = {.kind = CHANGE_NOTE, .ticket = number, .text = "Nota"};
+	struct change received = {.kind = CHANGE_RECEIVE, .ticket = number, .text = "Oi"};
+	struct change batch[] = {note, received, note};
+	struct result results[3];
+	struct error err = {0};
+	for (size_t i = 0; i < 3; i++) {
+		batch[i].id = uuid_make(f->now);
+	}
+	assert_true(store_apply(f->desk, batch, 3, results, &err));
+	assert_true(results[0].ok && results[2].ok);
+	assert_false(results[1].ok);
+	assert_int_equal(results[1].err.code, ERROR_INTERNAL);
+	assert_int_equal(results[2].revision, since + 2);
+	assert_false(store_apply(f->desk, &batch[1], 1, results, &err));
+	assert_int_equal(err.code, ERROR_INTERNAL);
+	do_by_hand(f, "desk.db", "DROP TRIGGER no");
+	fixture_do(f, NULL, batch[1]);
+	assert_int_equal(fixture_see(f, number)->message_count, 2);
+	assert_int_equal(fixture_see(f, number)->note_count, 2);
+}
+
 static void a_damaged_desk_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -271,6 +300,7 @@ int main(void)
 		with_fixture(an_upgraded_desk_equals_a_fresh_one),
 		with_fixture(a_desk_for_reading_is_not_written),
 		with_fixture(a_desk_that_another_program_holds_is_busy),
+		with_fixture(what_cannot_be_written_takes_nothing_with_it),
 		with_fixture(a_damaged_desk_says_so),
 		with_fixture(who_may_write_the_desk_may_lock_it),
 		with_fixture(a_desk_is_kept_in_write_ahead_mode),
