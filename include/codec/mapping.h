@@ -41,7 +41,7 @@
  *
  * Lines. `[section]`, `key = value`, blank lines, and comments: lines that begin with # or ;.
  * Blanks around names and values do not count; a value in "double quotes" keeps its blanks and may
- * hold \n \t \" \\. Every section but [source] may stand more than once: each [message] makes one
+ * hold \n \t \" \\. Sections not marked * below may stand more than once: each [message] makes one
  * more message. UTF-8; at most 64 KiB.
  *
  * Sections and keys ("*": at most one section of it):
