@@ -32,13 +32,15 @@ enum effect_type {
 	EFFECT_DRAFT_RESTORE, /* .draft: ticket, kind */
 	EFFECT_DRAFT_ADOPT,   /* .draft: ticket, kind, operator_id of its author */
 	EFFECT_RENEW,
-	/* For the program itself, done before the next message is read; unanswered unless said. */
-	EFFECT_SPOOL_SAVE,   /* .draft, written durably at once */
+	/* For the local spool, in their order, durable before the program ends: MSG_SPOOL_FAILED
+	 * answers when they fail. */
+	EFFECT_SPOOL_SAVE,   /* .draft */
 	EFFECT_SPOOL_REMOVE, /* .draft: ticket, kind */
-	EFFECT_EDIT,	     /* .text in $EDITOR: MSG_EDITED answers, several times */
-	EFFECT_CANCEL,	     /* the question under way: store_cancel */
-	EFFECT_SUSPEND,	     /* Ctrl-Z */
-	EFFECT_REPAINT,	     /* Ctrl-L */
+	/* For the program itself, done before the next message is read; unanswered unless said. */
+	EFFECT_EDIT,	/* .text in $EDITOR: MSG_EDITED answers, several times */
+	EFFECT_CANCEL,	/* the question under way: store_cancel */
+	EFFECT_SUSPEND, /* Ctrl-Z */
+	EFFECT_REPAINT, /* Ctrl-L */
 	EFFECT_BELL,
 	EFFECT_QUIT,
 	EFFECT_TYPES
@@ -90,5 +92,7 @@ const char *effect_name(enum effect_type type);
 
 /* True for those that the worker answers. */
 bool effect_is_for_desk(enum effect_type type);
+/* True for those of the local spool. */
+bool effect_is_for_spool(enum effect_type type);
 
 #endif

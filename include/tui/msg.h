@@ -22,9 +22,10 @@ enum msg_type {
 	MSG_TICK,   /* model_deadline has come */
 	MSG_FEED,   /* .feed, or .feed_error while the feed is broken */
 	MSG_RESPONSE,
-	MSG_SPOOLED, /* .drafts of the local spool, once at the start */
-	MSG_EDITED,  /* the file of $EDITOR changed, or the editor ended */
-	MSG_HANGUP,  /* the terminal is gone, or SIGTERM */
+	MSG_SPOOLED,	  /* .drafts of the local spool, once at the start */
+	MSG_SPOOL_FAILED, /* .err: a text is not safe there, or could not be read */
+	MSG_EDITED,	  /* the file of $EDITOR changed, or the editor ended */
+	MSG_HANGUP,	  /* the terminal is gone, or SIGTERM */
 	MSG_TYPES
 };
 
@@ -53,6 +54,7 @@ struct msg {
 	union {
 		struct key key;
 		char *text;
+		struct error err;
 		struct {
 			int columns, rows;
 		} size;

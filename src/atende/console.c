@@ -3,6 +3,7 @@
 #include "atende/edit.h"
 #include "atende/signals.h"
 #include "atende/spool.h"
+#include "atende/spooler.h"
 #include "atende/watcher.h"
 #include "atende/worker.h"
 #include "base/file.h"
@@ -36,6 +37,7 @@ struct console {
 	struct worker *worker;
 	struct watcher *watcher;
 	struct spool *spool;
+	struct spooler *spooler;
 	struct edit *edit; /* NULL: the screen is ours */
 	uint64_t edit_request;
 	char *title;
@@ -80,19 +82,6 @@ static void suspend(struct console *console, struct effect *effect)
 	term_return(console->term);
 }
 
-static void spool_draft(struct console *console, struct effect *effect)
-{
-	struct error err = {0};
-	if (!spool_save(console->spool, &effect->draft, &err)) {
-		term_bell(console->term);
-	}
-}
-
-static void unspool_draft(struct console *console, struct effect *effect)
-{
-	spool_remove(console->spool, effect->draft.ticket, effect->draft.kind, NULL);
-}
-
 static void cancel(struct console *console, struct effect *effect)
 {
 	(void)effect;
@@ -120,8 +109,6 @@ static void quit(struct console *console, struct effect *effect)
 typedef void effect_fn(struct console *console, struct effect *effect);
 
 static effect_fn *const effect_functions[EFFECT_TYPES] = {
-	[EFFECT_SPOOL_SAVE] = spool_draft,
-	[EFFECT_SPOOL_REMOVE] = unspool_draft,
 	[EFFECT_EDIT] = start_edit,
 	[EFFECT_CANCEL] = cancel,
 	[EFFECT_SUSPEND] = suspend,
@@ -136,6 +123,10 @@ static void perform(struct console *console)
 	while ((effect = effects_take(console->effects)) != NULL) {
 		if (effect_is_for_desk(effect->type)) {
 			worker_ask(console->worker, effect);
+			continue;
+		}
+		if (effect_is_for_spool(effect->type)) {
+			spooler_ask(console->spooler, effect);
 			continue;
 		}
 		effect_functions[effect->type](console, effect);
@@ -361,9 +352,24 @@ static void restore_errors(struct console *console)
 static void recover_drafts(struct console *console)
 {
 	struct msg *msg = msg_create(MSG_SPOOLED, clock_now(&console->clock));
-	spool_read(
-		console->spool, msg, store_actor(console->start->store), &msg->drafts, NULL, NULL);
+	struct error err = {0};
+	size_t bad_count = 0;
+	bool ok = spool_read(console->spool, msg, store_actor(console->start->store), &msg->drafts,
+		&bad_count, &err);
+	console->spooler = spooler_start(console->spool, console->inbox);
 	update(console, msg);
+	if (ok && bad_count > 0) {
+		char *folder = paths_state(console, "drafts");
+		ok = error_set(&err, ERROR_INVALID,
+			N_("an unfinished text is damaged; its file ends in .bad now, look at it "
+			   "in {0}"),
+			folder, NULL);
+	}
+	if (!ok) {
+		msg = msg_create(MSG_SPOOL_FAILED, clock_now(&console->clock));
+		msg->err = err;
+		update(console, msg);
+	}
 }
 
 static void start_model(struct console *console)
@@ -379,7 +385,6 @@ static void start_model(struct console *console)
 	console->model = model_create(console, &options);
 	console->effects = effects_create(console);
 	model_start(console->model, console->effects);
-	perform(console);
 	recover_drafts(console);
 }
 
@@ -399,6 +404,7 @@ static void start_threads(struct console *console, const struct console_options 
 
 static void finish(struct console *console)
 {
+	spooler_stop(console->spooler);
 	watcher_stop(console->watcher);
 	term_close(console->term);
 	worker_stop(console->worker, PATIENCE_MS);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define FIRST_LINE "atende-draft 1\n"
+#define SUFFIX ".draft"
 
 enum { DRAFT_MAX_BYTES = 4 * 1024 * 1024, DESK_DIGITS = 12 };
 
@@ -66,10 +67,14 @@ bool spool_save(struct spool *spool, const struct draft *draft, struct error *er
 			   "\nupdated_at %" PRId64 "\n\n%s",
 		draft->ticket, name_of(&draft_kind_names, (int)draft->kind), draft->generation,
 		draft->seen, draft->updated_at, draft->text);
-	bool ok =
-		file_make_dirs(spool->folder, err) && file_replace(path, bytes, strlen(bytes), err);
+	struct error fault = {0};
+	bool ok = file_make_dirs(spool->folder, &fault) &&
+		  file_replace(path, bytes, strlen(bytes), &fault);
 	talloc_free(work);
-	return ok;
+	/* One line must say it: what it means first, the long path last. */
+	return ok || error_set(err, ERROR_INTERNAL,
+			     N_("the text is not kept safe on this machine: {0}; see to {1}"),
+			     fault.arg[1], spool->folder, NULL);
 }
 
 bool spool_remove(struct spool *spool, int64_t ticket, enum draft_kind kind, struct error *err)
@@ -140,17 +145,38 @@ static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft
 	return draft->ticket > 0 && draft->kind != DRAFT_NONE;
 }
 
-static bool is_ours(const struct spool *spool, const char *name)
+/* The whole name, for a login may begin with another: "ana-maria" is not "ana". */
+static bool is_ours(const struct spool *spool, const char *name, struct draft *draft)
 {
+	size_t prefix = strlen(spool->prefix);
 	size_t length = strlen(name);
-	return strncmp(name, spool->prefix, strlen(spool->prefix)) == 0 && length > 6 &&
-	       strcmp(name + length - 6, ".draft") == 0;
+	if (strncmp(name, spool->prefix, prefix) != 0 || length < prefix + strlen(SUFFIX) ||
+		strcmp(name + length - strlen(SUFFIX), SUFFIX) != 0) {
+		return false;
+	}
+	void *work = mem_context(NULL);
+	char *number = mem_strndup(work, name + prefix, length - prefix - strlen(SUFFIX));
+	char *word = strchr(number, '-');
+	int kind = DRAFT_NONE;
+	bool ok = word != NULL;
+	if (ok) {
+		*word++ = '\0';
+		ok = take_number(number, &draft->ticket) &&
+		     name_find(&draft_kind_names, word, &kind);
+	}
+	draft->kind = (enum draft_kind)kind;
+	talloc_free(work);
+	return ok;
 }
 
-/* Where the folder may not be written the file stays as it is. */
+/* Under a name that no other has. Where the folder may not be written the file stays as it is. */
 static void put_aside(const char *path)
 {
 	char *aside = mem_printf(NULL, "%s.bad", path);
+	for (int i = 2; access(aside, F_OK) == 0; i++) {
+		talloc_free(aside);
+		aside = mem_printf(NULL, "%s.%d.bad", path, i);
+	}
 	int rc = rename(path, aside);
 	(void)rc;
 	talloc_free(aside);
@@ -159,10 +185,12 @@ static void put_aside(const char *path)
 static bool read_one(struct spool *spool, const void *mem, const char *name, struct draft *draft)
 {
 	char *path = mem_printf(NULL, "%s/%s", spool->folder, name);
+	const struct draft named = *draft;
 	char *bytes;
 	size_t size;
 	bool ok = file_read(path, path, DRAFT_MAX_BYTES, &bytes, &size, NULL) &&
-		  parse(mem, bytes, size, draft);
+		  parse(mem, bytes, size, draft) && draft->ticket == named.ticket &&
+		  draft->kind == named.kind;
 	if (!ok) {
 		put_aside(path);
 	}
@@ -182,10 +210,10 @@ bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
 			spool->folder, strerror(errno), NULL);
 	}
 	for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
-		if (!is_ours(spool, entry->d_name)) {
+		struct draft draft = {.operator_id = operator_id};
+		if (!is_ours(spool, entry->d_name, &draft)) {
 			continue;
 		}
-		struct draft draft = {.operator_id = operator_id};
 		if (!read_one(spool, mem, entry->d_name, &draft)) {
 			bad++;
 			continue;

@@ -77,6 +77,11 @@ bool effect_is_for_desk(enum effect_type type)
 	return type >= EFFECT_DIRECTORY && type <= EFFECT_RENEW;
 }
 
+bool effect_is_for_spool(enum effect_type type)
+{
+	return type == EFFECT_SPOOL_SAVE || type == EFFECT_SPOOL_REMOVE;
+}
+
 struct msg *msg_create(enum msg_type type, int64_t now)
 {
 	struct msg *msg = mem_new(NULL, struct msg);

@@ -48,6 +48,13 @@ static void on_spooled(struct model *model, struct msg *msg, struct effects *eff
 	drafts_recover(model, &msg->drafts, effects);
 }
 
+/* Again at every text that is not safe, so that the next key does not make it forgotten. */
+static void on_spool_failed(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	notice_error(model, &msg->err);
+}
+
 static void on_edited(struct model *model, struct msg *msg, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
@@ -84,6 +91,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_FEED] = on_feed,
 	[MSG_RESPONSE] = on_response,
 	[MSG_SPOOLED] = on_spooled,
+	[MSG_SPOOL_FAILED] = on_spool_failed,
 	[MSG_EDITED] = on_edited,
 	[MSG_HANGUP] = on_hangup,
 };

@@ -112,6 +112,34 @@ static void modes_come_back(void **state)
 	}
 }
 
+/* The operator is told; the text is on the screen and comes to the desk all the same. */
+static void spool_that_fails_is_told(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = place_open(place, "ana", NULL);
+	desk_write(place->desk, "state/atende/drafts", "in the way");
+	place_write(ana, text);
+	session_wait_for(ana, "not kept safe on this machine: ");
+	session_wait_for(ana, text);
+	place_wait_desk(place, ana, "ana", text, "drafts", NULL);
+}
+
+static void damaged_text_is_told(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = place_open(place, "ana", NULL);
+	place_write(ana, text);
+	place_wait_spooled(place, ana, text);
+	session_signal(ana, SIGKILL);
+	session_wait_end(ana);
+	const char *argv[] = {"/bin/sh", "-c",
+		"for f in \"$HOME\"/state/atende/drafts/*.draft; do echo x > \"$f\"; done", NULL};
+	struct command command = {.argv = argv, .environment = desk_environment(place->desk, NULL)};
+	assert_int_equal(command_run(place, &command)->status, 0);
+	ana = place_start(place, "ana", NULL);
+	session_wait_for(ana, "is damaged");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -119,6 +147,8 @@ int main(void)
 		AT_A_PLACE(ended_by_a_signal),
 		AT_A_PLACE(hung_up),
 		AT_A_PLACE(modes_come_back),
+		AT_A_PLACE(spool_that_fails_is_told),
+		AT_A_PLACE(damaged_text_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
