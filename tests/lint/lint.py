@@ -5,6 +5,7 @@
 
 import sys
 
+import architecture
 import buildfiles
 import layers
 import manual
@@ -15,6 +16,7 @@ import translations
 import tree
 
 RULES = {
+    "architecture": architecture.check,
     "build files": buildfiles.check,
     "format": tools.check_format,
     "layers": layers.check,

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import unittest
 
+import architecture
 import buildfiles
 import layers
 import manual
@@ -28,6 +29,20 @@ MARKED = {"{0} took {1} "}
 
 def complaints(check, texts):
     return list(check(Tree(texts)))
+
+
+class Architecture(unittest.TestCase):
+    TREE = {"src/core/a.c": "int rule_a(void);\n", "src/core/b.c": ""}
+
+    def count(self, text):
+        return len(complaints(architecture.check, {"doc/architecture.md": text, **self.TREE}))
+
+    def test_what_is_named_exists(self):
+        self.assertEqual(self.count("`rule_a` (`src/core/a.c`), `src/core`"), 0)
+        self.assertEqual(self.count("`src/core/c.c`"), 1)
+        self.assertEqual(self.count("`rule_b`"), 1)
+        self.assertEqual(self.count("`rule_a` (`src/core/b.c`: why)"), 1)
+        self.assertEqual(self.count("(`rule_a`,\n`src/core/b.c`)"), 1)
 
 
 class Layers(unittest.TestCase):
