@@ -94,7 +94,7 @@ struct json *change_detail(const void *mem, const struct change *change)
 
 static bool wrong_value(const char *key, struct error *err)
 {
-	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value."), key, NULL);
+	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), key, NULL);
 }
 
 static bool read_field(const struct json *object, struct change *change, enum change_field field,
@@ -172,7 +172,7 @@ bool change_from_json(const struct json *object, struct change *change, struct e
 {
 	*change = (struct change){0};
 	if (json_type_of(object) != JSON_OBJECT) {
-		return error_set(err, ERROR_INVALID, N_("A change must be a JSON object."), NULL);
+		return error_set(err, ERROR_INVALID, N_("a change must be a JSON object"), NULL);
 	}
 	return no_other_keys(object, err) && read_kind(object, change, err) &&
 	       read_columns(object, change, err) && read_fields(object, change, err);

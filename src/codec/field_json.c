@@ -155,7 +155,7 @@ static bool read_name(
 	}
 	memcpy(at, &value, sizeof value);
 	return ok ||
-	       error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value."), field->name, NULL);
+	       error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), field->name, NULL);
 }
 
 static bool read_exact(const void *mem, const struct json *object, const struct field_info *field,

@@ -182,8 +182,8 @@ static bool is_absent(const struct json *json)
 
 static bool wrong_type(const char *key, const char *wanted, struct error *err)
 {
-	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value: give a {1}."), key,
-		wanted, NULL);
+	return error_set(
+		err, ERROR_INVALID, N_("\"{0}\" has a wrong value: give a {1}"), key, wanted, NULL);
 }
 
 bool json_get_text(
@@ -246,7 +246,7 @@ bool json_only_keys(
 			i++;
 		}
 		if (i == count) {
-			return error_set(err, ERROR_INVALID, N_("Unknown key \"{0}\"."),
+			return error_set(err, ERROR_INVALID, N_("unknown key \"{0}\""),
 				json_key(item), NULL);
 		}
 	}

@@ -47,12 +47,11 @@ static bool refuse_syntax(struct scan *scan)
 {
 	if (scan->at >= scan->end) {
 		return refuse(scan, scan->at,
-			N_("This is not valid JSON: it ends too early, at line {0}, character "
-			   "{1}."),
+			N_("this is not valid JSON: it ends too early, at line {0}, character {1}"),
 			NULL);
 	}
 	return refuse(scan, scan->at,
-		N_("This is not valid JSON: unexpected sign at line {0}, character {1}."), NULL);
+		N_("this is not valid JSON: unexpected sign at line {0}, character {1}"), NULL);
 }
 
 static bool is_continuation(const char *at, const char *end, unsigned low, unsigned high)
@@ -129,7 +128,7 @@ static bool take_unicode(struct scan *scan, char **out)
 	scan->at += 4;
 	if (rune == 0) {
 		return refuse(scan, escape,
-			N_("A text holds the character NUL, at line {0}, character {1}."), NULL);
+			N_("a text holds the character NUL, at line {0}, character {1}"), NULL);
 	}
 	if (rune >= 0xD800 && rune <= 0xDFFF) {
 		bool has_low = rune < 0xDC00 && scan->end - scan->at >= 6 && scan->at[0] == '\\' &&
@@ -137,8 +136,8 @@ static bool take_unicode(struct scan *scan, char **out)
 			       low >= 0xDC00 && low <= 0xDFFF;
 		if (!has_low) {
 			return refuse(scan, escape,
-				N_("Half a character (a lone surrogate) at line {0}, character "
-				   "{1}."),
+				N_("half a character (a lone surrogate) at line {0}, character "
+				   "{1}"),
 				NULL);
 		}
 		scan->at += 6;
@@ -203,8 +202,7 @@ static bool scan_string(struct scan *scan, char **out)
 		size_t size = json_utf8(scan->at, scan->end);
 		if (scan->at < scan->end && size == 0) {
 			return refuse(scan, scan->at,
-				N_("The text is not valid UTF-8 at line {0}, character {1}."),
-				NULL);
+				N_("the text is not valid UTF-8 at line {0}, character {1}"), NULL);
 		}
 		if (scan->at >= scan->end || (unsigned char)*scan->at < 0x20) {
 			return refuse_syntax(scan);
@@ -292,9 +290,8 @@ static bool scan_number(struct scan *scan)
 	}
 	if (exceeds(value, scale) || scan->at - start > NUMBER_MAX_BYTES) {
 		return refuse(scan, start,
-			N_("A number too large to be kept exactly at line {0}, character {1}: "
-			   "write it "
-			   "as a text, in quotes."),
+			N_("a number too large to be kept exactly at line {0}, character {1}: "
+			   "write it as a text, in quotes"),
 			NULL);
 	}
 	return true;
@@ -328,8 +325,8 @@ static bool keys_differ(struct scan *scan, size_t first)
 			memcmp(keys[i].text, keys[i - 1].text, keys[i].size) == 0) {
 			char *name = mem_strndup(scan->mem, keys[i].text, keys[i].size);
 			return refuse(scan, keys[i].at,
-				N_("The key \"{2}\" stands twice in one object, at line {0}, "
-				   "character {1}."),
+				N_("the key \"{2}\" stands twice in one object, at line {0}, "
+				   "character {1}"),
 				name);
 		}
 	}
@@ -396,8 +393,7 @@ static bool scan_container(struct scan *scan, char close)
 {
 	if (++scan->depth > JSON_DEPTH) {
 		return refuse(scan, scan->at - 1,
-			N_("Too many objects and arrays in one another at line {0}, character "
-			   "{1}."),
+			N_("too many objects and arrays in one another at line {0}, character {1}"),
 			NULL);
 	}
 	bool ok = scan_items(scan, close);

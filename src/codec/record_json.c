@@ -49,7 +49,7 @@ static bool read_value(
 	bool is_plain = json_type_of(member) == JSON_NUMBER;
 	return (is_plain && json_int(member, &value->number)) ||
 	       (is_large && json_int(large, &value->number)) ||
-	       error_set(err, ERROR_INVALID, N_("Line {0}: \"{1}\" has a wrong value."), line,
+	       error_set(err, ERROR_INVALID, N_("line {0}: \"{1}\" has a wrong value"), line,
 		       value->name, NULL);
 }
 
@@ -66,7 +66,7 @@ bool record_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 	if (json_type_of(json) != JSON_OBJECT || json_count(json) != 1 ||
 		json_type_of(row) != JSON_OBJECT) {
 		return error_set(err, ERROR_INVALID,
-			N_("Line {0} is no record of a desk: it must be {\"type\":{…}}."), number,
+			N_("line {0} is no record of a desk: it must be {\"type\":{…}}"), number,
 			NULL);
 	}
 	record->type = json_key(row);

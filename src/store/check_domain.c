@@ -19,7 +19,7 @@ static void check_address(struct checking *checking, struct sql_query *query)
 	same = same || (address_parse(scratch, told, &parts, &err) && strcmp(parts.key, key) == 0);
 	if (!same) {
 		check_found(checking, true,
-			N_("Address {0} of customer {1} is kept as \"{2}\": it will not be found."),
+			N_("address {0} of customer {1} is kept as \"{2}\": it will not be found"),
 			value, sql_peek(query, 1), key, NULL);
 	}
 	talloc_free(scratch);
@@ -51,8 +51,8 @@ bool check_clock(struct checking *checking, struct error *err)
 		char *at = timestamp_format(NULL, newest);
 		char *span = timestamp_span(at, newest - checking->now);
 		check_found(checking, false,
-			N_("The newest change is dated {0}, {1} ahead of this machine's clock. Set "
-			   "the clock right."),
+			N_("the newest change is dated {0}, {1} ahead of this machine's clock; set "
+			   "the clock right"),
 			at, span, NULL);
 		talloc_free(at);
 	}
@@ -60,7 +60,7 @@ bool check_clock(struct checking *checking, struct error *err)
 		"SELECT revision, datetime(at / 1000, 'unixepoch'), datetime(before / 1000, "
 		"'unixepoch') FROM (SELECT revision, at, lag(at, 1, 0) OVER (ORDER BY revision) AS "
 		"before FROM change_log WHERE imported = 0) WHERE at < before",
-		N_("Change {0} is dated {1} UTC, but the one before it {2} UTC: the clock was set "
-		   "back."),
+		N_("change {0} is dated {1} UTC, but the one before it {2} UTC: the clock was set "
+		   "back"),
 		err);
 }

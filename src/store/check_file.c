@@ -33,11 +33,10 @@ static bool compare(struct checking *checking, struct sql *model, struct error *
 			break;
 		}
 		if (!found) {
-			check_found(
-				checking, true, N_("The {0} {1} is missing."), type, name, NULL);
+			check_found(checking, true, N_("the {0} {1} is missing"), type, name, NULL);
 		} else if (!same) {
 			check_found(checking, true,
-				N_("The {0} {1} is not as this program makes it."), type, name,
+				N_("the {0} {1} is not as this program makes it"), type, name,
 				NULL);
 		}
 	}

@@ -21,10 +21,10 @@ static bool check_ids(struct checking *checking, struct error *err)
 	return check_rows(checking, true,
 		       "SELECT id FROM (" TEXT_IDS ") WHERE id NOT IN "
 		       "(SELECT id FROM text_index_docsize)",
-		       N_("Text {0} is not in the search index."), err) &&
+		       N_("text {0} is not in the search index"), err) &&
 	       check_rows(checking, true,
 		       "SELECT id FROM text_index_docsize WHERE id NOT IN (" TEXT_IDS ")",
-		       N_("The search index has an entry {0} without a text."), err);
+		       N_("the search index has an entry {0} without a text"), err);
 }
 
 /* The longest run of ASCII letters and digits: what every tokenizer takes for a word. Empty when
@@ -68,9 +68,8 @@ static bool check_text(struct checking *checking, int64_t id, const char *text, 
 	if (ok && !found) {
 		char *number = mem_printf(scratch, "%lld", (long long)id);
 		check_found(checking, true,
-			N_("Text {0} is in the search index under other words: \"{1}\" does not "
-			   "find "
-			   "it."),
+			N_("text {0} is in the search index under other words: \"{1}\" does not "
+			   "find it"),
 			number, word, NULL);
 	}
 	talloc_free(scratch);

@@ -39,14 +39,14 @@ static bool take_turn(struct desk *desk, struct error *err)
 {
 	if (desk->read_only) {
 		return error_set_reason(err, ERROR_DENIED, "read_only",
-			N_("The desk {0} was opened for reading only."), desk->path, NULL);
+			N_("the desk {0} was opened for reading only"), desk->path, NULL);
 	}
 	bool ok = os_lock(desk->turnstile, TURNSTILE_NEXT, -1);
 	ok = ok && os_lock(desk->turnstile, TURNSTILE_TURN, -1);
 	os_unlock(desk->turnstile, TURNSTILE_NEXT);
 	return ok || error_set_reason(err, ERROR_UNAVAILABLE, "busy",
-			     N_("The desk {0} is busy: its lock file cannot be locked."),
-			     desk->path, NULL);
+			     N_("the desk {0} is busy: its lock file cannot be locked"), desk->path,
+			     NULL);
 }
 
 bool desk_write_begin(struct desk *desk, struct sql *sql, struct error *err)

@@ -21,9 +21,9 @@ bool desk_file_is_local(const char *path, struct error *err)
 	type = type ? type : os_network_filesystem(slash ? folder : ".");
 	talloc_free(folder);
 	return !type || error_set_reason(err, ERROR_INVALID, "network",
-				N_("The desk {0} lies on a network file system ({1}), where two "
-				   "machines would damage it. Keep it on a local disk and let "
-				   "the others sign in there."),
+				N_("the desk {0} lies on a network file system ({1}), where two "
+				   "machines would damage it; keep it on a local disk and let the "
+				   "others sign in there"),
 				path, type, NULL);
 }
 
@@ -36,8 +36,8 @@ bool desk_file_identify(struct sql *sql, const char *path, int *version, struct 
 	}
 	if (id != DESK_APPLICATION_ID) {
 		return error_set_reason(err, ERROR_INVALID, "other_program",
-			N_("{0} is a database of another program, not a desk. Give the right file "
-			   "with --desk."),
+			N_("{0} is a database of another program, not a desk; give the right file "
+			   "with --desk"),
 			path, NULL);
 	}
 	*version = (int)found;
@@ -47,8 +47,8 @@ bool desk_file_identify(struct sql *sql, const char *path, int *version, struct 
 	char *theirs = mem_printf(NULL, "%d", *version);
 	char *ours = mem_printf(theirs, "%d", schema_version);
 	error_set_reason(err, ERROR_INVALID, "newer",
-		N_("The desk {0} was made by a newer atende: its schema is {1}, this program knows "
-		   "up to {2}. Update this program."),
+		N_("the desk {0} was made by a newer atende: its schema is {1}, this program knows "
+		   "up to {2}; update this program"),
 		path, theirs, ours, NULL);
 	talloc_free(theirs);
 	return false;
@@ -113,8 +113,8 @@ int desk_file_lock_open(const char *path, struct error *err)
 		bool denied = errno == EACCES || errno == EPERM || errno == EROFS;
 		error_set_reason(err, denied ? ERROR_DENIED : ERROR_UNAVAILABLE,
 			denied ? "read_only" : "lock_file",
-			N_("The lock file {0} of the desk cannot be opened: {1}. Ask for write "
-			   "permission on it and its folder."),
+			N_("the lock file {0} of the desk cannot be opened: {1}; ask for write "
+			   "permission on it and its folder"),
 			name, strerror(errno), NULL);
 	} else if (fstat(fd, &info) == 0 && info.st_size == 0 && (info.st_mode & 0666) != mode) {
 		fchmod(fd, mode); /* past the umask; not ours to change when it fails */

@@ -16,11 +16,11 @@ static bool reserve(const char *path, struct error *err)
 	}
 	if (errno == EEXIST) {
 		return error_set_reason(err, ERROR_CONFLICT, "exists",
-			N_("{0} is there already; nothing was altered. Choose another name."), path,
+			N_("{0} is there already; nothing was altered; choose another name"), path,
 			NULL);
 	}
 	return error_set_reason(err, ERROR_UNAVAILABLE, "cannot_make",
-		N_("The backup {0} cannot be made: {1}."), path, strerror(errno), NULL);
+		N_("the backup {0} cannot be made: {1}"), path, strerror(errno), NULL);
 }
 
 static void remove_unfinished(const char *path)

@@ -208,7 +208,7 @@ static bool restore(struct desk *desk, const struct draft *key, int64_t now, str
 	if (!ok || !found) {
 		return ok &&
 		       error_set_reason(err, ERROR_NOT_FOUND, "no_draft",
-			       N_("there is no such text in the bin; look at “drafts”"), NULL);
+			       N_("there is no such text in the bin; look at \"drafts\""), NULL);
 	}
 	query = sql_query(desk->soft, DRAFT_RESTORE);
 	sql_bind_int(query, 1, id);

@@ -179,7 +179,7 @@ static bool wait_for_commit(
 	for (;;) {
 		if (atomic_load(&desk->store.is_cancelled)) {
 			return error_set_reason(err, ERROR_UNAVAILABLE, "cancelled",
-				N_("The request was cancelled."), NULL);
+				N_("the request was cancelled"), NULL);
 		}
 		int64_t left = end - clock_monotonic();
 		*over = left <= 0;

@@ -55,27 +55,27 @@ static const struct {
 	const char *reason, *text;
 } problems[] = {
 	{SQLITE_BUSY, ERROR_UNAVAILABLE, "busy",
-		N_("The desk {0} is busy: another program holds it. Try again.")},
+		N_("the desk {0} is busy: another program holds it; try again")},
 	{SQLITE_LOCKED, ERROR_UNAVAILABLE, "busy",
-		N_("The desk {0} is busy: another program holds it. Try again.")},
-	{SQLITE_INTERRUPT, ERROR_UNAVAILABLE, "cancelled", N_("The request was cancelled.")},
+		N_("the desk {0} is busy: another program holds it; try again")},
+	{SQLITE_INTERRUPT, ERROR_UNAVAILABLE, "cancelled", N_("the request was cancelled")},
 	{SQLITE_FULL, ERROR_INTERNAL, "full",
-		N_("The disk of the desk {0} is full. Make room on it and try again.")},
+		N_("the disk of the desk {0} is full; make room on it and try again")},
 	{SQLITE_IOERR, ERROR_INTERNAL, "io",
-		N_("The desk {0} cannot be read or written ({1}). Look after the disk, then run "
-		   "“atende doctor”.")},
+		N_("the desk {0} cannot be read or written ({1}); look after the disk, then run "
+		   "\"atende doctor\"")},
 	{SQLITE_CORRUPT, ERROR_INTERNAL, "damaged",
-		N_("The desk {0} is damaged. Run “atende doctor”, and put back a backup.")},
+		N_("the desk {0} is damaged; run \"atende doctor\", and put back a backup")},
 	{SQLITE_NOTADB, ERROR_INVALID, "no_desk",
-		N_("{0} is no desk. Give the right file with --desk.")},
+		N_("{0} is no desk; give the right file with --desk")},
 	{SQLITE_READONLY, ERROR_DENIED, "read_only",
-		N_("The desk {0} cannot be written: you may only read it. Ask for write permission "
-		   "on the file and its folder.")},
+		N_("the desk {0} cannot be written: you may only read it; ask for write permission "
+		   "on the file and its folder")},
 	{SQLITE_PERM, ERROR_DENIED, "permission",
-		N_("You may not open the desk {0}. Ask for permission on the file.")},
+		N_("you may not open the desk {0}; ask for permission on the file")},
 	{SQLITE_CANTOPEN, ERROR_UNAVAILABLE, "cannot_open",
 		N_("The desk {0} cannot be opened. Is the path right, and may you use it?")},
-	{SQLITE_TOOBIG, ERROR_INVALID, "too_big", N_("A text is too long for the desk {0}.")},
+	{SQLITE_TOOBIG, ERROR_INVALID, "too_big", N_("a text is too long for the desk {0}")},
 };
 
 static bool fail(struct sql *sql, int rc, struct error *err)
@@ -87,7 +87,7 @@ static bool fail(struct sql *sql, int rc, struct error *err)
 		}
 	}
 	return error_set_reason(err, ERROR_INTERNAL, "sql",
-		N_("The desk {0} refused a statement of this program: {1}. Please report this."),
+		N_("the desk {0} refused a statement of this program: {1}; please report this"),
 		sql->path, sqlite3_errmsg(sql->db), NULL);
 }
 
@@ -199,8 +199,8 @@ bool sql_use_wal(struct sql *sql, struct error *err)
 	bool ok = sql_step(query, &has_row, err);
 	if (ok && (!has_row || strcmp(sql_peek(query, 0), "wal") != 0)) {
 		ok = error_set_reason(err, ERROR_INTERNAL, "no_wal",
-			N_("The desk {0} cannot keep a write-ahead log. Move it to a local disk, "
-			   "into a folder that you may write."),
+			N_("the desk {0} cannot keep a write-ahead log; move it to a local disk, "
+			   "into a folder that you may write"),
 			sql->path, NULL);
 	}
 	sql_done(query);
@@ -233,7 +233,7 @@ bool sql_commit(struct sql *sql, struct error *err)
 	sql_rollback(sql);
 	if ((rc & 0xFF) == SQLITE_IOERR) {
 		return error_set_reason(err, ERROR_UNCERTAIN, "io",
-			N_("Whether the desk {0} took it is not known: the disk failed ({1})."),
+			N_("whether the desk {0} took it is not known: the disk failed ({1})"),
 			sql->path, sqlite3_errstr(rc), NULL);
 	}
 	return false;

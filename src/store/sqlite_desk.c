@@ -42,8 +42,8 @@ static bool upgrade(struct desk *desk, int version, struct error *err)
 	}
 	if (desk->read_only) {
 		return error_set_reason(err, ERROR_INVALID, "older",
-			N_("The desk {0} was made by an older atende. Open it once for writing, "
-			   "so that it is brought up to date."),
+			N_("the desk {0} was made by an older atende; open it once for writing, so "
+			   "that it is brought up to date"),
 			desk->path, NULL);
 	}
 	return desk_file_upgrade(desk->sql, desk->path, err);
@@ -56,8 +56,8 @@ static bool open_file(struct desk *desk, struct error *err)
 	int version;
 	if (access(desk->path, F_OK) != 0) {
 		return error_set_reason(err, ERROR_UNAVAILABLE, "no_file",
-			N_("There is no desk {0}. Give its file with --desk, or make one with "
-			   "“atende init {0}”."),
+			N_("there is no desk {0}; give its file with --desk, or make one with "
+			   "\"atende init {0}\""),
 			desk->path, NULL);
 	}
 	if (!desk_file_is_local(desk->path, err) ||
@@ -149,14 +149,13 @@ static bool create_desk(const char *path, const struct store_options *options, s
 	char *draft = mem_printf(NULL, "%s.new-%ld", path, (long)getpid());
 	bool ok = make_file(draft, err) && enter_creator(draft, options, err);
 	if (ok && link(draft, path) != 0) {
-		ok = errno == EEXIST
-			     ? error_set_reason(err, ERROR_CONFLICT, "exists",
-				       N_("{0} is there already; nothing was altered. Choose "
-					  "another name."),
-				       path, NULL)
-			     : error_set_reason(err, ERROR_UNAVAILABLE, "cannot_make",
-				       N_("The desk {0} cannot be made: {1}."), path,
-				       strerror(errno), NULL);
+		ok = errno == EEXIST ? error_set_reason(err, ERROR_CONFLICT, "exists",
+					       N_("{0} is there already; nothing was altered; "
+						  "choose another name"),
+					       path, NULL)
+				     : error_set_reason(err, ERROR_UNAVAILABLE, "cannot_make",
+					       N_("the desk {0} cannot be made: {1}"), path,
+					       strerror(errno), NULL);
 	}
 	remove_leftovers(draft);
 	talloc_free(draft);

@@ -31,7 +31,7 @@ bool store_open(const void *mem, const char *location, const struct store_driver
 	const struct store_driver *driver = choose_driver(location, drivers, driver_count, &rest);
 	if (!driver || *rest == '\0') {
 		return error_set_reason(err, ERROR_INVALID, "location",
-			N_("“{0}” is no place of a desk that this program knows. Give a file."),
+			N_("\"{0}\" is no place of a desk that this program knows; give a file"),
 			location, NULL);
 	}
 	return driver->open(mem, rest, options, store, err);

@@ -118,7 +118,7 @@ static bool rebuild_entries(struct sql *sql, struct sql_query *query, int64_t to
 		}
 		if (progress && done % PROGRESS_EACH == 0 && !progress(data, done, total)) {
 			return error_set_reason(err, ERROR_UNAVAILABLE, "cancelled",
-				N_("The request was cancelled."), NULL);
+				N_("the request was cancelled"), NULL);
 		}
 	}
 	return ok;

@@ -14,31 +14,31 @@ static const struct damage {
 	const char *what; /* done to a sound desk … */
 	const char *said; /* … which the check tells in these words */
 } damages[] = {
-	{"DELETE FROM change_log WHERE revision = 30", "The changes from 30 to 30 are missing"},
+	{"DELETE FROM change_log WHERE revision = 30", "the changes from 30 to 30 are missing"},
 	{"DELETE FROM message WHERE id = (SELECT min(id) FROM message)", "is missing."},
 	{"DELETE FROM message WHERE id = (SELECT min(id) FROM message)",
-		"The search index has an entry"},
-	{"DELETE FROM note WHERE id = (SELECT min(id) FROM note)", "The note of change"},
+		"the search index has an entry"},
+	{"DELETE FROM note WHERE id = (SELECT min(id) FROM note)", "the note of change"},
 	{"DELETE FROM question WHERE id = (SELECT min(id) FROM question)",
-		"The question of change"},
+		"the question of change"},
 	{"UPDATE change_log SET kind = 'tag' WHERE revision = (SELECT min(id) FROM message)",
 		"has no change in the log"},
 	{"UPDATE note SET id = id + 1000000 WHERE id = (SELECT min(id) FROM note)",
 		"has no change in the log"},
 	{"UPDATE ticket SET message_count = message_count + 1 WHERE number = 1003",
-		"Ticket 1003 says that it has"},
+		"ticket 1003 says that it has"},
 	{"UPDATE ticket SET note_count = 77 WHERE number = 1003", "says that it has 77 notes"},
 	{"UPDATE ticket SET newest_public = 1 WHERE number = 1003",
 		"says that its newest message is 1;"},
-	{"UPDATE ticket SET due_at = 5 WHERE number = 1003", "Ticket 1003 is due at 5"},
-	{"UPDATE ticket SET state = 9 WHERE number = 1003", "Ticket 1003 is in state 9"},
+	{"UPDATE ticket SET due_at = 5 WHERE number = 1003", "ticket 1003 is due at 5"},
+	{"UPDATE ticket SET state = 9 WHERE number = 1003", "ticket 1003 is in state 9"},
 	{"UPDATE ticket SET revision = 999999 WHERE number = 1003",
 		"was last altered by change 999999"},
 	{"UPDATE ticket SET team = 77 WHERE number = 1003", "belongs to team 77"},
 	{"UPDATE ticket SET assignee = 77 WHERE number = 1003", "assigned to operator 77"},
 	{"UPDATE ticket SET customer = 999 WHERE number = 1003", "belongs to a customer"},
-	{"UPDATE counter SET n = n + 1 WHERE state = 1", "The counter of team"},
-	{"DELETE FROM counter", "There is no counter of team"},
+	{"UPDATE counter SET n = n + 1 WHERE state = 1", "the counter of team"},
+	{"DELETE FROM counter", "there is no counter of team"},
 	{"UPDATE claim SET generation = 1 WHERE ticket = (SELECT max(ticket) FROM claim)",
 		"is not in the log"},
 	{"UPDATE claim SET customer = 999 WHERE ticket = (SELECT max(ticket) FROM claim)",
@@ -51,9 +51,9 @@ static const struct damage {
 	{"UPDATE message SET text = 'inteiramente outra' WHERE id = (SELECT min(id) FROM message)",
 		"under other words"},
 	{"UPDATE address SET key = 'email:x' WHERE id = 1", "it will not be found"},
-	{"DROP INDEX ticket_due", "The index ticket_due is missing"},
+	{"DROP INDEX ticket_due", "the index ticket_due is missing"},
 	{"DROP INDEX ticket_due; CREATE INDEX ticket_due ON ticket(number)",
-		"The index ticket_due is not as this program makes it"},
+		"the index ticket_due is not as this program makes it"},
 	{"UPDATE change_log SET at = at + 100000000 WHERE revision = 25", "the clock was set back"},
 };
 
@@ -154,7 +154,7 @@ static void a_damaged_page_is_said(void **state)
 	char *path = copy_of(f, 0);
 	spoil_index(path, "message_ticket");
 	struct findings findings = look(f, path);
-	assert_true(is_said(&findings, "The file is damaged"));
+	assert_true(is_said(&findings, "the file is damaged"));
 }
 
 static void ten_of_a_kind_are_enough(void **state)
@@ -167,7 +167,7 @@ static void ten_of_a_kind_are_enough(void **state)
 	do_damage(path, "UPDATE ticket SET note_count = 5");
 	struct findings findings = look(f, path);
 	assert_int_equal(findings.count, 11);
-	assert_string_equal(findings.items[10].text, "… and 15 more like this.");
+	assert_string_equal(findings.items[10].text, "… and 15 more like this");
 }
 
 static void a_clock_that_ran_ahead_is_told(void **state)
