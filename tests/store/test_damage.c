@@ -15,7 +15,7 @@ static const struct damage {
 	const char *said; /* … which the check tells in these words */
 } damages[] = {
 	{"DELETE FROM change_log WHERE revision = 30", "the changes from 30 to 30 are missing"},
-	{"DELETE FROM message WHERE id = (SELECT min(id) FROM message)", "is missing."},
+	{"DELETE FROM message WHERE id = (SELECT min(id) FROM message)", "is missing"},
 	{"DELETE FROM message WHERE id = (SELECT min(id) FROM message)",
 		"the search index has an entry"},
 	{"DELETE FROM note WHERE id = (SELECT min(id) FROM note)", "the note of change"},
