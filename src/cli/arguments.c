@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "cli/call.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -266,7 +267,7 @@ static bool check_operand_count(struct parse *parse, struct error *err)
 	size_t count = parse->out->operand_count;
 	if (count < least) {
 		return usage(err, N_("{0} is missing; usage: atende {1}"),
-			command_argument_word(&command->arguments[count]),
+			_(command_argument_word(&command->arguments[count])),
 			command_usage(parse->mem, command), NULL);
 	}
 	if (count > most && !many) {
@@ -290,7 +291,7 @@ static bool check_operands(struct parse *parse, struct error *err)
 		if (!is_raw(argument->type)) {
 			out->operands[i] = clean_line(parse, out->operands[i]);
 		}
-		if (!check_value(parse, argument->type, command_argument_word(argument),
+		if (!check_value(parse, argument->type, _(command_argument_word(argument)),
 			    out->operands[i], err)) {
 			return false;
 		}

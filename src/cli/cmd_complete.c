@@ -235,7 +235,7 @@ const struct command command_complete = {
 	.name = "complete",
 	.group = GROUP_CARE,
 	.flags = COMMAND_HIDDEN,
-	.arguments = {{VALUE_TEXT, "WORDS", true, true}},
+	.arguments = {{VALUE_TEXT, N_("WORDS"), true, true}},
 	.summary = N_("print what may follow on a command line, for the shells' completion"),
 	.run = run,
 };

@@ -75,7 +75,7 @@ static const struct command_option init_options[] = {
 const struct command command_init = {
 	.name = "init",
 	.group = GROUP_SETUP,
-	.arguments = {{VALUE_DESK, "FILE", false, false}},
+	.arguments = {{VALUE_DESK, N_("FILE"), false, false}},
 	.options = init_options,
 	.option_count = ARRAY_LEN(init_options),
 	.summary = N_("make an empty desk"),
@@ -98,7 +98,7 @@ static bool run_sample(struct call *call, struct error *err)
 const struct command command_sample = {
 	.name = "sample",
 	.group = GROUP_SETUP,
-	.arguments = {{VALUE_DESK, "FILE", false, false}},
+	.arguments = {{VALUE_DESK, N_("FILE"), false, false}},
 	.summary = N_("make a desk to try, with made-up operators, customers and tickets"),
 	.text = N_("Operators ana, bruno and carla, supervisor davi, admin elisa."),
 	.example = "atende sample sample.db && atende --desk sample.db --as ana",

@@ -199,7 +199,7 @@ const struct command command_undo = {
 	.name = "undo",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
-	.arguments = {{VALUE_NUMBER, "REVISION", false, false}},
+	.arguments = {{VALUE_NUMBER, N_("REVISION"), false, false}},
 	.summary = N_("take a change back, by its revision"),
 	.text = N_("A reply, while it waits to go out: its text is a draft again. States, "
 		   "transfers, merges, splits and the like, while nothing else has altered the "

@@ -106,7 +106,8 @@ const struct command command_answer_question = {
 	.name = "answer-question",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
-	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_NUMBER, "QUESTION", false, false}},
+	.arguments = {{VALUE_TICKET, NULL, false, false},
+		{VALUE_NUMBER, N_("QUESTION"), false, false}},
 	.summary = N_("answer a question of another team"),
 	.run = run_answer_question,
 };
@@ -125,7 +126,7 @@ const struct command command_merge = {
 	.name = "merge",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
-	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_TICKET, "INTO", false, false}},
+	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_TICKET, N_("INTO"), false, false}},
 	.summary = N_("merge a ticket into another one of the same customer"),
 	.text = N_("All its texts go there, and the customer's waiting time counts from the "
 		   "earlier one. \"atende undo REVISION\" parts them again."),

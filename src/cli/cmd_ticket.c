@@ -124,7 +124,8 @@ const struct command command_subject = {
 	.name = "subject",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
-	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_LINE, "SUBJECT", false, false}},
+	.arguments = {{VALUE_TICKET, NULL, false, false},
+		{VALUE_LINE, N_("SUBJECT"), false, false}},
 	.summary = N_("change the subject"),
 	.run = run_subject,
 };
@@ -166,7 +167,7 @@ const struct command command_tag = {
 	.name = "tag",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
-	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_LINE, "TAG", false, true}},
+	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_LINE, N_("TAG"), false, true}},
 	.summary = N_("put tags on a ticket"),
 	.example = "atende tag 1001 vip late",
 	.run = run_tag,
@@ -176,7 +177,7 @@ const struct command command_untag = {
 	.name = "untag",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
-	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_LINE, "TAG", false, true}},
+	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_LINE, N_("TAG"), false, true}},
 	.summary = N_("take tags off a ticket"),
 	.run = run_untag,
 };

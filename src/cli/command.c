@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "base/mem.h"
+#include "cli/call.h"
 #include "cli/options.h"
 
 #include <stdint.h>
@@ -102,10 +103,10 @@ char *command_usage(const void *mem, const struct command *command)
 	for (size_t i = 0; i < command_argument_count(command); i++) {
 		const struct command_argument *argument = &command->arguments[i];
 		usage = mem_check(talloc_asprintf_append_buffer(usage, " %s%s%s%s",
-			argument->optional ? "[" : "", command_argument_word(argument),
+			argument->optional ? "[" : "", _(command_argument_word(argument)),
 			argument->many ? "..." : "", argument->optional ? "]" : ""));
 	}
-	return mem_check(talloc_strdup_append_buffer(usage, " [OPTIONS]"));
+	return mem_check(talloc_asprintf_append_buffer(usage, " [%s]", _("OPTIONS")));
 }
 
 enum { NEAR_MAX = 64 };

@@ -16,7 +16,7 @@ static char *option_usage(const void *mem, const struct command_option *option)
 	char letter[] = "-x, ";
 	letter[1] = option->letter;
 	return mem_printf(mem, "%s--%s%s%s", option->letter ? letter : "", option->name,
-		*word ? " " : "", word);
+		*word ? " " : "", *word ? _(word) : "");
 }
 
 /* Words of `text` from column `from` on, broken before WIDTH, indented by `indent`. */
@@ -86,7 +86,7 @@ static void print_operand_words(FILE *out, const struct command *command)
 		const struct name_table *names = value_infos[argument->type].names;
 		if (names) {
 			char *words = name_list(NULL, names);
-			fprintf(out, "\n%s: %s\n", command_argument_word(argument), words);
+			fprintf(out, "\n%s: %s\n", _(command_argument_word(argument)), words);
 			talloc_free(words);
 		}
 	}
