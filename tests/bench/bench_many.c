@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /*
- * bench_many DESK LABEL OPERATOR SECONDS: several processes on one desk. Eight that claim and
+ * bench_many DESK LABEL ADMIN OPERATOR SECONDS: several processes on one desk. Eight that claim and
  * release without a pause: how much each gets and how long it waits; then how long a change takes
  * until another process is told.
  */
@@ -74,6 +74,26 @@ static void apply(struct store *store, enum change_kind kind, int64_t ticket)
 	}
 }
 
+/* All writers are one operator: he shall hold as many tickets as there are writers. */
+static void allow_claims(const char *path, const char *admin)
+{
+	struct error err = {0};
+	struct result result = {0};
+	struct store *store = open_desk(path, admin);
+	struct change change = {.id = uuid_make(store_now(store)),
+		.kind = CHANGE_SETTING,
+		.actor = store_actor(store),
+		.key = "max_claims",
+		.value = "20"};
+	if (!store_apply(store, &change, 1, &result, &err)) {
+		die("max_claims", &err);
+	}
+	if (!result.ok) {
+		die("max_claims", &result.err);
+	}
+	store_close(store);
+}
+
 static int64_t *free_tickets(struct store *store, size_t want)
 {
 	struct error err = {0};
@@ -93,27 +113,10 @@ static int64_t *free_tickets(struct store *store, size_t want)
 	return numbers;
 }
 
-/* The desk's operators in turn: none may hold more than a few tickets. */
-static const char *login_of(const char *path, const char *login, int index)
-{
-	struct error err = {0};
-	const struct directory *directory;
-	struct store *store = open_desk(path, login);
-	if (!store_directory(store, &directory, &err)) {
-		die("directory", &err);
-	}
-	for (size_t i = 0, left = (size_t)index;; i = (i + 1) % directory->operator_count) {
-		const struct operator_ *operator_ = &directory->operators[i];
-		if (operator_->enabled && operator_->role == ROLE_OPERATOR && left-- == 0) {
-			return mem_strdup(NULL, operator_->login);
-		}
-	}
-}
-
 static void write_for(struct shared *shared, int index, const char *path, const char *login,
 	int64_t ticket, double seconds)
 {
-	struct store *store = open_desk(path, login_of(path, login, index));
+	struct store *store = open_desk(path, login);
 	__atomic_add_fetch(&shared->ready, 1, __ATOMIC_SEQ_CST);
 	while (shared->ready < WRITERS) {
 		pause_ms(1);
@@ -153,15 +156,15 @@ static void report_writers(struct shared *shared, const char *label, double seco
 		total ? 100.0 * WRITERS * (double)least / (double)total : 0);
 }
 
-static void many_writers(
-	struct shared *shared, const char *path, const char *label, char **logins, double seconds)
+static void many_writers(struct shared *shared, const char *path, const char *label,
+	const char *login, double seconds)
 {
-	struct store *store = open_desk(path, logins[0]);
+	struct store *store = open_desk(path, login);
 	int64_t *tickets = free_tickets(store, WRITERS);
 	store_close(store);
 	for (int i = 0; i < WRITERS; i++) {
 		if (fork() == 0) {
-			write_for(shared, i, path, logins[0], tickets[i], seconds);
+			write_for(shared, i, path, login, tickets[i], seconds);
 		}
 	}
 	while (wait(NULL) > 0) {
@@ -221,8 +224,8 @@ static void feed_latency(
 
 int main(int argc, char **argv)
 {
-	if (argc != 5) {
-		fprintf(stderr, "usage: bench_many DESK LABEL OPERATOR SECONDS\n");
+	if (argc != 6) {
+		fprintf(stderr, "usage: bench_many DESK LABEL ADMIN OPERATOR SECONDS\n");
 		return 2;
 	}
 	FILE *file = tmpfile();
@@ -235,7 +238,8 @@ int main(int argc, char **argv)
 		perror("bench_many");
 		return 1;
 	}
-	many_writers(shared, argv[1], argv[2], &argv[3], strtod(argv[4], NULL));
-	feed_latency(shared, argv[1], argv[2], argv[3]);
+	allow_claims(argv[1], argv[3]);
+	many_writers(shared, argv[1], argv[2], argv[4], strtod(argv[5], NULL));
+	feed_latency(shared, argv[1], argv[2], argv[4]);
 	return 0;
 }
