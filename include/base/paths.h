@@ -9,7 +9,8 @@ char *paths_data(const void *mem, const char *name); /* $XDG_DATA_HOME/atende/na
 char *paths_state(
 	const void *mem, const char *name); /* $XDG_STATE_HOME/atende/name: drafts, logs */
 
-/* Translations: beside an uninstalled build if they are there, else where they were installed. */
+/* Translations: found from the place of the program, built or installed; else where they were to be
+ * installed. */
 char *paths_locale(const void *mem);
 
 #endif

@@ -36,19 +36,26 @@ char *paths_state(const void *mem, const char *name)
 	return below(mem, "XDG_STATE_HOME", ".local/state", name);
 }
 
+/* "" when there is no catalogue below it. */
+static char *locale_below(const void *mem, const char *program, const char *folder)
+{
+	char *found = mem_printf(mem, "%s/%s", program, folder);
+	char *catalogue = mem_printf(found, "%s/pt_BR/LC_MESSAGES/atende.mo", found);
+	return access(catalogue, R_OK) == 0 ? found : mem_strdup(mem, "");
+}
+
 char *paths_locale(const void *mem)
 {
+	static const char *const folders[] = {"data/po", "../share/locale"}; /* built; installed */
 	const char *given = getenv("ATENDE_LOCALE_DIR");
 	if (given && *given) {
 		return mem_strdup(mem, given);
 	}
 	char *program = os_program_dir(NULL);
-	char *built = mem_printf(mem, "%s/data/po", program ? program : "");
-	char *catalogue = mem_printf(program, "%s/pt_BR/LC_MESSAGES/atende.mo", built);
-	bool is_there = access(catalogue, R_OK) == 0;
-	if (!program) {
-		talloc_free(catalogue);
+	char *found = mem_strdup(mem, "");
+	for (size_t i = 0; program && !*found && i < ARRAY_LEN(folders); i++) {
+		found = locale_below(mem, program, folders[i]);
 	}
 	talloc_free(program);
-	return is_there ? built : mem_strdup(mem, ATENDE_LOCALEDIR);
+	return *found ? found : mem_strdup(mem, ATENDE_LOCALEDIR);
 }
