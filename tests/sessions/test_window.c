@@ -38,7 +38,8 @@ static void unknown_terminals_get_a_usual_one(void **state)
 {
 	static const char *const names[] = {"TERM=no-such-terminal", "TERM=vt100"};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		const char *more[] = {names[i], NULL};
+		/* newterm of ncurses 6.4 leaks when it knows no such terminal. */
+		const char *more[] = {names[i], "ASAN_OPTIONS=detect_leaks=0", NULL};
 		struct session *ana = place_open(*state, "ana", more);
 		session_send(ana, "q");
 		assert_int_equal(session_wait_end(ana), 0);
