@@ -87,11 +87,6 @@ static void make_hostile_desk(struct place *place)
 	desk_do(desk, "davi", hostile, "note", "1004", "-F", "-", NULL);
 }
 
-static bool has_drawn(struct session *session, void *data)
-{
-	return session_received(session) > *(uint64_t *)data;
-}
-
 static void hostile_text_is_but_text(void **state)
 {
 	static const char *const keys[] = {"\r", "v", "q", "v", "f", "evil\r", SESSION_KEY_ESC,
@@ -105,9 +100,8 @@ static void hostile_text_is_but_text(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		session_resize(ana, sizes[i][0], sizes[i][1]);
 		for (size_t k = 0; k + 1 < ARRAY_LEN(keys); k++) {
-			uint64_t before = session_received(ana);
 			session_send(ana, keys[k]);
-			session_wait(ana, has_drawn, &before, keys[k]);
+			session_poll(ana);
 		}
 	}
 	session_send(ana, SESSION_KEY_ESC SESSION_KEY_ESC);
