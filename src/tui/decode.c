@@ -98,6 +98,9 @@ void decoder_learn(struct decoder *decoder, const char *sequence, struct key key
 
 void decoder_feed(struct decoder *decoder, const char *bytes, size_t size)
 {
+	if (size == 0) {
+		return;
+	}
 	if (decoder->size + size > decoder->capacity) {
 		decoder->capacity = (decoder->size + size) * 2;
 		decoder->bytes = mem_grow(decoder, decoder->bytes, char, decoder->capacity);
