@@ -1,182 +1,172 @@
 #include "console.h"
 
+#include "atende/answer.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "test.h"
-#include "tui/canvas.h"
 #include "tui/view.h"
 
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 100, ROWS = 30 };
+enum { COLUMNS = 100, ROWS = 30, ESCAPE_MS = 25, PREVIEW_MS = 300 };
 
-/* --- what the worker of the program does, here at once --- */
-
-static bool queue(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+/* Translation is the program's, so that consoles of two languages take turns with it. gettext
+ * notices only with another locale. */
+static void speak(struct console *console)
 {
-	return store_queue(store, msg, &effect->queue, &msg->response.page, err);
-}
-
-static bool rows(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	return store_rows(
-		store, msg, effect->rows.numbers, effect->rows.count, &msg->response.page, err);
-}
-
-static bool next(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)effect;
-	return store_next(store, msg, &msg->response.row, err);
-}
-
-static bool counts(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)effect;
-	return store_counts(store, &msg->response.counts, err);
-}
-
-static bool ticket(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	msg->response.ticket = mem_new(msg, struct ticket_view);
-	return store_ticket(store, msg->response.ticket, effect->ticket, msg->response.ticket, err);
-}
-
-static bool search(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	return store_search(store, msg, &effect->search, &msg->response.found, err);
-}
-
-static bool drafts(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	return store_drafts(store, msg, effect->bin, &msg->response.drafts, err);
-}
-
-static bool directory(
-	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)effect;
-	return store_directory_copy(store, msg, &msg->response.directory, err);
-}
-
-static bool apply(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	for (size_t i = 0; i < effect->apply.count; i++) {
-		struct change *change = &effect->apply.changes[i];
-		if (uuid_is_zero(&change->id)) {
-			change->id = uuid_make(store_now(store));
-		}
+	const char *spoken = getenv("LANGUAGE");
+	size_t size = console->lang ? strlen(console->lang) : 0;
+	if (size && (!spoken || strncmp(spoken, console->lang, size) != 0)) {
+		setlocale(LC_MESSAGES, "C");
+		language_setup(console->lang);
 	}
-	msg->response.results = mem_array(msg, struct result, effect->apply.count);
-	return store_apply(
-		store, effect->apply.changes, effect->apply.count, msg->response.results, err);
 }
 
-static bool save(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+void console_send(struct console *console, struct msg *msg)
 {
-	(void)msg;
-	return store_draft_save(store, &effect->draft, err);
-}
-
-static bool discard(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)msg;
-	return store_draft_discard(store, effect->draft.ticket, effect->draft.kind, err);
-}
-
-static bool restore(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)msg;
-	return store_draft_restore(store, effect->draft.ticket, effect->draft.kind, err);
-}
-
-static bool adopt(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	(void)msg;
-	return store_draft_adopt(
-		store, effect->draft.ticket, effect->draft.operator_id, effect->draft.kind, err);
-}
-
-static bool renew(struct store *store, struct msg *msg, struct effect *effect, struct error *err)
-{
-	msg->response.renewal = effect->renewal;
-	return store_renew(store, &msg->response.renewal, err);
-}
-
-typedef bool perform_fn(
-	struct store *store, struct msg *msg, struct effect *effect, struct error *err);
-
-static perform_fn *const performers[EFFECT_TYPES] = {
-	[EFFECT_DIRECTORY] = directory,
-	[EFFECT_QUEUE] = queue,
-	[EFFECT_ROWS] = rows,
-	[EFFECT_NEXT] = next,
-	[EFFECT_COUNTS] = counts,
-	[EFFECT_TICKET] = ticket,
-	[EFFECT_SEARCH] = search,
-	[EFFECT_DRAFTS] = drafts,
-	[EFFECT_APPLY] = apply,
-	[EFFECT_DRAFT_SAVE] = save,
-	[EFFECT_DRAFT_DISCARD] = discard,
-	[EFFECT_DRAFT_RESTORE] = restore,
-	[EFFECT_DRAFT_ADOPT] = adopt,
-	[EFFECT_RENEW] = renew,
-};
-
-static void send(struct console *console, struct msg *msg)
-{
+	speak(console);
 	model_update(console->model, msg, console->effects);
 	talloc_free(msg);
+}
+
+/* --- what the program does, here at once --- */
+
+static size_t spool_find(const struct draft_list *spool, const struct draft *draft)
+{
+	size_t at = 0;
+	while (at < spool->count && (spool->drafts[at].ticket != draft->ticket ||
+					    spool->drafts[at].kind != draft->kind)) {
+		at++;
+	}
+	return at;
+}
+
+static void spool(struct draft_list *list, const struct effect *effect)
+{
+	size_t at = spool_find(list, &effect->draft);
+	if (effect->type == EFFECT_SPOOL_REMOVE) {
+		if (at < list->count) {
+			list->drafts[at] = list->drafts[--list->count];
+		}
+		return;
+	}
+	if (at == list->count) {
+		list->drafts = mem_grow(list, list->drafts, struct draft, ++list->count);
+	}
+	list->drafts[at] = effect->draft;
+	list->drafts[at].text = mem_strdup(list->drafts, effect->draft.text);
+}
+
+static struct msg *unavailable(struct console *console, struct effect *effect)
+{
+	struct msg *msg = msg_create(MSG_RESPONSE, console->fixture->now);
+	msg->response.effect = talloc_steal(msg, effect);
+	error_set(&msg->response.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+	return msg;
+}
+
+static struct msg *answer(struct console *console, struct effect *effect)
+{
+	if (console->is_unreachable) {
+		return unavailable(console, effect);
+	}
+	struct msg *msg = effect_answer(console->store, effect);
+	if (console->loses_answer && effect->type == EFFECT_APPLY) {
+		console->loses_answer = false;
+		msg->response.ok = false;
+		error_set(&msg->response.err, ERROR_UNCERTAIN, N_("no answer came"), NULL);
+	}
+	return msg;
 }
 
 void console_settle(struct console *console)
 {
 	struct effect *effect;
 	while ((effect = effects_take(console->effects))) {
-		if (!effect_is_for_desk(effect->type)) {
-			talloc_free(effect);
+		if (effect_is_for_desk(effect->type)) {
+			console_send(console, answer(console, effect));
 			continue;
 		}
-		struct msg *msg = msg_create(MSG_RESPONSE, console->fixture->now);
-		struct response *response = &msg->response;
-		response->effect = talloc_steal(msg, effect);
-		response->ok =
-			performers[effect->type](console->store, msg, effect, &response->err);
-		send(console, msg);
+		if (effect_is_for_spool(effect->type)) {
+			spool(console->spool, effect);
+		} else {
+			console->did = mem_printf(
+				console, "%s %s", console->did, effect_name(effect->type));
+		}
+		talloc_free(effect);
 	}
+}
+
+void console_forget(struct console *console)
+{
+	console->did = mem_strdup(console, "");
 }
 
 void console_hear(struct console *console)
 {
 	struct msg *msg = msg_create(MSG_FEED, console->fixture->now);
-	msg->feed.ok =
-		store_feed(console->store, msg, console->fed, 0, &msg->feed.items, &msg->feed.err);
-	assert_true(msg->feed.ok);
-	console->fed = msg->feed.items.revision;
-	send(console, msg);
+	if (console->is_unreachable) {
+		error_set(&msg->feed.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+	} else {
+		msg->feed.ok = store_feed(
+			console->store, msg, console->fed, 0, &msg->feed.items, &msg->feed.err);
+		assert_true(msg->feed.ok);
+		console->fed = msg->feed.items.revision;
+	}
+	console_send(console, msg);
 	console_settle(console);
 }
 
-/* --- beginning, keys, time --- */
+/* --- beginning --- */
 
-struct console *console_create(struct fixture *fixture, const char *login)
+static void start(struct console *console)
+{
+	speak(console);
+	model_start(console->model, console->effects);
+	struct msg *msg = msg_create(MSG_SPOOLED, console->fixture->now);
+	msg->drafts.count = console->spool->count;
+	msg->drafts.drafts = mem_array(msg, struct draft, console->spool->count + 1);
+	for (size_t i = 0; i < console->spool->count; i++) {
+		msg->drafts.drafts[i] = console->spool->drafts[i];
+		msg->drafts.drafts[i].text = mem_strdup(msg, console->spool->drafts[i].text);
+	}
+	console_send(console, msg);
+	console_settle(console);
+	console_wait(console, PREVIEW_MS);
+	console_forget(console);
+}
+
+struct console *console_open(struct fixture *fixture, const struct console_options *options)
 {
 	struct console *console = mem_new(NULL, struct console);
 	console->fixture = fixture;
-	console->store = fixture_as(fixture, login);
+	console->store = fixture_as(fixture, options->login);
 	console->effects = effects_create(console);
+	console->lang = options->lang ? mem_strdup(console, options->lang) : NULL;
+	console->ascii = options->ascii;
+	console->spool = options->spool ? options->spool : mem_new(console, struct draft_list);
+	console->decoder = decoder_create(console);
+	console->did = mem_strdup(console, "");
 	struct feed feed;
 	struct error err = {0};
 	assert_true(store_feed(console->store, console, -1, 0, &feed, &err));
 	console->fed = feed.revision;
-	struct model_options options = {.actor = store_actor(console->store),
+	struct model_options model = {.actor = store_actor(console->store),
 		.now = fixture->now,
-		.columns = COLUMNS,
-		.rows = ROWS};
-	console->model = model_create(console, &options);
-	model_start(console->model, console->effects);
-	console_settle(console);
-	console_wait(console, 300);
+		.columns = options->columns ? options->columns : COLUMNS,
+		.rows = options->rows ? options->rows : ROWS,
+		.zone = options->zone};
+	console->model = model_create(console, &model);
+	start(console);
 	return console;
+}
+
+struct console *console_create(struct fixture *fixture, const char *login)
+{
+	return console_open(fixture, &(struct console_options){.login = login});
 }
 
 void console_destroy(struct console *console)
@@ -186,61 +176,129 @@ void console_destroy(struct console *console)
 	talloc_free(console);
 }
 
+/* --- keys --- */
+
 static void press(struct console *console, struct key key)
 {
 	struct msg *msg = msg_create(MSG_KEY, console->fixture->now);
 	msg->key = key;
-	send(console, msg);
+	console_send(console, msg);
 }
 
-static const char *press_one(struct console *console, const char *at)
+/* The next key, or letter between quotes, of which `quote` says which it is. */
+static const char *press_one(struct console *console, const char *at, char *quote)
 {
-	struct key key;
-	if (*at != '\'') {
-		assert_true(key_parse(&at, &key));
+	if (!*quote && (*at == '\'' || *at == '"')) {
+		*quote = *at++;
+	} else if (!*quote) {
+		struct key key;
+		if (!key_parse(&at, &key)) {
+			fail_msg("no key: %s", at);
+		}
 		press(console, key);
 		return at;
 	}
-	for (at++; *at != '\'';) {
-		size_t size;
-		press(console, (struct key){.rune = text_rune(at, &size)});
-		at += size;
+	if (*at == *quote || !*at) {
+		*quote = '\0';
+		at += *at != '\0';
+		return at + strspn(at, " ");
 	}
-	at++;
-	return at + strspn(at, " ");
+	size_t size;
+	press(console, (struct key){.rune = text_rune(at, &size)});
+	return at + size;
 }
 
 void console_press(struct console *console, const char *keys)
 {
-	while (*keys) {
-		keys = press_one(console, keys);
+	for (char quote = '\0'; *keys;) {
+		keys = press_one(console, keys, &quote);
 	}
 }
 
 void console_keys(struct console *console, const char *keys)
 {
-	while (*keys) {
-		keys = press_one(console, keys);
+	for (char quote = '\0'; *keys;) {
+		keys = press_one(console, keys, &quote);
 		console_settle(console);
 	}
+}
+
+static void decode(struct console *console)
+{
+	for (;;) {
+		struct msg *msg = msg_create(MSG_KEY, console->fixture->now);
+		char *paste = NULL;
+		enum decoded decoded = decoder_next(console->decoder, msg, &msg->key, &paste);
+		if (decoded == DECODED_NOTHING) {
+			talloc_free(msg);
+			return;
+		}
+		if (decoded == DECODED_PASTE) {
+			msg->type = MSG_PASTE;
+			msg->text = paste;
+		}
+		console_send(console, msg);
+		console_settle(console);
+	}
+}
+
+void console_bytes(struct console *console, const char *bytes, size_t size)
+{
+	decoder_feed(console->decoder, bytes, size);
+	console->bytes_at = console->fixture->now;
+	decode(console);
+}
+
+/* --- time --- */
+
+static int64_t escape_deadline(const struct console *console)
+{
+	return decoder_is_waiting(console->decoder) ? console->bytes_at + ESCAPE_MS : 0;
+}
+
+int64_t console_deadline(const struct console *console)
+{
+	int64_t escape = escape_deadline(console);
+	int64_t at = model_deadline(console->model);
+	return escape && (!at || escape < at) ? escape : at;
+}
+
+void console_tick(struct console *console)
+{
+	int64_t escape = escape_deadline(console);
+	if (escape && escape <= console->fixture->now) {
+		decoder_expire(console->decoder);
+		decode(console);
+	}
+	console_send(console, msg_create(MSG_TICK, console->fixture->now));
+	console_settle(console);
 }
 
 void console_wait(struct console *console, int64_t ms)
 {
 	int64_t end = console->fixture->now + ms;
 	while (console->fixture->now < end) {
-		int64_t at = model_deadline(console->model);
+		int64_t at = console_deadline(console);
 		bool is_near = at > console->fixture->now && at < end;
 		console->fixture->now = is_near ? at : end;
-		send(console, msg_create(MSG_TICK, console->fixture->now));
-		console_settle(console);
+		console_tick(console);
 	}
+}
+
+/* --- the screen --- */
+
+struct canvas *console_canvas(struct console *console)
+{
+	speak(console);
+	const struct model *model = console->model;
+	struct canvas *canvas = canvas_create(console, model->columns, model->rows, console->ascii);
+	model_view(model, canvas);
+	return canvas;
 }
 
 char *console_screen(struct console *console)
 {
-	struct canvas *canvas = canvas_create(console, COLUMNS, ROWS, false);
-	model_view(console->model, canvas);
+	struct canvas *canvas = console_canvas(console);
 	char *text = canvas_dump(console, canvas);
 	talloc_free(canvas);
 	return text;

@@ -1,0 +1,137 @@
+#include "atende/answer.h"
+
+#include "base/mem.h"
+
+/* Results point to one another below the message, which owns them all. */
+typedef bool answer_fn(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err);
+
+static bool answer_directory(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_directory_copy(store, msg, &msg->response.directory, err);
+}
+
+static bool answer_queue(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return store_queue(store, msg, &effect->queue, &msg->response.page, err);
+}
+
+static bool answer_rows(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return store_rows(
+		store, msg, effect->rows.numbers, effect->rows.count, &msg->response.page, err);
+}
+
+static bool answer_next(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_next(store, msg, &msg->response.row, err);
+}
+
+static bool answer_counts(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_counts(store, &msg->response.counts, err);
+}
+
+static bool answer_ticket(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	msg->response.ticket = mem_new(msg, struct ticket_view);
+	return store_ticket(store, msg->response.ticket, effect->ticket, msg->response.ticket, err);
+}
+
+static bool answer_search(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return store_search(store, msg, &effect->search, &msg->response.found, err);
+}
+
+static bool answer_drafts(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return store_drafts(store, msg, effect->bin, &msg->response.drafts, err);
+}
+
+static bool answer_apply(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	size_t count = effect->apply.count;
+	for (size_t i = 0; i < count; i++) {
+		struct change *change = &effect->apply.changes[i];
+		change->actor = store_actor(store);
+		if (uuid_is_zero(&change->id)) {
+			change->id = uuid_make(store_now(store));
+		}
+	}
+	msg->response.results = mem_array(msg, struct result, count);
+	return store_apply(store, effect->apply.changes, count, msg->response.results, err);
+}
+
+static bool answer_draft_save(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_draft_save(store, &effect->draft, err);
+}
+
+static bool answer_draft_discard(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_draft_discard(store, effect->draft.ticket, effect->draft.kind, err);
+}
+
+static bool answer_draft_restore(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_draft_restore(store, effect->draft.ticket, effect->draft.kind, err);
+}
+
+static bool answer_draft_adopt(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_draft_adopt(
+		store, effect->draft.ticket, effect->draft.operator_id, effect->draft.kind, err);
+}
+
+static bool answer_renew(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	msg->response.renewal = effect->renewal;
+	return store_renew(store, &msg->response.renewal, err);
+}
+
+static answer_fn *const answers[EFFECT_TYPES] = {
+	[EFFECT_DIRECTORY] = answer_directory,
+	[EFFECT_QUEUE] = answer_queue,
+	[EFFECT_ROWS] = answer_rows,
+	[EFFECT_NEXT] = answer_next,
+	[EFFECT_COUNTS] = answer_counts,
+	[EFFECT_TICKET] = answer_ticket,
+	[EFFECT_SEARCH] = answer_search,
+	[EFFECT_DRAFTS] = answer_drafts,
+	[EFFECT_APPLY] = answer_apply,
+	[EFFECT_DRAFT_SAVE] = answer_draft_save,
+	[EFFECT_DRAFT_DISCARD] = answer_draft_discard,
+	[EFFECT_DRAFT_RESTORE] = answer_draft_restore,
+	[EFFECT_DRAFT_ADOPT] = answer_draft_adopt,
+	[EFFECT_RENEW] = answer_renew,
+};
+
+struct msg *effect_answer(struct store *store, struct effect *effect)
+{
+	struct msg *msg = msg_create(MSG_RESPONSE, store_now(store));
+	msg->response.effect = talloc_steal(msg, effect);
+	msg->response.ok = answers[effect->type](store, msg, effect, &msg->response.err);
+	msg->now = store_now(store);
+	return msg;
+}
