@@ -7,6 +7,7 @@ import sys
 
 import architecture
 import buildfiles
+import coverage
 import layers
 import manual
 import size
@@ -18,6 +19,7 @@ import tree
 RULES = {
     "architecture": architecture.check,
     "build files": buildfiles.check,
+    "coverage": coverage.check,
     "format": tools.check_format,
     "layers": layers.check,
     "manual": manual.check,

@@ -7,6 +7,7 @@ import unittest
 
 import architecture
 import buildfiles
+import coverage
 import layers
 import manual
 import size
@@ -43,6 +44,22 @@ class Architecture(unittest.TestCase):
         self.assertEqual(self.count("`rule_b`"), 1)
         self.assertEqual(self.count("`rule_a` (`src/core/b.c`: why)"), 1)
         self.assertEqual(self.count("(`rule_a`,\n`src/core/b.c`)"), 1)
+
+
+class Coverage(unittest.TestCase):
+    def count(self, cited, uncovered=""):
+        return len(complaints(coverage.check, {
+            coverage.LIST: "# keys\nkey.a  does this\nkey.b\n",
+            coverage.UNCOVERED: uncovered,
+            "tests/screens/scripts/a.txt": cited,
+        }))
+
+    def test_each_is_cited_or_named(self):
+        self.assertEqual(self.count("covers: key.a, key.b\n"), 0)
+        self.assertEqual(self.count("/* covers: key.a */\n", "key.b  no way to\n"), 0)
+        self.assertEqual(self.count("covers: key.a\n"), 1)
+        self.assertEqual(self.count("covers: key.a key.b key.c\n"), 1)
+        self.assertEqual(self.count("covers: key.a key.b\n", "key.c\n"), 1)
 
 
 class Layers(unittest.TestCase):
