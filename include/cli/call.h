@@ -51,6 +51,9 @@ int64_t call_span(const struct call *call, const char *option);
 /* Instants: RFC 3339; "2026-12-01", "2026-12-01 14:00" and "14:00" (the next such) in the reader's
  * zone; a span from now. */
 bool call_time(struct call *call, const char *option, int64_t *at, struct error *err);
+/* A time to come, as people say it (core/when.h), by the working hours of a ticket. */
+bool call_when(
+	struct call *call, const char *option, int64_t ticket, int64_t *at, struct error *err);
 
 /* Words of the desk as ids; true and 0 when not given, NOT_FOUND for an unknown one. "none" as a
  * team is TEAM_NONE. */

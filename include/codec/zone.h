@@ -22,10 +22,4 @@ bool zone_load(const void *mem, const char *name, struct zone *zone, struct erro
  * it has none. Never fails: UTC when nothing else is known. */
 void zone_local(const void *mem, struct zone *zone);
 
-/*
- * The instant of a local time, given as if it were UTC (timestamp_parse with offset 0). A time that
- * happens twice is the first; one that never happens is moved forward by the gap.
- */
-int64_t zone_instant(const struct zone *zone, int64_t local_at);
-
 #endif

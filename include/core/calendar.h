@@ -41,6 +41,11 @@ struct calendar {
 };
 
 int64_t zone_offset(const struct zone *zone, int64_t at); /* ms east of UTC */
+/*
+ * The instant of a local time, given as if it were UTC (timestamp_parse with offset 0). A time that
+ * happens twice is the first; one that never happens is moved forward by the gap.
+ */
+int64_t zone_instant(const struct zone *zone, int64_t local_at);
 
 /* Working milliseconds in [from, to). A NULL calendar works day and night. */
 int64_t calendar_work(const struct calendar *calendar, int64_t from, int64_t to);

@@ -53,6 +53,8 @@ struct prompt {
 	prompt_changed_fn *changed;   /* NULL: none */
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
 	bool completes;		      /* Tab completes names of commands */
+	bool offers;		      /* PICK: `changed` puts the items, all are shown */
+	char *note;		      /* behind the line: what is wrong with it; NULL: nothing */
 };
 
 /*
@@ -63,6 +65,10 @@ struct prompt *prompt_create(const struct model *model, enum prompt_form form, c
 	const struct prompt *from, prompt_done_fn *done);
 void prompt_add(struct prompt *prompt, const char *key, const char *label, const char *detail,
 	int64_t value, int kind);
+/* Takes all items away. */
+void prompt_clear(struct prompt *prompt);
+/* Says what is wrong with the line as it is typed; NULL: nothing. */
+void prompt_note(struct prompt *prompt, const char *text);
 /* Numbers the items 1–9, a–z, for PROMPT_KEYS. */
 void prompt_number(struct prompt *prompt);
 /* Two items for PROMPT_ASK, of the values 1 and 0: the keys y and n of the reader's language. */

@@ -39,10 +39,7 @@ char *words_seconds(const void *mem, const struct zone *zone, int64_t at); /* 12
 char *words_day(const void *mem, const struct zone *zone, int64_t at);	   /* 22 Nov 2026 */
 char *words_moment(const void *mem, const struct zone *zone, int64_t at);  /* 22 Nov 12:31 */
 
-/*
- * A time to come, as people type it: "30m", "2h", "1d", "18:30", "2026-11-30", "2026-11-30 09:00",
- * and, in both languages, "tomorrow" and "monday" at nine. False when it is none, or past.
- */
-bool words_parse_time(const char *text, const struct zone *zone, int64_t now, int64_t *at);
+/* A moment to come, whole: "Thursday, 26 Nov 09:00", with its year when it is not this one. */
+char *words_when(const void *mem, const struct zone *zone, int64_t at, int64_t now);
 
 #endif

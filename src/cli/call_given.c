@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "codec/zone.h"
 #include "core/problem.h"
+#include "core/when.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -130,6 +131,26 @@ bool call_time(struct call *call, const char *option, int64_t *at, struct error 
 		N_("\"{0}\" is no time for --{1}; give one like 2026-12-01, \"2026-12-01 14:00\", "
 		   "14:00, 2h or 3d"),
 		text, option, NULL);
+}
+
+bool call_when(
+	struct call *call, const char *option, int64_t ticket, int64_t *at, struct error *err)
+{
+	const char *text = call_value(call, option);
+	struct queue_page page = {0};
+	*at = 0;
+	if (!text) {
+		return true;
+	}
+	if (!store_rows(call->store, call->mem, &ticket, 1, &page, err)) {
+		return false;
+	}
+	struct when when = {.now = store_now(call->store),
+		.zone = &call->zone,
+		.calendar = page.count ? directory_team_calendar(
+						 call->directory, page.rows[0].ticket.team)
+				       : NULL};
+	return when_parse(&when, text, at, err);
 }
 
 bool call_team(struct call *call, const char *option, int64_t *id, struct error *err)

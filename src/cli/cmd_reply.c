@@ -137,7 +137,8 @@ static bool prepare_call(struct call *call, struct change *change, struct error 
 	change->contact = contact ? contact : CONTACT_ANSWERED;
 	change->channel = call_flag(call, "counter") ? CHANNEL_COUNTER : CHANNEL_PHONE;
 	change->direction = call_flag(call, "inbound") ? DIRECTION_IN : DIRECTION_OUT;
-	return take_span(call, change, err) && call_time(call, "back", &change->until_at, err) &&
+	return take_span(call, change, err) &&
+	       call_when(call, "back", call_ticket(call), &change->until_at, err) &&
 	       call_reason(call, "resolve", &change->reason, err) &&
 	       call_text(call, false, &change->text, err);
 }

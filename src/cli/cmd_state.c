@@ -102,12 +102,14 @@ static bool run_snooze(struct call *call, struct error *err)
 		return false;
 	}
 	struct change change = call_change(call, CHANGE_SNOOZE);
-	return call_time(call, "until", &change.until_at, err) &&
+	return call_when(call, "until", call_ticket(call), &change.until_at, err) &&
 	       call_ticket_change(call, &change, _("ticket {0} is put off"), err);
 }
 
 static const struct command_option snooze_options[] = {
-	{"until", 0, VALUE_TIME, N_("when it is open again: a time, or a span from now")},
+	{"until", 0, VALUE_TIME,
+		N_("when it is open again, as people say it: 2h, \"tomorrow 9h\", \"fri 14:00\", "
+		   "26/11")},
 };
 
 const struct command command_snooze = {
@@ -119,7 +121,7 @@ const struct command command_snooze = {
 	.option_count = ARRAY_LEN(snooze_options),
 	.summary = N_("put a ticket off until a time"),
 	.text = N_("A customer's message opens it earlier."),
-	.example = "atende snooze 1001 --until '2026-12-01 14:00'",
+	.example = "atende snooze 1001 --until 'fri 14:00'",
 	.run = run_snooze,
 };
 

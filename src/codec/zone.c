@@ -111,17 +111,3 @@ void zone_local(const void *mem, struct zone *zone)
 	tzset();
 	fill(mem, zone, local_offset, NULL);
 }
-
-int64_t zone_instant(const struct zone *zone, int64_t local_at)
-{
-	/* The offsets around it: one before and one after any change that is near. */
-	int32_t before = zone_offset(zone, local_at - MS_DAY);
-	int32_t after = zone_offset(zone, local_at + MS_DAY);
-	int64_t first = local_at - before;
-	if (zone_offset(zone, first) == before) {
-		return first;
-	}
-	int64_t second = local_at - after;
-	/* In a gap neither fits: moved forward by it. */
-	return zone_offset(zone, second) == after ? second : first;
-}

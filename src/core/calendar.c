@@ -56,6 +56,20 @@ int64_t zone_offset(const struct zone *zone, int64_t at)
 	return offset_before(zone, next_change(zone, at));
 }
 
+int64_t zone_instant(const struct zone *zone, int64_t local_at)
+{
+	/* The offsets around it: one before and one after any change that is near. */
+	int32_t before = zone_offset(zone, local_at - MS_DAY);
+	int32_t after = zone_offset(zone, local_at + MS_DAY);
+	int64_t first = local_at - before;
+	if (zone_offset(zone, first) == before) {
+		return first;
+	}
+	int64_t second = local_at - after;
+	/* In a gap neither fits: moved forward by it. */
+	return zone_offset(zone, second) == after ? second : first;
+}
+
 static size_t first_holiday(const struct calendar *calendar, int64_t day)
 {
 	size_t low = 0, high = calendar->holiday_count;

@@ -35,6 +35,12 @@ static void filter_done(struct model *model, const struct prompt *prompt, const 
 	}
 }
 
+static void filter_changed(struct model *model, const char *text, struct effects *effects)
+{
+	queue_filter(model, text, effects);
+	prompt_note(model->prompt, model->queue.filter_problem);
+}
+
 void show_filter(struct model *model, const struct call *call, struct effects *effects)
 {
 	if (*call->argument) {
@@ -43,7 +49,7 @@ void show_filter(struct model *model, const struct call *call, struct effects *e
 	}
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE, _("/"), NULL, filter_done);
 	editor_set(prompt->line, model->queue.filter_text);
-	prompt->changed = queue_filter;
+	prompt->changed = filter_changed;
 	prompt->cancelled = queue_filter;
 	prompt_ask(model, prompt);
 }

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/when.h"
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -122,62 +123,78 @@ void state_resolve(struct model *model, const struct call *call, struct effects 
 
 /* --- snooze --- */
 
-static void snooze_until(
-	struct model *model, int64_t ticket, const char *text, struct effects *effects)
+static bool read_time(
+	const struct model *model, int64_t ticket, const char *text, int64_t *at, struct error *err)
 {
-	struct change change = {.kind = CHANGE_SNOOZE};
-	if (!words_parse_time(text, &model->zone, model->now, &change.until_at)) {
-		notice_fail(model, _("that is no time to come; write 30m, 2h, 18:30, tomorrow or "
-				     "2026-11-30 09:00"));
-		return;
+	const struct ticket_row *row = model_row(model, ticket);
+	struct when when = {.now = model->now, .zone = &model->zone};
+	if (row && model->directory) {
+		when.calendar = directory_team_calendar(model->directory, row->ticket.team);
 	}
-	act_on(model, &change, ticket, effects);
+	return when_parse(&when, text, at, err);
 }
 
-static void snooze_typed(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
+static const char *const usual_times[] = {N_("1h"), N_("3h"), N_("tomorrow"), N_("next monday")};
+
+static void offer_time(const struct model *model, struct prompt *prompt, const char *typed,
+	const char *label, int64_t at)
 {
-	(void)item;
-	snooze_until(model, prompt->change.ticket, text, effects);
+	void *work = mem_context(NULL);
+	char *when = words_when(work, &model->zone, at, model->now);
+	/* TRANSLATORS: {0} a span: "3 h" */
+	char *in = words_put(work, _("in {0}"), words_age(work, at - model->now), NULL);
+	prompt_add(prompt, NULL, *typed ? when : label, *typed ? in : when, at, 0);
+	talloc_free(work);
 }
 
-static const struct {
-	const char *key, *label, *time;
-} snoozes[] = {
-	{"h", N_("in an hour"), "1h"},
-	{"3", N_("in three hours"), "3h"},
-	{"t", N_("tomorrow at nine"), "tomorrow"},
-	{"m", N_("on monday at nine"), "monday"},
-	{"o", N_("another time…"), NULL},
-};
+/* What the line means as it is typed; what is usual while it is empty. */
+static void snooze_changed(struct model *model, const char *text, struct effects *effects)
+{
+	(void)effects;
+	struct prompt *prompt = model->prompt;
+	struct error err = {0};
+	int64_t at;
+	prompt_clear(prompt);
+	prompt_note(prompt, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(usual_times) && !*text; i++) {
+		const char *label = _(usual_times[i]);
+		if (read_time(model, prompt->change.ticket, label, &at, &err)) {
+			offer_time(model, prompt, text, label, at);
+		}
+	}
+	if (*text && read_time(model, prompt->change.ticket, text, &at, &err)) {
+		offer_time(model, prompt, text, text, at);
+	} else if (*text) {
+		char *why = words_error(prompt, &err);
+		prompt_note(prompt, why);
+		talloc_free(why);
+	}
+}
 
 static void snooze_done(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	const char *time = snoozes[item->value].time;
-	if (time) {
-		snooze_until(model, prompt->change.ticket, time, effects);
-	} else {
-		prompt_ask(model,
-			prompt_create(model, PROMPT_LINE,
-				_("snooze until (30m, 2h, 18:30, tomorrow, 2026-11-30 09:00):"),
-				prompt, snooze_typed));
-	}
+	struct change change = {.kind = CHANGE_SNOOZE, .until_at = item->value};
+	act_on(model, &change, prompt->change.ticket, effects);
 }
 
 void state_snooze(struct model *model, const struct call *call, struct effects *effects)
 {
-	if (*call->argument) {
-		snooze_until(model, call->ticket, call->argument, effects);
-		return;
+	struct change change = {.kind = CHANGE_SNOOZE};
+	struct error err = {0};
+	if (!*call->argument) {
+		struct prompt *prompt =
+			prompt_create(model, PROMPT_PICK, _("put off until:"), NULL, snooze_done);
+		prompt->change.ticket = call->ticket;
+		prompt->changed = snooze_changed;
+		prompt->offers = true;
+		prompt_ask(model, prompt);
+	} else if (read_time(model, call->ticket, call->argument, &change.until_at, &err)) {
+		act_on(model, &change, call->ticket, effects);
+	} else {
+		notice_error(model, &err);
 	}
-	struct prompt *prompt = prompt_create(model, PROMPT_KEYS, _("snooze:"), NULL, snooze_done);
-	for (size_t i = 0; i < ARRAY_LEN(snoozes); i++) {
-		prompt_add(prompt, snoozes[i].key, _(snoozes[i].label), "", (int64_t)i, 0);
-	}
-	prompt->change.ticket = call->ticket;
-	prompt_ask(model, prompt);
 }
 
 /* --- discard --- */

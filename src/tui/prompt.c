@@ -37,6 +37,20 @@ void prompt_add(struct prompt *prompt, const char *key, const char *label, const
 	};
 }
 
+void prompt_clear(struct prompt *prompt)
+{
+	talloc_free(prompt->items);
+	prompt->items = NULL;
+	prompt->count = 0;
+}
+
+void prompt_note(struct prompt *prompt, const char *text)
+{
+	char *copy = mem_strdup(prompt, text);
+	talloc_free(prompt->note);
+	prompt->note = copy;
+}
+
 void prompt_number(struct prompt *prompt)
 {
 	static const char keys[] = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -74,7 +88,8 @@ static void find_items(struct prompt *prompt)
 {
 	prompt->shown = mem_grow(prompt, prompt->shown, size_t, prompt->count + 1);
 	prompt->shown_count = 0;
-	const char *typed = prompt->form == PROMPT_PICK ? editor_text(prompt->line) : "";
+	bool narrows = prompt->form == PROMPT_PICK && !prompt->offers;
+	const char *typed = narrows ? editor_text(prompt->line) : "";
 	for (size_t i = 0; i < prompt->count; i++) {
 		if (matches(&prompt->items[i], typed)) {
 			prompt->shown[prompt->shown_count++] = i;
@@ -87,9 +102,12 @@ static void find_items(struct prompt *prompt)
 void prompt_ask(struct model *model, struct prompt *prompt)
 {
 	prompt_close(model);
-	find_items(prompt);
 	model->prompt = prompt;
 	model->notices.is_shown = false;
+	if (prompt->offers) {
+		prompt->changed(model, editor_text(prompt->line), NULL);
+	}
+	find_items(prompt);
 }
 
 void prompt_close(struct model *model)
@@ -153,11 +171,11 @@ static const struct prompt_item *selected_item(const struct prompt *prompt)
 static void changed(struct model *model, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
-	if (prompt->form == PROMPT_PICK) {
-		find_items(prompt);
-	}
 	if (prompt->changed) {
 		prompt->changed(model, editor_text(prompt->line), effects);
+	}
+	if (prompt->form == PROMPT_PICK) {
+		find_items(prompt);
 	}
 }
 

@@ -229,11 +229,10 @@ static void prompt_line(const struct frame *frame)
 	editor_cursor_at(prompt->line, &cursor_row, &cursor);
 	canvas_text(frame->canvas, row, column, room, STYLE_PROMPT, text);
 	canvas_cursor(frame->canvas, row, column + (cursor < room ? cursor : room));
-	const char *problem = model->queue.filter_problem;
-	if (problem && prompt->changed) {
+	if (prompt->note) {
 		int used = text_columns(text);
 		canvas_text(frame->canvas, row, column + used + 2, room - used - 2, STYLE_ERROR,
-			problem);
+			prompt->note);
 	}
 }
 

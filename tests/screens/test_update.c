@@ -174,16 +174,31 @@ static void taking_back_is_offered_for_ten_seconds(void **state)
 	assert_true(stage_shows(stage, "nothing to take back"));
 }
 
-static void a_snooze_takes_a_time(void **state)
+static void a_snooze_says_what_it_understood(void **state)
 {
 	struct stage *stage = *state;
-	assert_string_equal(stage_play(stage, "s z h"), "apply(snooze 1001)");
+	stage_play(stage, "s z");
+	assert_true(stage_shows(stage, "tomorrow  Monday, 23 Nov 09:00"));
+	stage_play(stage, "'sex 14'");
+	assert_true(stage_shows(stage, "Friday, 27 Nov 14:00"));
+	stage_play(stage, "'x'");
+	assert_true(stage_shows(stage, "that is no time"));
+	assert_string_equal(stage_play(stage, "Enter"), "");
+	assert_string_equal(stage_play(stage, "Backspace Enter"), "apply(snooze 1001)");
+	const struct change *change = &stage->effects->items[0]->apply.changes[0];
+	assert_int_equal(change->until_at, INT64_C(1795798800000));
+	stage_answer(stage);
+	stage_play(stage, "s z 'hoje 9h'");
+	assert_true(stage_shows(stage, "that time is past"));
+	assert_string_equal(stage_play(stage, "Enter Esc"), "");
+}
+
+static void a_snooze_offers_what_is_usual(void **state)
+{
+	struct stage *stage = *state;
+	assert_string_equal(stage_play(stage, "s z Enter"), "apply(snooze 1001)");
 	const struct change *change = &stage->effects->items[0]->apply.changes[0];
 	assert_int_equal(change->until_at, stage->now + MS_HOUR);
-	stage_answer(stage);
-	stage_play(stage, "s z o '18:30' Enter");
-	change = &stage->effects->items[0]->apply.changes[0];
-	assert_int_equal(change->until_at, INT64_C(1795383000000));
 }
 
 static void a_marked_change_asks_with_the_count_and_names_the_refused(void **state)
@@ -345,7 +360,8 @@ int main(void)
 		TEST(the_next_ticket_gets_what_was_typed_meanwhile),
 		TEST(resolving_asks_for_the_reason_by_two_keys),
 		TEST(taking_back_is_offered_for_ten_seconds),
-		TEST(a_snooze_takes_a_time),
+		TEST(a_snooze_says_what_it_understood),
+		TEST(a_snooze_offers_what_is_usual),
 		TEST(a_marked_change_asks_with_the_count_and_names_the_refused),
 		TEST(an_unknown_key_says_so_and_points_to_the_help),
 		TEST(messages_can_be_read_again),

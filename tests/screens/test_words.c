@@ -44,45 +44,9 @@ static void times_are_those_of_the_reader(void **state)
 	assert_string_equal(words_seconds(mem, &zone, STAGE_NOW), "12:31:05");
 	assert_string_equal(words_day(mem, &zone, STAGE_NOW), "22 Nov 2026");
 	assert_string_equal(words_moment(mem, &zone, STAGE_NOW), "22 Nov 12:31");
+	assert_string_equal(words_when(mem, &zone, STAGE_NOW, STAGE_NOW), "Sunday, 22 Nov 12:31");
+	assert_string_equal(words_when(mem, &zone, STAGE_NOW, 0), "Sunday, 22 Nov 2026 12:31");
 	talloc_free(mem);
-}
-
-/* 2026-11-22 is a Sunday. */
-static void times_to_come_are_understood(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *typed, *wanted;
-	} cases[] = {
-		{"30m", "22 Nov 13:01"},
-		{"2h", "22 Nov 14:31"},
-		{"1d", "23 Nov 12:31"},
-		{"18:30", "22 Nov 18:30"},
-		{"9:05", "23 Nov 09:05"},
-		{"tomorrow", "23 Nov 09:00"},
-		{"Monday", "23 Nov 09:00"},
-		{"sunday", "29 Nov 09:00"},
-		{"2026-11-30", "30 Nov 09:00"},
-		{" 2026-11-30 10:15 ", "30 Nov 10:15"},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		int64_t at = 0;
-		assert_true(words_parse_time(cases[i].typed, &zone, STAGE_NOW, &at));
-		char *shown = words_moment(NULL, &zone, at);
-		assert_string_equal(shown, cases[i].wanted);
-		talloc_free(shown);
-	}
-}
-
-static void what_is_no_time_to_come_is_refused(void **state)
-{
-	(void)state;
-	static const char *const wrong[] = {"", "m", "0m", "-1h", "h", "2", "25:00", "yesterday",
-		"2026-11-21", "2026-02-30", "2h30", "99999999999999m"};
-	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
-		int64_t at;
-		assert_false(words_parse_time(wrong[i], &zone, STAGE_NOW, &at));
-	}
 }
 
 static void columns_give_way_in_their_order(void **state)
@@ -137,8 +101,6 @@ int main(void)
 		cmocka_unit_test(arguments_are_put_in_once),
 		cmocka_unit_test(spans_are_short),
 		cmocka_unit_test(times_are_those_of_the_reader),
-		cmocka_unit_test(times_to_come_are_understood),
-		cmocka_unit_test(what_is_no_time_to_come_is_refused),
 		cmocka_unit_test(columns_give_way_in_their_order),
 		cmocka_unit_test(panes_stay_inside_the_screen),
 	};
