@@ -16,6 +16,8 @@
  * says how a field is called and where it lies, for JSON, the log and the command line alike.
  */
 
+enum { CHANGE_TEXT_MAX = 1024 * 1024 }; /* bytes of a text */
+
 enum change_kind {
 	CHANGE_NONE,
 	/* on a ticket */

@@ -17,6 +17,10 @@ struct template_value {
 char *template_fill(
 	const void *mem, const char *text, const struct template_value *values, size_t count);
 
+/* The next variable at or behind `text`, its bytes with the braces in *length; NULL when there is
+ * none. */
+const char *template_next(const char *text, size_t *length);
+
 /* The first variable still in the text ("{{order.date}}"), on mem; NULL when none is left. */
 char *template_unfilled(const void *mem, const char *text);
 

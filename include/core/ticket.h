@@ -197,6 +197,9 @@ struct draft {
 	int64_t discarded_at; /* 0: alive */
 };
 
+/* What is said there is with the customer at once, and needs no delivery. */
+bool channel_is_spoken(enum channel channel);
+
 /* The assignee as it counts now: void 30 minutes before due. */
 int64_t ticket_assignee(const struct ticket *ticket, int64_t now);
 

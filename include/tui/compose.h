@@ -5,6 +5,7 @@
 #include "core/ticket.h"
 #include "tui/editor.h"
 #include "tui/effect.h"
+#include "tui/review.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,7 @@ struct compose {
 	int64_t generation;
 	int64_t seen;		 /* the newest public message shown while writing */
 	int64_t acknowledged;	 /* … and the newest one the operator was warned of */
+	int64_t begun;		 /* revision of the desk when the text was opened */
 	int64_t unspooled_since; /* time of the oldest key not in the spool; 0: all is */
 	int64_t unstored_since;	 /* … not in the store */
 	bool is_touched;	 /* holds words of the operator, not only what we put in */
@@ -41,11 +43,9 @@ struct compose {
 	uint64_t store_request;	 /* awaited */
 	int64_t saved_at;	 /* the store confirmed */
 	uint64_t send_request;	 /* the send awaited; 0: none */
-	int64_t review_at;	 /* since when the review is on the screen */
 	bool is_editing;	 /* $EDITOR has it */
 	int talk_top;		 /* the conversation above: first line, -1: its end */
-	char *warnings[8];	 /* of the review; NULL ends */
-	bool is_blocked;	 /* a warning that forbids the send */
+	struct review review;
 };
 
 struct model;
@@ -72,20 +72,19 @@ bool compose_is_sending(struct model *model);
 
 /* A key or a text went into the editor. */
 void compose_changed(struct model *model);
+/* Puts a pasted text in, literally, as one step; one that is too long is refused in words. */
+void compose_paste(struct model *model, const char *text, struct effects *effects);
 /* Saves what is due, everything with `all`. */
 void compose_save(struct model *model, bool all, struct effects *effects);
 int64_t compose_deadline(const struct model *model);
 void compose_stored(struct model *model, const struct response *response);
 
+/* The first view of its ticket while it is written: what is in it was seen. */
+void compose_shown(struct model *model, const struct ticket_view *view);
+
 /* The claim of the text: taken, refused, lost. */
 void compose_claimed(struct model *model, int64_t ticket, int64_t generation);
 void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, const char *why);
-
-/* The review: warnings anew. */
-void review_open(struct model *model, struct effects *effects);
-void review_check(struct model *model);
-void review_send(
-	struct model *model, enum outcome outcome, int64_t reason, struct effects *effects);
 
 /* --- drafts at rest --- */
 

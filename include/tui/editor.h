@@ -33,6 +33,13 @@ void editor_resize(struct editor *editor, int columns, int rows);
 /* Puts text at the cursor. Typed letters join the step before them; a paste or an inserted answer
  * (`literal`) is one step of its own. In one_line newlines become blanks. */
 void editor_insert(struct editor *editor, const char *text, bool literal);
+/*
+ * The cursor goes to `from`, and the `bytes` behind it are chosen: what is typed or pasted next
+ * takes their place, a delete removes them, any other move lets them be.
+ */
+void editor_choose(struct editor *editor, size_t from, size_t bytes);
+size_t editor_chosen(const struct editor *editor); /* bytes behind the cursor; 0: none */
+
 /* Replaces the `bytes` before the cursor: completion. One step. */
 void editor_complete(struct editor *editor, size_t bytes, const char *text);
 

@@ -5,6 +5,7 @@
 #include "tui/layout.h"
 #include "tui/model.h"
 #include "tui/talk.h"
+#include "tui/wrap.h"
 
 /* Inside of the views: what they paint on, and what they share. One file a screen. */
 struct frame {
@@ -52,6 +53,10 @@ void frame_ends(
 /* "a · b": parts that are not empty. */
 char *frame_join(const struct frame *frame, char *line, const char *part);
 
+/* Lines of a text being written, from line `top` on, behind the gutter; variables without a value
+ * stand out. */
+void frame_text(const struct frame *frame, struct area area, const char *text,
+	const struct wrap *wrap, size_t top);
 /* Lines of a conversation from `top` on. */
 void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top);
 void frame_customer(

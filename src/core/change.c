@@ -162,7 +162,7 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 	[CHANGE_RESUME] = {"resume", ON_OPERATOR, ANYONE, 0, 0, 0, false, false, N_("resumed")},
 };
 
-enum { LINE_MAX_BYTES = 1000, TEXT_MAX_BYTES = 1024 * 1024 };
+enum { LINE_MAX_BYTES = 1000 };
 
 bool change_kind_find(const char *name, enum change_kind *kind)
 {
@@ -208,7 +208,7 @@ static bool validate_value(const struct change *change, enum change_field field,
 		if (!text_is_clean(text) || (info->type == FIELD_LINE && strpbrk(text, "\n\t"))) {
 			return problem(err, PROBLEM_VALUE, info->name, NULL);
 		}
-		size_t max = info->type == FIELD_LINE ? LINE_MAX_BYTES : TEXT_MAX_BYTES;
+		size_t max = info->type == FIELD_LINE ? LINE_MAX_BYTES : CHANGE_TEXT_MAX;
 		return strlen(text) <= max || problem(err, PROBLEM_TOO_LONG, info->name, NULL);
 	}
 	case FIELD_ID: {

@@ -76,18 +76,13 @@ void rule_reopen_by_customer(struct rule *rule, struct ticket *ticket)
 	ticket->snoozed_until = snoozed_until;
 }
 
-static bool sends_at_once(enum channel channel)
-{
-	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER;
-}
-
 void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel channel)
 {
 	const struct change *change = rule->change;
 	const struct facts *facts = rule->facts;
 	char uuid[UUID_TEXT_SIZE];
 	uuid_format(&change->id, uuid);
-	bool is_sent = change->imported || sends_at_once(channel);
+	bool is_sent = change->imported || channel_is_spoken(channel);
 	enum message_state state = is_sent ? MESSAGE_SENT : MESSAGE_QUEUED;
 	if (change->imported && change->message_state) {
 		state = (enum message_state)change->message_state;

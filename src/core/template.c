@@ -6,8 +6,7 @@
 
 enum { NAME_MAX_BYTES = 64 };
 
-/* The next "{{name}}" at or after text, and its length; NULL when there is none. */
-static const char *next_variable(const char *text, size_t *length)
+const char *template_next(const char *text, size_t *length)
 {
 	for (const char *at = text; (at = strstr(at, "{{")); at++) {
 		size_t name = strcspn(at + 2, "{}\n");
@@ -46,7 +45,7 @@ char *template_fill(
 	char *filled = mem_strdup(mem, "");
 	const char *at = text;
 	size_t length;
-	for (const char *variable; (variable = next_variable(at, &length));
+	for (const char *variable; (variable = template_next(at, &length));
 		at = variable + length) {
 		const char *value = value_of(variable, length, values, count);
 		size_t kept = (size_t)(variable - at) + (value ? 0 : length);
@@ -61,6 +60,6 @@ char *template_fill(
 char *template_unfilled(const void *mem, const char *text)
 {
 	size_t length;
-	const char *variable = next_variable(text, &length);
+	const char *variable = template_next(text, &length);
 	return variable ? mem_strndup(mem, variable, length) : NULL;
 }

@@ -4,6 +4,11 @@
 
 enum { ASSIGNEE_VOID_MS = 30 * MS_MINUTE };
 
+bool channel_is_spoken(enum channel channel)
+{
+	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER;
+}
+
 int64_t ticket_assignee(const struct ticket *ticket, int64_t now)
 {
 	return now < ticket->due_at - ASSIGNEE_VOID_MS ? ticket->assignee : 0;

@@ -43,6 +43,43 @@ static bool is_offered(const struct model *model, const struct answer *answer)
 	       (answer->team == 0 || (operator_ && operator_in_team(operator_, answer->team)));
 }
 
+/* To the next variable that has no value, from `from` on and round: false when there is none. */
+static bool go_to_variable(struct editor *editor, size_t from)
+{
+	const char *text = editor_text(editor);
+	size_t length;
+	const char *found = template_next(text + from, &length);
+	found = found ? found : template_next(text, &length);
+	if (found) {
+		editor_choose(editor, (size_t)(found - text), length);
+	}
+	return found != NULL;
+}
+
+/* In place of the `typed` bytes before the cursor; what has no value is gone to. */
+static void insert_answer(struct model *model, const struct answer *answer, size_t typed)
+{
+	struct editor *editor = model->compose.editor;
+	void *work = mem_context(NULL);
+	char *text = fill(model, work, answer);
+	size_t start = editor_cursor(editor) - typed;
+	char *variable = template_unfilled(work, text);
+	if (typed) {
+		editor_complete(editor, typed, text);
+	} else {
+		editor_insert(editor, text, true);
+	}
+	compose_changed(model);
+	if (variable) {
+		go_to_variable(editor, start);
+		notice_say(model, words_put(work,
+					  _("{0} has no value here: write it; Tab goes to "
+					    "the next one"),
+					  variable, NULL));
+	}
+	talloc_free(work);
+}
+
 static void chosen(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
 {
@@ -52,13 +89,16 @@ static void chosen(struct model *model, const struct prompt *prompt, const char 
 	if (model->compose.ticket != ticket) {
 		compose_open(model, ticket, DRAFT_REPLY, effects);
 	}
-	if (!answer || model->compose.ticket != ticket) {
-		return;
+	if (answer && model->compose.ticket == ticket && !compose_is_sending(model)) {
+		insert_answer(model, answer, 0);
 	}
-	void *work = mem_context(NULL);
-	editor_insert(model->compose.editor, fill(model, work, answer), true);
-	compose_changed(model);
-	talloc_free(work);
+}
+
+static void add_answer(struct prompt *prompt, const struct answer *answer)
+{
+	char *label = mem_printf(NULL, ";%s %s", answer->key, answer->name);
+	prompt_add(prompt, NULL, label, answer->text, answer->id, 0);
+	talloc_free(label);
 }
 
 void answers_ask(struct model *model, int64_t ticket)
@@ -68,9 +108,7 @@ void answers_ask(struct model *model, int64_t ticket)
 	for (size_t i = 0; model->directory && i < model->directory->answer_count; i++) {
 		const struct answer *answer = &model->directory->answers[i];
 		if (is_offered(model, answer)) {
-			char *label = mem_printf(NULL, ";%s %s", answer->key, answer->name);
-			prompt_add(prompt, NULL, label, answer->text, answer->id, 0);
-			talloc_free(label);
+			add_answer(prompt, answer);
 		}
 	}
 	if (prompt->count == 0) {
@@ -81,6 +119,8 @@ void answers_ask(struct model *model, int64_t ticket)
 	prompt->change.ticket = ticket;
 	prompt_ask(model, prompt);
 }
+
+/* --- completion --- */
 
 /* The word that ends at the cursor, when it begins with `mark`. */
 static const char *word_before(const struct compose *compose, char mark)
@@ -94,6 +134,30 @@ static const char *word_before(const struct compose *compose, char mark)
 	return at > text && at[-1] == mark ? at : NULL;
 }
 
+static size_t typed_bytes(const struct compose *compose, const char *typed)
+{
+	return (size_t)(editor_text(compose->editor) + editor_cursor(compose->editor) - typed);
+}
+
+static void candidate_chosen(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	(void)effects;
+	struct compose *compose = &model->compose;
+	const char *typed = compose->ticket ? word_before(compose, ';') : NULL;
+	const struct answer *answer = directory_answer(model->directory, item->value);
+	if (answer && typed && compose->ticket == prompt->change.ticket) {
+		insert_answer(model, answer, typed_bytes(compose, typed) + 1);
+	}
+}
+
+static bool begins_with(const char *name, const char *typed, size_t length)
+{
+	return strncmp(name, typed, length) == 0;
+}
+
+/* A shortcut written out, or the only one that begins so; of several one is chosen. */
 static bool complete_answer(struct model *model)
 {
 	struct compose *compose = &model->compose;
@@ -101,19 +165,54 @@ static bool complete_answer(struct model *model)
 	if (!typed) {
 		return false;
 	}
-	const char *end = editor_text(compose->editor) + editor_cursor(compose->editor);
-	void *work = mem_context(NULL);
-	char *key = mem_strndup(work, typed, (size_t)(end - typed));
-	const struct answer *answer = directory_answer_key(model->directory, key);
-	bool found = answer && is_offered(model, answer);
-	if (found) {
-		editor_complete(compose->editor, strlen(key) + 1, fill(model, work, answer));
+	size_t length = typed_bytes(compose, typed);
+	struct prompt *prompt =
+		prompt_create(model, PROMPT_PICK, _("which answer:"), NULL, candidate_chosen);
+	const struct answer *exact = NULL, *one = NULL;
+	for (size_t i = 0; i < model->directory->answer_count; i++) {
+		const struct answer *answer = &model->directory->answers[i];
+		if (!is_offered(model, answer) || !begins_with(answer->key, typed, length)) {
+			continue;
+		}
+		exact = strlen(answer->key) == length ? answer : exact;
+		one = answer;
+		add_answer(prompt, answer);
 	}
-	talloc_free(work);
-	return found;
+	size_t count = prompt->count;
+	if (count > 1 && !exact) {
+		prompt->change.ticket = compose->ticket;
+		prompt_ask(model, prompt);
+		return true;
+	}
+	talloc_free(prompt);
+	if (count > 0) {
+		insert_answer(model, exact ? exact : one, length + 1);
+	}
+	return count > 0;
 }
 
-/* "@br" becomes "@bruno ": the first operator whose login begins so. */
+static void insert_mention(struct model *model, const char *login, size_t typed)
+{
+	char *text = mem_printf(NULL, "%s ", login);
+	editor_complete(model->compose.editor, typed, text);
+	compose_changed(model);
+	talloc_free(text);
+}
+
+static void mention_chosen(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	(void)effects;
+	struct compose *compose = &model->compose;
+	const char *typed = compose->ticket ? word_before(compose, '@') : NULL;
+	if (typed && compose->ticket == prompt->change.ticket) {
+		insert_mention(model, directory_login_of(model->directory, item->value),
+			typed_bytes(compose, typed));
+	}
+}
+
+/* "@br" becomes "@bruno ". */
 static bool complete_mention(struct model *model)
 {
 	struct compose *compose = &model->compose;
@@ -121,25 +220,31 @@ static bool complete_mention(struct model *model)
 	if (!typed) {
 		return false;
 	}
-	const char *end = editor_text(compose->editor) + editor_cursor(compose->editor);
-	size_t length = (size_t)(end - typed);
+	size_t length = typed_bytes(compose, typed);
+	struct prompt *prompt = prompt_create(model, PROMPT_PICK, _("whom:"), NULL, mention_chosen);
 	for (size_t i = 0; i < model->directory->operator_count; i++) {
 		const struct operator_ *operator_ = &model->directory->operators[i];
-		if (operator_->enabled && strncmp(operator_->login, typed, length) == 0) {
-			char *login = mem_printf(NULL, "%s ", operator_->login);
-			editor_complete(compose->editor, length, login);
-			talloc_free(login);
-			return true;
+		if (operator_->enabled && begins_with(operator_->login, typed, length)) {
+			prompt_add(
+				prompt, NULL, operator_->login, operator_->name, operator_->id, 0);
 		}
 	}
-	return false;
+	size_t count = prompt->count;
+	if (count > 1) {
+		prompt->change.ticket = compose->ticket;
+		prompt_ask(model, prompt);
+		return true;
+	}
+	if (count == 1) {
+		insert_mention(model, prompt->items[0].label, length);
+	}
+	talloc_free(prompt);
+	return count == 1;
 }
 
 bool answers_complete(struct model *model)
 {
+	struct editor *editor = model->compose.editor;
 	bool found = model->directory && (complete_answer(model) || complete_mention(model));
-	if (found) {
-		compose_changed(model);
-	}
-	return found;
+	return found || go_to_variable(editor, editor_cursor(editor) + editor_chosen(editor));
 }

@@ -77,10 +77,7 @@ void move_end(struct model *model, const struct call *call, struct effects *effe
 static void scroll_talk(struct model *model, long lines)
 {
 	if (screen_is_review(model->screen)) {
-		struct list_part *list = &model->lists[model->screen];
-		size_t step = (size_t)list_rows(model) / 2 + 1;
-		list->top = lines > 0 ? list->top + step
-				      : list->top - (list->top < step ? list->top : step);
+		review_scroll(model, lines);
 		return;
 	}
 	ticket_scroll(

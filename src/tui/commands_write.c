@@ -29,7 +29,7 @@ void write_complete(struct model *model, const struct call *call, struct effects
 {
 	(void)call;
 	(void)effects;
-	if (!answers_complete(model)) {
+	if (!compose_is_sending(model) && !answers_complete(model)) {
 		notice_say(
 			model, _("Tab completes \";shortcut\" of a prepared answer and \"@name\""));
 	}

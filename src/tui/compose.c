@@ -48,6 +48,27 @@ void compose_changed(struct model *model)
 	}
 }
 
+void compose_paste(struct model *model, const char *text, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	size_t size = strlen(editor_text(compose->editor)) + strlen(text);
+	claims_active(model, compose->ticket, effects);
+	if (compose_is_sending(model)) {
+		return;
+	}
+	if (size > CHANGE_TEXT_MAX) {
+		char *why = words_put(NULL,
+			_("the pasted text was left out: with it there would be more than {0} kB; "
+			  "paste a shorter one"),
+			words_number(model, CHANGE_TEXT_MAX / 1024), NULL);
+		notice_fail(model, why);
+		talloc_free(why);
+		return;
+	}
+	editor_insert(compose->editor, text, true);
+	compose_changed(model);
+}
+
 static void spool(struct model *model, struct effects *effects)
 {
 	struct draft draft = draft_of(model);
@@ -162,10 +183,23 @@ static void address_holder(struct model *model)
 	talloc_free(mention);
 }
 
+void compose_shown(struct model *model, const struct ticket_view *view)
+{
+	struct compose *compose = &model->compose;
+	if (compose->begun == 0) {
+		compose->begun = view->revision;
+	}
+	if (compose->seen == 0) {
+		compose->seen = view->row.ticket.newest_public;
+		compose->acknowledged = compose->seen;
+	}
+}
+
 static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 {
 	struct compose *compose = &model->compose;
-	*compose = (struct compose){.ticket = ticket, .kind = kind, .talk_top = -1};
+	*compose =
+		(struct compose){.ticket = ticket, .kind = kind, .talk_top = -1, .review.top = -1};
 	compose->editor = editor_create(model, false);
 	const struct draft *draft = drafts_find(model, ticket, kind);
 	if (draft) {
@@ -179,9 +213,8 @@ static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 		address_holder(model);
 	}
 	const struct ticket_view *view = model->ticket.view;
-	if (view && model->ticket.number == ticket && compose->seen == 0) {
-		compose->seen = view->row.ticket.newest_public;
-		compose->acknowledged = compose->seen;
+	if (view && model->ticket.number == ticket) {
+		compose_shown(model, view);
 	}
 	compose_resize(model);
 }
@@ -238,9 +271,7 @@ void compose_close(struct model *model)
 	struct compose *compose = &model->compose;
 	talloc_free(compose->editor);
 	talloc_free(compose->hold_why);
-	for (size_t i = 0; i < ARRAY_LEN(compose->warnings); i++) {
-		talloc_free(compose->warnings[i]);
-	}
+	review_free(&compose->review);
 	*compose = (struct compose){.talk_top = -1};
 	leave_screens(model);
 }

@@ -157,7 +157,7 @@ void editor_insert(struct editor *editor, const char *text, bool literal)
 	}
 	char *copy = fitting(editor, text);
 	bool joins = !literal && editor->act == ACT_TYPE && !starts_word(editor, copy);
-	put(editor, editor->cursor, 0, copy, joins);
+	put(editor, editor->cursor, editor->chosen, copy, joins);
 	editor->act = literal ? ACT_OTHER : ACT_TYPE;
 	talloc_free(copy);
 	editor_layout(editor);
@@ -181,9 +181,23 @@ static void erase(struct editor *editor, size_t to, bool joins)
 	editor_layout(editor);
 }
 
+void editor_choose(struct editor *editor, size_t from, size_t bytes)
+{
+	editor->cursor = from;
+	editor->chosen = bytes;
+	editor->act = ACT_OTHER;
+	editor->goal = -1;
+	editor_scroll(editor);
+}
+
+size_t editor_chosen(const struct editor *editor)
+{
+	return editor->chosen;
+}
+
 void editor_delete(struct editor *editor, enum editor_move move)
 {
-	size_t to = editor_target(editor, move);
+	size_t to = editor->chosen ? editor->cursor + editor->chosen : editor_target(editor, move);
 	if (to == editor->cursor) {
 		return;
 	}

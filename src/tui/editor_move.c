@@ -144,6 +144,7 @@ void editor_move(struct editor *editor, enum editor_move move)
 	bool is_vertical = move == MOVE_UP || move == MOVE_DOWN || move == MOVE_PAGE_UP ||
 			   move == MOVE_PAGE_DOWN;
 	editor->act = ACT_OTHER;
+	editor->chosen = 0;
 	editor->cursor = editor_target(editor, move);
 	if (!is_vertical) {
 		editor->goal = -1;

@@ -20,7 +20,8 @@ struct editor {
 	char *text;
 	size_t length, capacity;
 	size_t cursor;
-	int goal; /* column that Up and Down keep, -1: the present one */
+	int goal;      /* column that Up and Down keep, -1: the present one */
+	size_t chosen; /* bytes behind the cursor that the next text replaces */
 	uint64_t version;
 	char *killed;
 	enum editor_act act;

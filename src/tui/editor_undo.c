@@ -21,6 +21,7 @@ void editor_splice_raw(struct editor *editor, size_t at, size_t removed, const c
 	editor->length = length;
 	editor->cursor = at + added;
 	editor->version++;
+	editor->chosen = 0;
 	editor->goal = -1;
 }
 

@@ -1,136 +1,31 @@
+#include "tui/review.h"
+
 #include "base/mem.h"
-#include "base/text.h"
-#include "core/template.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
 #include <string.h>
 
-/* Before a text goes out: what should be looked at once more, and the send. */
-
-static void warn(struct model *model, char *text)
-{
-	struct compose *compose = &model->compose;
-	for (size_t i = 0; i + 1 < ARRAY_LEN(compose->warnings); i++) {
-		if (!compose->warnings[i]) {
-			compose->warnings[i] = text_clean_line(model, text, strlen(text), NULL);
-			return;
-		}
-	}
-}
-
-static const struct message *newest_message(const struct ticket_view *view)
-{
-	return view->message_count ? &view->messages[view->message_count - 1] : NULL;
-}
-
-static void check_unseen(struct model *model, const void *work)
-{
-	struct compose *compose = &model->compose;
-	const struct ticket_view *view = model->ticket.view;
-	if (!view || view->row.ticket.newest_public <= compose->seen) {
-		return;
-	}
-	const struct message *message = newest_message(view);
-	const char *who = message && message->author ? model_login(model, message->author)
-						     : view->row.customer_name;
-	warn(model, words_put(work, _("{0} wrote meanwhile: {1}"), who,
-			    message ? message->text : "", NULL));
-	compose->acknowledged = view->row.ticket.newest_public;
-}
-
-static void check_hold(struct model *model, const void *work)
-{
-	struct compose *compose = &model->compose;
-	if (compose->kind != DRAFT_REPLY || compose->hold == HOLD_MINE) {
-		return;
-	}
-	compose->is_blocked = true;
-	if (compose->hold == HOLD_CLAIMING) {
-		warn(model, mem_strdup(work, _("the claim is still being asked for")));
-		return;
-	}
-	warn(model, words_put(work, _("not yours to send: {0} (e, then Ctrl-X c claims again)"),
-			    compose->hold_why ? compose->hold_why : "", NULL));
-}
-
-static void check_variables(struct model *model, const void *work)
-{
-	char *variable = template_unfilled(work, editor_text(model->compose.editor));
-	if (variable) {
-		model->compose.is_blocked = true;
-		warn(model, words_put(work, _("{0} is not filled in; write what belongs there"),
-				    variable, NULL));
-	}
-}
-
-static void check_attachment(struct model *model, const void *work)
-{
-	/* TRANSLATORS: beginnings of words that speak of an attachment, blanks between */
-	char *words = text_fold(work, _("attach enclosed"));
-	char *text = text_fold(work, editor_text(model->compose.editor));
-	for (char *word = words; *word;) {
-		size_t length = strcspn(word, " ");
-		char *one = mem_strndup(work, word, length);
-		if (strstr(text, one)) {
-			warn(model, mem_strdup(work, _("an attachment is mentioned, and there is "
-						       "none")));
-			return;
-		}
-		word += length;
-		word += strspn(word, " ");
-	}
-}
-
-static void check_other_tickets(struct model *model, const void *work)
-{
-	const struct ticket_view *view = model->ticket.view;
-	for (size_t i = 0; view && i < view->customer.history_count; i++) {
-		const struct history_row *row = &view->customer.history[i];
-		if (row->state == TICKET_OPEN && row->number != model->compose.ticket) {
-			warn(model, words_put(work, _("the same customer waits in {0} too: {1}"),
-					    words_number(work, row->number), row->subject, NULL));
-			return;
-		}
-	}
-}
-
-static void check_reply(struct model *model, const void *work)
-{
-	check_hold(model, work);
-	check_unseen(model, work);
-	check_variables(model, work);
-	check_attachment(model, work);
-	check_other_tickets(model, work);
-}
-
-void review_check(struct model *model)
-{
-	struct compose *compose = &model->compose;
-	for (size_t i = 0; i < ARRAY_LEN(compose->warnings); i++) {
-		talloc_free(compose->warnings[i]);
-		compose->warnings[i] = NULL;
-	}
-	compose->is_blocked = false;
-	void *work = mem_context(NULL);
-	if (editor_is_blank(compose->editor)) {
-		compose->is_blocked = true;
-		warn(model, mem_strdup(work, _("there is no text yet")));
-	}
-	if (compose->kind == DRAFT_REPLY) {
-		check_reply(model, work);
-	}
-	talloc_free(work);
-}
+/* The review: shown, scrolled, and what it leads to. */
 
 void review_open(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
 	compose_save(model, true, effects);
-	compose->review_at = model->now;
+	compose->review.shown_at = model->now;
+	compose->review.top = -1;
 	screen_show(model, compose->kind == DRAFT_NOTE ? SCREEN_NOTE_REVIEW : SCREEN_REVIEW);
 	review_check(model);
+}
+
+void review_scroll(struct model *model, long pages)
+{
+	struct review_lines *lines = review_lines_create(NULL, model);
+	long step = (long)lines->rows - (lines->rows > 1);
+	long top = (long)lines->top + pages * step;
+	model->compose.review.top = top > 0 ? top : 0;
+	talloc_free(lines);
 }
 
 /* --- the send --- */
@@ -146,7 +41,7 @@ static void refused(struct model *model, const struct error *err, struct effects
 	notice_error(model, err);
 	/* What was typed ahead was for another screen, and must not answer this one. */
 	model->keys.ahead_count = 0;
-	compose->review_at = model->now;
+	compose->review.shown_at = model->now;
 	if (is_reason(err, "stale") || is_reason(err, "held") || is_reason(err, "covered")) {
 		char *why = words_error(NULL, err);
 		claims_drop(model, compose->ticket, effects);
@@ -163,8 +58,7 @@ static void refused(struct model *model, const struct error *err, struct effects
 static bool goes_out(struct model *model, int64_t ticket)
 {
 	const struct ticket_row *row = model_row(model, ticket);
-	enum channel channel = row ? row->ticket.channel : CHANNEL_NONE;
-	return channel == CHANNEL_PHONE || channel == CHANNEL_COUNTER || !model->directory ||
+	return (row && channel_is_spoken(row->ticket.channel)) || !model->directory ||
 	       model->directory->settings.delivery;
 }
 
@@ -251,7 +145,7 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 	if (compose_is_sending(model)) {
 		return;
 	}
-	if (compose->is_blocked) {
+	if (compose->review.is_blocked) {
 		notice_fail(model, _("this cannot be sent yet; see the marks with \"!\""));
 		return;
 	}

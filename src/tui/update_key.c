@@ -110,7 +110,7 @@ static void keep_ahead(struct keys_part *keys, const struct key *key)
 static bool is_typed_ahead(const struct model *model)
 {
 	return screen_is_review(model->screen) &&
-	       model->now - model->compose.review_at < TYPED_AHEAD_MS;
+	       model->now - model->compose.review.shown_at < TYPED_AHEAD_MS;
 }
 
 void update_key(struct model *model, const struct key *key, struct effects *effects)
@@ -163,12 +163,8 @@ void update_paste(struct model *model, const char *text, struct effects *effects
 {
 	if (model->prompt) {
 		prompt_paste(model, text, effects);
-	} else if (model->screen == SCREEN_COMPOSE && compose_is_sending(model)) {
-		return;
 	} else if (model->screen == SCREEN_COMPOSE) {
-		editor_insert(model->compose.editor, text, true);
-		compose_changed(model);
-		claims_active(model, model->compose.ticket, effects);
+		compose_paste(model, text, effects);
 	} else {
 		notice_fail(model, _("a pasted text has no place here; r or i opens one for it"));
 	}

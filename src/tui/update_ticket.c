@@ -126,9 +126,8 @@ static void take_view(struct model *model, struct ticket_view *view)
 	claims_learn(model, &view->row.claim);
 	ticket_layout(model);
 	struct compose *compose = &model->compose;
-	if (compose->ticket == ticket->number && compose->seen == 0) {
-		compose->seen = view->row.ticket.newest_public;
-		compose->acknowledged = compose->seen;
+	if (compose->ticket == ticket->number) {
+		compose_shown(model, view);
 	}
 	if (screen_is_review(model->screen)) {
 		review_check(model);

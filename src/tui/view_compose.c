@@ -55,16 +55,8 @@ static void banner(const struct frame *frame, struct area area)
 
 static void text_lines(const struct frame *frame, struct area area)
 {
-	struct editor *editor = frame->model->compose.editor;
-	const struct wrap *wrap = editor_lines(editor);
-	const char *text = editor_text(editor);
-	size_t top = editor_top(editor);
-	for (int i = 0; i < area.rows && top + (size_t)i < wrap->count; i++) {
-		const struct wrap_line *line = &wrap->lines[top + (size_t)i];
-		canvas_bytes(frame->canvas, area.row + i, area.column + TALK_GUTTER,
-			area.columns - TALK_GUTTER, STYLE_NORMAL, text + line->offset,
-			line->length);
-	}
+	const struct editor *editor = frame->model->compose.editor;
+	frame_text(frame, area, editor_text(editor), editor_lines(editor), editor_top(editor));
 	int row, column;
 	editor_cursor_at(editor, &row, &column);
 	canvas_cursor(frame->canvas, area.row + row, area.column + TALK_GUTTER + column);

@@ -54,6 +54,10 @@ static char *tag_of(const struct frame *frame, const struct talk_entry *entry, e
 	if (!message || message->direction != DIRECTION_OUT || message->contact) {
 		return mem_strdup(frame->mem, "");
 	}
+	bool has_delivery = frame->model->directory && frame->model->directory->settings.delivery;
+	if (message->state == MESSAGE_QUEUED && !has_delivery) {
+		return mem_strdup(frame->mem, _("kept, this desk sends no mail"));
+	}
 	if (message->state == MESSAGE_QUEUED && message->send_at > now) {
 		return words_put(frame->mem, _("goes out in {0} s"),
 			words_number(frame->mem, (message->send_at - now) / MS_SECOND + 1), NULL);

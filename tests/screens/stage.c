@@ -242,3 +242,23 @@ bool stage_shows(struct stage *stage, const char *text)
 	talloc_free(screen);
 	return shows;
 }
+
+const char *stage_text(const struct stage *stage)
+{
+	return editor_text(stage->model->compose.editor);
+}
+
+void stage_look(struct stage *stage)
+{
+	stage_wait(stage, 300);
+}
+
+const struct effect *stage_first(const struct stage *stage, enum effect_type type)
+{
+	for (size_t i = 0; i < stage->effects->count; i++) {
+		if (stage->effects->items[i]->type == type) {
+			return stage->effects->items[i];
+		}
+	}
+	return NULL;
+}

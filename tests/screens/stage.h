@@ -74,6 +74,13 @@ void stage_add_message(
 	struct stage *stage, int64_t number, int64_t author, int64_t at, const char *text);
 void stage_claim(struct stage *stage, int64_t number, int64_t operator_id, int64_t since);
 
+/* What is being written. */
+const char *stage_text(const struct stage *stage);
+/* Waits until a review reads keys. */
+void stage_look(struct stage *stage);
+/* The first effect of this type that nobody has done yet; NULL when there is none. */
+const struct effect *stage_first(const struct stage *stage, enum effect_type type);
+
 /* The screen as lines of text, on the stage. */
 char *stage_screen(struct stage *stage);
 /* True when some line of the screen holds the text. */

@@ -119,10 +119,12 @@ static void answer_counts(struct stage *stage, struct msg *msg, const struct eff
 }
 
 /* A copy, because what is shown must not change before the next answer. */
-static struct ticket_view *copy_view(const void *mem, const struct ticket_view *from)
+static struct ticket_view *copy_view(
+	const struct stage *stage, const void *mem, const struct ticket_view *from)
 {
 	struct ticket_view *view = mem_dup(mem, from, sizeof *from);
 	copy_row(view, &view->row, &from->row);
+	view->revision = stage->revision;
 	view->messages =
 		mem_dup(view, from->messages, from->message_count * sizeof *from->messages);
 	for (size_t i = 0; i < view->message_count; i++) {
@@ -136,7 +138,7 @@ static void answer_ticket(struct stage *stage, struct msg *msg, const struct eff
 	const struct ticket_view *view = stage_ticket(stage, effect->ticket);
 	msg->response.ok = view != NULL;
 	if (view) {
-		msg->response.ticket = copy_view(msg, view);
+		msg->response.ticket = copy_view(stage, msg, view);
 	} else {
 		problem_number(&msg->response.err, PROBLEM_NO_TICKET, effect->ticket, NULL);
 	}

@@ -1,0 +1,276 @@
+#include "test.h"
+
+#include "base/language.h"
+#include "base/mem.h"
+#include "core/problem.h"
+#include "stage.h"
+
+#include <string.h>
+
+/* The last look before a text goes out: nothing is sent unseen, nothing twice. */
+
+static int begin(void **state)
+{
+	*state = stage_begin(80, 24);
+	return 0;
+}
+
+static int end(void **state)
+{
+	stage_destroy(*state);
+	return 0;
+}
+
+static void the_review_discards_what_was_typed_ahead(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá'");
+	stage_play(stage, "Esc y Y o");
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_null(strstr(stage->done, "apply(reply"));
+	stage_look(stage);
+	assert_string_equal(stage_play(stage, "y"), "apply(worked 1002) apply(reply 1002 wait)");
+}
+
+static void a_sent_reply_leaves_the_list_and_can_be_taken_back(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá'");
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	stage_play(stage, "Esc");
+	stage_look(stage);
+	stage_play(stage, "y");
+	const struct change *change = &stage_first(stage, EFFECT_APPLY)->apply.changes[0];
+	change = change->kind == CHANGE_WORKED ? &stage->effects->items[1]->apply.changes[0]
+					       : change;
+	assert_string_equal(change->text, "Olá");
+	assert_int_equal(change->seen, stage_ticket(stage, 1002)->row.ticket.newest_public);
+	assert_true(change->generation > 0);
+	stage->done = mem_strdup(stage, "");
+	stage_answer(stage);
+	assert_true(strstr(stage->done, "spool_remove(1002 reply)") != NULL);
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+	assert_int_equal(stage->model->compose.ticket, 0);
+	assert_int_equal(stage->model->claims.count, 0);
+	assert_true(stage_shows(stage, "reply kept, this desk sends no mail"));
+	assert_string_equal(stage_play(stage, "u"), "apply(undo 1002)");
+}
+
+static void keys_wait_for_the_send_and_go_to_what_it_leads_to(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_play(stage, "y j");
+	assert_int_equal(queue_selected(stage->model), 1002);
+	stage_answer(stage);
+	assert_int_equal(queue_selected(stage->model), 1003);
+}
+
+static void something_unseen_is_shown_then_sent_by_a_second_key(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
+	int64_t newest = stage_ticket(stage, 1002)->row.ticket.newest_public;
+	problem(&stage->refusal, PROBLEM_UNSEEN, "1002", NULL);
+	stage_do(stage, "y"); /* the desk knows before we do */
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_true(stage_shows(stage, "João Lima wrote meanwhile: Esqueçam!"));
+	stage_look(stage);
+	stage_play(stage, "y");
+	assert_int_equal(stage_first(stage, EFFECT_APPLY)->apply.changes[0].seen, newest);
+}
+
+static void news_that_came_while_reviewing_are_shown_before_the_send(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
+	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "! João Lima wrote meanwhile: Esqueçam!"));
+}
+
+static void a_variable_not_filled_in_blocks_the_send(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r ';ola' Tab");
+	assert_true(strstr(stage_text(stage), "Olá João,") == stage_text(stage));
+	stage_do(stage, "';prazo' Tab Esc");
+	stage_look(stage);
+	assert_true(stage_shows(stage, "{{order.date}} is not filled in"));
+	assert_null(strstr(stage_play(stage, "y"), "apply(reply"));
+}
+
+static void all_that_was_written_meanwhile_is_shown_whole(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá'");
+	stage_add_message(stage, 1002, 0, stage->now, "Um\ndois\ntrês\nquatro\ncinco");
+	stage_add_message(stage, 1002, BRUNO, stage->now, "Já resolvi");
+	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
+	stage_answer(stage);
+	stage_do(stage, "Esc");
+	assert_true(stage_shows(stage, "! João Lima wrote meanwhile: Um"));
+	assert_true(stage_shows(stage, "   cinco"));
+	assert_true(stage_shows(stage, "! bruno wrote meanwhile: Já resolvi"));
+}
+
+static void many_warnings_can_all_be_read_in_a_small_window(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_begin(40, 12);
+	stage_do(stage, "j r 'the first line' Enter 'attached'");
+	stage_add_message(stage, 1002, 0, stage->now, "a\nb\nc\nd\ne\nf\ng\nh");
+	stage_add_message(stage, 1002, BRUNO, stage->now, "the last one");
+	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
+	stage_answer(stage);
+	stage_do(stage, "Esc");
+	stage_look(stage);
+	assert_true(stage_shows(stage, "! João Lima wrote meanwhile"));
+	bool seen = false;
+	for (int i = 0; i < 5 && !seen; i++) {
+		stage_do(stage, "PgDn");
+		char *screen = stage_screen(stage);
+		seen = strstr(screen, "! an attachment is mentioned") != NULL;
+	}
+	assert_true(seen);
+	stage_do(stage, "PgDn PgDn PgDn PgDn");
+	assert_true(stage_shows(stage, "this desk sends no mail"));
+	stage_do(stage, "PgUp PgUp PgUp PgUp PgUp PgUp");
+	assert_true(stage_shows(stage, "the first line"));
+	stage_destroy(stage);
+}
+
+static void news_that_came_at_the_last_moment_must_be_readable_first(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
+	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
+	stage_answer(stage);
+	assert_null(strstr(stage_play(stage, "y"), "apply(reply"));
+	stage_look(stage);
+	assert_true(strstr(stage_play(stage, "y"), "apply(reply") != NULL);
+}
+
+static void what_becomes_of_the_reply_is_said_before(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	assert_true(stage_shows(stage, "this desk sends no mail: the reply is kept in it"));
+	stage->model->directory->settings.delivery = true;
+	assert_true(stage_shows(stage, "goes out 10 s after it is sent"));
+	stage_look(stage);
+	stage_do(stage, "e");
+	stage_look(stage);
+	stage_do(stage, "Ctrl-X p j j r 'Sim' Esc"); /* a call: nothing has to go out */
+	stage->model->directory->settings.delivery = false;
+	char *screen = stage_screen(stage);
+	assert_null(strstr(screen, "sends no mail"));
+}
+
+static void an_attachment_that_is_mentioned_is_asked_about(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'see the attached file' Esc");
+	assert_true(stage_shows(stage, "! an attachment is mentioned"));
+}
+
+static void another_open_ticket_of_the_customer_is_named(void **state)
+{
+	struct stage *stage = *state;
+	stage_ticket(stage, 1002)->customer.history[1].state = TICKET_OPEN;
+	stage_do(stage, "j r 'Olá' Esc");
+	assert_true(stage_shows(stage, "! the same customer waits in 901 too"));
+}
+
+static void an_uncertain_send_is_settled_before_anything_else(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage->is_uncertain = true;
+	stage_do(stage, "y");
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_string_equal(stage_text(stage), "Olá");
+	assert_null(strstr(stage_play(stage, "y"), "reply"));
+	assert_true(strstr(stage_wait(stage, 2500), "apply(reply 1002 wait)") != NULL);
+	stage_answer(stage);
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+}
+
+static void a_text_on_its_way_cannot_be_altered(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage->is_uncertain = true;
+	stage_do(stage, "y");
+	stage_play(stage, "Ctrl-C e d x i");
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_string_equal(stage_text(stage), "Olá");
+	stage_do(stage, "p");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	assert_int_equal(stage->model->drafts.count, 0);
+	assert_int_equal(stage_ticket(stage, 1002)->message_count, 3);
+}
+
+static void keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
+	problem(&stage->refusal, PROBLEM_UNSEEN, "1002", NULL);
+	stage_play(stage, "y y");
+	stage->done = mem_strdup(stage, "");
+	stage_answer(stage);
+	assert_null(strstr(stage->done, "apply(reply"));
+}
+
+static void a_reply_becomes_a_note(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'entre nós' Esc");
+	stage_look(stage);
+	stage_do(stage, "i");
+	assert_int_equal(stage->model->compose.kind, DRAFT_NOTE);
+	assert_string_equal(stage_text(stage), "entre nós");
+	stage_do(stage, "Esc");
+	stage_look(stage);
+	assert_true(strstr(stage_play(stage, "y"), "apply(note 1002)") != NULL);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	language_setup("en");
+	const struct CMUnitTest tests[] = {
+		TEST(the_review_discards_what_was_typed_ahead),
+		TEST(a_sent_reply_leaves_the_list_and_can_be_taken_back),
+		TEST(keys_wait_for_the_send_and_go_to_what_it_leads_to),
+		TEST(something_unseen_is_shown_then_sent_by_a_second_key),
+		TEST(news_that_came_while_reviewing_are_shown_before_the_send),
+		TEST(a_variable_not_filled_in_blocks_the_send),
+		TEST(all_that_was_written_meanwhile_is_shown_whole),
+		cmocka_unit_test(many_warnings_can_all_be_read_in_a_small_window),
+		TEST(news_that_came_at_the_last_moment_must_be_readable_first),
+		TEST(what_becomes_of_the_reply_is_said_before),
+		TEST(an_attachment_that_is_mentioned_is_asked_about),
+		TEST(another_open_ticket_of_the_customer_is_named),
+		TEST(an_uncertain_send_is_settled_before_anything_else),
+		TEST(a_text_on_its_way_cannot_be_altered),
+		TEST(keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal),
+		TEST(a_reply_becomes_a_note),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
