@@ -13,7 +13,7 @@ struct spooler;
 
 /* The spool is the spooler's until spooler_stop. */
 struct spooler *spooler_start(struct spool *spool, struct mailbox *inbox);
-/* SPOOL_SAVE or SPOOL_REMOVE, which changes owner. */
+/* One for which effect_is_for_spool; it changes owner. */
 void spooler_ask(struct spooler *spooler, struct effect *effect);
 /* All that was asked is durable when it returns. NULL is fine. */
 void spooler_stop(struct spooler *spooler);

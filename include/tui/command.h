@@ -43,16 +43,46 @@ typedef void command_fn(struct model *model, const struct call *call, struct eff
 
 enum { COMMAND_KEYS = 3 };
 
+/* What an argument is: for completion, and to check it (tui/complete.h). */
+enum argument_kind {
+	ARGUMENT_TEXT, /* anything */
+	ARGUMENT_FILTER,
+	ARGUMENT_COLLEAGUE, /* key of a team, login of an operator */
+	ARGUMENT_REASON,    /* its key */
+	ARGUMENT_ORDER,
+	ARGUMENT_TAG,	  /* any word; those in sight are offered */
+	ARGUMENT_ITS_TAG, /* one of the ticket's */
+	ARGUMENT_TICKET,  /* a number */
+	ARGUMENT_TIME,
+	ARGUMENT_KINDS
+};
+
+/* When there is something to do with a command: tui/offer.h. */
+enum command_when {
+	WHEN_ALWAYS,
+	WHEN_ANSWERABLE, /* no colleague has the ticket, or another one of its customer */
+	WHEN_TAKEABLE,	 /* … and it is not at work on this terminal yet */
+	WHEN_MINE,
+	WHEN_ANSWERED, /* it is not open */
+	WHEN_DRAFT,
+	WHEN_SUPERVISED, /* a colleague has it, and the operator is a supervisor */
+	WHEN_QUESTION,	 /* another team's question is open */
+	WHEN_UNDO,
+	COMMAND_WHENS
+};
+
 struct command {
 	const char *name; /* for `:` and keys.conf: "snooze" */
 	/* Sequences of keys as key_parse reads them, blanks between: "s w", "Ctrl-X m". */
 	const char *keys[COMMAND_KEYS];
 	unsigned screens;
-	const char *argument; /* N_(): what it takes on the `:` line, "TIME"; NULL: nothing */
-	const char *preset;   /* the argument when run by key; NULL: "" */
-	const char *summary;  /* N_(): what it does, a line */
-	const char *hint;     /* N_(): a word for the last line, NULL: not hinted */
-	bool hints_prefix;    /* the hint is about the first key of the sequence */
+	const char *argument;	  /* N_(): what it takes on the `:` line, "TIME"; NULL: nothing */
+	const char *preset;	  /* the argument when run by key; NULL: "" */
+	const char *summary;	  /* N_(): what it does, a line */
+	const char *hint;	  /* N_(): a word for the last line, NULL: not hinted */
+	bool hints_prefix;	  /* the hint is about the first key of the sequence */
+	enum argument_kind takes; /* of the argument */
+	enum command_when when;	  /* it is offered; its key is always heard */
 	bool needs_ticket;
 	bool is_change; /* alters the desk: subject to the letters rule (ux.md §3) */
 	bool asks;	/* … but asks first */
@@ -69,7 +99,19 @@ struct command_prefix {
 extern const struct command_prefix command_prefixes[];
 extern const size_t command_prefix_count;
 
-const struct command *console_command_find(const char *name); /* NULL when there is none */
+/* By name or by another name that it goes by; NULL when there is none. */
+const struct command *console_command_find(const char *name);
+
+/* Names in other languages, which work beside the English ones in every language. */
+struct command_alias {
+	const char *alias, *name;
+};
+extern const struct command_alias command_aliases[];
+extern const size_t command_alias_count;
+/* The alias of a command, NULL when it has none. */
+const char *command_alias_of(const struct command *command);
+/* Its argument cannot be asked for, so it must stand on the `:` line. */
+bool command_needs_argument(const struct command *command);
 
 enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };
 

@@ -36,6 +36,7 @@ enum effect_type {
 	 * answers when they fail. */
 	EFFECT_SPOOL_SAVE,   /* .draft */
 	EFFECT_SPOOL_REMOVE, /* .draft: ticket, kind */
+	EFFECT_HISTORY,	     /* .text: a line for the history of commands; unanswered */
 	/* For the program itself, done before the next message is read; unanswered unless said. */
 	EFFECT_EDIT,	/* .text in $EDITOR: MSG_EDITED answers, several times */
 	EFFECT_CANCEL,	/* the question under way: store_cancel */

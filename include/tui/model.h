@@ -6,6 +6,7 @@
 #include "tui/claims.h"
 #include "tui/command.h"
 #include "tui/compose.h"
+#include "tui/history.h"
 #include "tui/key.h"
 #include "tui/layout.h"
 #include "tui/notices.h"
@@ -109,7 +110,8 @@ struct model {
 	bool shows_bin; /* the list of drafts */
 	struct find_part find;
 	struct claims claims;
-	struct prompt *prompt; /* NULL: none */
+	struct prompt *prompt;	/* NULL: none */
+	struct history history; /* of the `:` line */
 	struct notices notices;
 	struct link link;
 	struct undo undo;

@@ -23,6 +23,7 @@ enum msg_type {
 	MSG_FEED,   /* .feed, or .feed_error while the feed is broken */
 	MSG_RESPONSE,
 	MSG_SPOOLED,	  /* .drafts of the local spool, once at the start */
+	MSG_HISTORY,	  /* .text: the history of commands, once at the start */
 	MSG_SPOOL_FAILED, /* .err: a text is not safe there, or could not be read */
 	MSG_EDITED,	  /* the file of $EDITOR changed, or the editor ended */
 	MSG_HANGUP,	  /* the terminal is gone, or SIGTERM */

@@ -27,7 +27,7 @@ enum prompt_form {
 };
 
 struct prompt_item {
-	char *key;    /* PROMPT_KEYS: one character; else NULL */
+	char *key;    /* PROMPT_KEYS: one character; else a word in front, or NULL */
 	char *label;  /* clean, one line */
 	char *detail; /* shown dimmed behind it; "" for none */
 	int64_t value;
@@ -39,6 +39,9 @@ typedef void prompt_done_fn(struct model *model, const struct prompt *prompt, co
 	const struct prompt_item *item, struct effects *effects);
 /* The line changed: live filters. */
 typedef void prompt_changed_fn(struct model *model, const char *text, struct effects *effects);
+/* Adds the items for what is typed so far; for a line it says in prompt->start what they replace.
+ */
+typedef void prompt_offer_fn(const struct model *model, struct prompt *prompt, const char *text);
 
 struct prompt {
 	enum prompt_form form;
@@ -52,9 +55,20 @@ struct prompt {
 	prompt_done_fn *done;
 	prompt_changed_fn *changed;   /* NULL: none */
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
-	bool completes;		      /* Tab completes names of commands */
-	bool offers;		      /* PICK: `changed` puts the items, all are shown */
 	char *note;		      /* behind the line: what is wrong with it; NULL: nothing */
+	int key_columns;	      /* so wide are the keys of the list; 0: as they are */
+
+	/* Puts the items anew at every key. A PICK shows all of them; for a LINE they are what may
+	 * follow, which Tab takes. NULL: the items stay, and a PICK is narrowed by what is typed.
+	 */
+	prompt_offer_fn *offer;
+	size_t start;	 /* byte of the line that what is offered replaces */
+	bool is_exact;	 /* all that is offered begins with what was typed */
+	bool is_walking; /* Tab goes from one to the next */
+
+	struct history *history; /* Up and Down walk in it; NULL: none */
+	size_t history_at;	 /* its count: at the line itself … */
+	char *own;		 /* … which is kept here meanwhile */
 };
 
 /*
@@ -81,6 +95,8 @@ void prompt_close(struct model *model);
 void prompt_key(struct model *model, const struct key *key, struct effects *effects);
 void prompt_paste(struct model *model, const char *text, struct effects *effects);
 
+/* A line whose end is offered in a list. */
+bool prompt_is_completed(const struct prompt *prompt);
 /* How many rows of the list are shown above the line. */
 int prompt_rows(const struct model *model);
 

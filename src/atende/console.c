@@ -1,6 +1,7 @@
 #include "atende/console.h"
 
 #include "atende/edit.h"
+#include "atende/past.h"
 #include "atende/signals.h"
 #include "atende/spool.h"
 #include "atende/spooler.h"
@@ -372,6 +373,13 @@ static void recover_drafts(struct console *console)
 	}
 }
 
+static void recall(struct console *console)
+{
+	struct msg *msg = msg_create(MSG_HISTORY, clock_now(&console->clock));
+	msg->text = past_read(msg);
+	update(console, msg);
+}
+
 static void start_model(struct console *console)
 {
 	int columns, rows;
@@ -386,6 +394,7 @@ static void start_model(struct console *console)
 	console->effects = effects_create(console);
 	model_start(console->model, console->effects);
 	recover_drafts(console);
+	recall(console);
 }
 
 static void start_threads(struct console *console, const struct console_options *options)

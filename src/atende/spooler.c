@@ -1,5 +1,6 @@
 #include "atende/spooler.h"
 
+#include "atende/past.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "tui/msg.h"
@@ -12,13 +13,30 @@ struct spooler {
 	pthread_t thread;
 };
 
-static bool perform(struct spooler *spooler, const struct effect *effect, struct error *err)
+static bool save(struct spooler *spooler, const struct effect *effect, struct error *err)
 {
-	const struct draft *draft = &effect->draft;
-	return effect->type == EFFECT_SPOOL_SAVE
-		       ? spool_save(spooler->spool, draft, err)
-		       : spool_remove(spooler->spool, draft->ticket, draft->kind, err);
+	return spool_save(spooler->spool, &effect->draft, err);
 }
+
+static bool remove_draft(struct spooler *spooler, const struct effect *effect, struct error *err)
+{
+	return spool_remove(spooler->spool, effect->draft.ticket, effect->draft.kind, err);
+}
+
+static bool remember(struct spooler *spooler, const struct effect *effect, struct error *err)
+{
+	(void)spooler;
+	(void)err;
+	past_add(effect->text);
+	return true;
+}
+
+static bool (*const functions[EFFECT_TYPES])(
+	struct spooler *spooler, const struct effect *effect, struct error *err) = {
+	[EFFECT_SPOOL_SAVE] = save,
+	[EFFECT_SPOOL_REMOVE] = remove_draft,
+	[EFFECT_HISTORY] = remember,
+};
 
 static void *work(void *data)
 {
@@ -26,7 +44,7 @@ static void *work(void *data)
 	struct effect *effect;
 	while ((effect = mailbox_wait(spooler->asked)) != NULL) {
 		struct error err = {0};
-		if (!perform(spooler, effect, &err)) {
+		if (!functions[effect->type](spooler, effect, &err)) {
 			struct clock clock = clock_system();
 			struct msg *msg = msg_create(MSG_SPOOL_FAILED, clock_now(&clock));
 			msg->err = err;

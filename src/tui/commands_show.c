@@ -130,20 +130,16 @@ void show_pane(struct model *model, const struct call *call, struct effects *eff
 	}
 }
 
+/* The one that is named, else the next. */
 void show_order(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)call;
-	static const char *const said[QUEUE_ORDERS] = {
-		[ORDER_DUE] = N_("in order of due time"),
-		[ORDER_WAITING] = N_("in order of waiting time"),
-		[ORDER_PRIORITY] = N_("in order of priority"),
-		[ORDER_NEWEST] = N_("newest first"),
-	};
 	struct queue_part *queue = &model->queue;
-	queue->order = (enum queue_order)((queue->order + 1) % QUEUE_ORDERS);
+	int order = (queue->order + 1) % QUEUE_ORDERS;
+	name_find(&queue_order_names, call->argument, &order);
+	queue->order = (enum queue_order)order;
 	queue->has_above = false;
 	queue_reload(model, effects);
-	notice_say(model, _(said[queue->order]));
+	notice_say(model, words_order(queue->order));
 }
 
 void show_reload(struct model *model, const struct call *call, struct effects *effects)

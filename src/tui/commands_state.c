@@ -148,13 +148,10 @@ static void offer_time(const struct model *model, struct prompt *prompt, const c
 }
 
 /* What the line means as it is typed; what is usual while it is empty. */
-static void snooze_changed(struct model *model, const char *text, struct effects *effects)
+static void snooze_offer(const struct model *model, struct prompt *prompt, const char *text)
 {
-	(void)effects;
-	struct prompt *prompt = model->prompt;
 	struct error err = {0};
 	int64_t at;
-	prompt_clear(prompt);
 	prompt_note(prompt, NULL);
 	for (size_t i = 0; i < ARRAY_LEN(usual_times) && !*text; i++) {
 		const char *label = _(usual_times[i]);
@@ -187,8 +184,7 @@ void state_snooze(struct model *model, const struct call *call, struct effects *
 		struct prompt *prompt =
 			prompt_create(model, PROMPT_PICK, _("put off until:"), NULL, snooze_done);
 		prompt->change.ticket = call->ticket;
-		prompt->changed = snooze_changed;
-		prompt->offers = true;
+		prompt->offer = snooze_offer;
 		prompt_ask(model, prompt);
 	} else if (read_time(model, call->ticket, call->argument, &change.until_at, &err)) {
 		act_on(model, &change, call->ticket, effects);

@@ -19,16 +19,23 @@ static void transfer_noted(struct model *model, const struct prompt *prompt, con
 	act_on(model, &change, change.ticket, effects);
 }
 
+static void transfer_to(
+	struct model *model, const struct prompt *from, int64_t team, int64_t operator_id)
+{
+	struct prompt *next = prompt_create(model, PROMPT_LINE,
+		_("note for whoever gets it (may stay empty):"), from, transfer_noted);
+	next->change.team = team;
+	next->change.operator_id = operator_id;
+	prompt_ask(model, next);
+}
+
 static void transfer_done(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
 	(void)effects;
-	struct prompt *next = prompt_create(model, PROMPT_LINE,
-		_("note for whoever gets it (may stay empty):"), prompt, transfer_noted);
-	next->change.team = item->kind == TO_TEAM ? item->value : 0;
-	next->change.operator_id = item->kind == TO_OPERATOR ? item->value : 0;
-	prompt_ask(model, next);
+	bool is_team = item->kind == TO_TEAM;
+	transfer_to(model, prompt, is_team ? item->value : 0, is_team ? 0 : item->value);
 }
 
 static void add_teams(struct prompt *prompt, const struct directory *directory)
@@ -72,10 +79,17 @@ void team_transfer(struct model *model, const struct call *call, struct effects 
 	}
 	struct prompt *prompt =
 		prompt_create(model, PROMPT_PICK, _("transfer to:"), NULL, transfer_done);
-	add_teams(prompt, model->directory);
-	add_operators(prompt, model);
 	prompt->change.kind = CHANGE_TRANSFER;
 	prompt->change.ticket = call->ticket;
+	const struct team *team = directory_team_key(model->directory, call->argument);
+	const struct operator_ *operator_ = directory_login(model->directory, call->argument);
+	if (team || operator_) {
+		transfer_to(model, prompt, team ? team->id : 0, team ? 0 : operator_->id);
+		talloc_free(prompt);
+		return;
+	}
+	add_teams(prompt, model->directory);
+	add_operators(prompt, model);
 	prompt_ask(model, prompt);
 }
 

@@ -23,6 +23,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = "renew",
 	[EFFECT_SPOOL_SAVE] = "spool_save",
 	[EFFECT_SPOOL_REMOVE] = "spool_remove",
+	[EFFECT_HISTORY] = "history",
 	[EFFECT_EDIT] = "edit",
 	[EFFECT_CANCEL] = "cancel",
 	[EFFECT_SUSPEND] = "suspend",
@@ -79,7 +80,7 @@ bool effect_is_for_desk(enum effect_type type)
 
 bool effect_is_for_spool(enum effect_type type)
 {
-	return type == EFFECT_SPOOL_SAVE || type == EFFECT_SPOOL_REMOVE;
+	return type >= EFFECT_SPOOL_SAVE && type <= EFFECT_HISTORY;
 }
 
 struct msg *msg_create(enum msg_type type, int64_t now)

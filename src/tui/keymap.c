@@ -127,13 +127,3 @@ char *command_keys(const void *mem, const struct command *command)
 	}
 	return text;
 }
-
-const struct command *console_command_find(const char *name)
-{
-	for (size_t i = 0; i < console_command_count; i++) {
-		if (strcmp(console_commands[i].name, name) == 0) {
-			return &console_commands[i];
-		}
-	}
-	return NULL;
-}

@@ -30,8 +30,9 @@ static const char head[] =
 	"# DESCRIPTION\n\n"
 	"A sequence is typed one key after the other; its first key opens a list of what may "
 	"follow. *?* lists the keys of the screen that is shown, finds them by typing, and runs "
-	"them. Every command can also be given by its name: *:* asks for it, *Tab* completes it, "
-	"*Ctrl-P* finds it.\n\n"
+	"them. Every command can also be given by its name: *:* asks for it, *Tab* completes it "
+	"and what it takes, *Up* brings back what was given before; a number alone opens its "
+	"ticket. *Ctrl-P* finds commands by what they do.\n\n"
 	"In texts: arrows, *Home*, *End*, *Ctrl-Left*, *Ctrl-Right*; *Ctrl-E*, *Ctrl-K*, *Ctrl-U*, "
 	"*Ctrl-W*, *Ctrl-Y*, *Ctrl-D* as in *readline*(3); *Ctrl-\\_* takes back, *Ctrl-R* brings "
 	"again. *Enter* is a new line and never sends.\n\n";
@@ -61,6 +62,11 @@ static char *put_command(char *text, const struct command *command)
 	}
 	text = append_plain(append(text, command->keys[0] ? "  (*:" : "(*:"), command->name);
 	text = append(text, "*");
+	const char *alias = command_alias_of(command);
+	if (alias) {
+		text = append_plain(append(text, ", *:"), alias);
+		text = append(text, "*");
+	}
 	if (command->argument) {
 		text = append_plain(append(text, " _"), command->argument);
 		text = append(text, "_");

@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "tui/command_line.h"
 #include "tui/editor.h"
+#include "tui/fuzzy.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 
@@ -39,6 +39,11 @@ void prompt_add(struct prompt *prompt, const char *key, const char *label, const
 
 void prompt_clear(struct prompt *prompt)
 {
+	for (size_t i = 0; i < prompt->count; i++) {
+		talloc_free(prompt->items[i].key);
+		talloc_free(prompt->items[i].label);
+		talloc_free(prompt->items[i].detail);
+	}
 	talloc_free(prompt->items);
 	prompt->items = NULL;
 	prompt->count = 0;
@@ -66,48 +71,63 @@ void prompt_yes_no(struct prompt *prompt)
 	prompt_add(prompt, _("n"), _("no"), "", 0, 0);
 }
 
-/* All words typed must occur; in any order. */
-static bool matches(const struct prompt_item *item, const char *typed)
+static int score(const struct prompt_item *item, const char *typed)
 {
-	char *text = mem_printf(NULL, "%s %s", item->label, item->detail);
-	char *folded = text_fold(text, text);
-	char *rest = text_fold(text, typed);
-	bool all = true;
-	while (all && *rest) {
-		rest += strspn(rest, " ");
-		size_t length = strcspn(rest, " ");
-		char *word = mem_strndup(text, rest, length);
-		all = strstr(folded, word) != NULL;
-		rest += length;
-	}
+	const char *key = item->key ? item->key : "";
+	char *text = mem_printf(NULL, "%s%s%s", key, *key ? " " : "", item->label);
+	char *folded =
+		mem_printf(text, "%s\n%s", text_fold(text, text), text_fold(text, item->detail));
+	int found = fuzzy_score(folded, text_fold(text, typed));
 	talloc_free(text);
-	return all;
+	return found;
 }
 
+/* Those that fit best come first, else the order is kept. */
 static void find_items(struct prompt *prompt)
 {
+	bool narrows = prompt->form == PROMPT_PICK && !prompt->offer;
+	const char *typed = narrows ? editor_text(prompt->line) : "";
+	int *scores = mem_array(NULL, int, prompt->count + 1);
 	prompt->shown = mem_grow(prompt, prompt->shown, size_t, prompt->count + 1);
 	prompt->shown_count = 0;
-	bool narrows = prompt->form == PROMPT_PICK && !prompt->offers;
-	const char *typed = narrows ? editor_text(prompt->line) : "";
 	for (size_t i = 0; i < prompt->count; i++) {
-		if (matches(&prompt->items[i], typed)) {
-			prompt->shown[prompt->shown_count++] = i;
+		int fit = score(&prompt->items[i], typed);
+		size_t at = fit ? prompt->shown_count++ : 0;
+		for (; fit && at > 0 && scores[at - 1] < fit; at--) {
+			scores[at] = scores[at - 1];
+			prompt->shown[at] = prompt->shown[at - 1];
+		}
+		if (fit) {
+			scores[at] = fit;
+			prompt->shown[at] = i;
 		}
 	}
+	bool is_found = prompt->shown_count && scores[0] > FUZZY_LOOSE;
+	while (is_found && scores[prompt->shown_count - 1] == FUZZY_LOOSE) {
+		prompt->shown_count--;
+	}
+	talloc_free(scores);
 	prompt->selected = 0;
 	prompt->top = 0;
+}
+
+static void offer(const struct model *model, struct prompt *prompt)
+{
+	if (prompt->offer) {
+		prompt_clear(prompt);
+		prompt->is_walking = false;
+		prompt->offer(model, prompt, editor_text(prompt->line));
+	}
+	find_items(prompt);
 }
 
 void prompt_ask(struct model *model, struct prompt *prompt)
 {
 	prompt_close(model);
+	prompt->history_at = prompt->history ? prompt->history->count : 0;
 	model->prompt = prompt;
 	model->notices.is_shown = false;
-	if (prompt->offers) {
-		prompt->changed(model, editor_text(prompt->line), NULL);
-	}
-	find_items(prompt);
+	offer(model, prompt);
 }
 
 void prompt_close(struct model *model)
@@ -116,13 +136,18 @@ void prompt_close(struct model *model)
 	model->prompt = NULL;
 }
 
+bool prompt_is_completed(const struct prompt *prompt)
+{
+	return prompt->form == PROMPT_LINE && prompt->offer;
+}
+
 int prompt_rows(const struct model *model)
 {
 	const struct prompt *prompt = model->prompt;
-	if (!prompt || prompt->form < PROMPT_PICK) {
+	if (!prompt || (prompt->form < PROMPT_PICK && !prompt->offer)) {
 		return 0;
 	}
-	int most = model->rows / 2;
+	int most = prompt_is_completed(prompt) ? model->rows / 3 : model->rows / 2;
 	return (int)prompt->shown_count < most ? (int)prompt->shown_count : most;
 }
 
@@ -171,21 +196,117 @@ static const struct prompt_item *selected_item(const struct prompt *prompt)
 static void changed(struct model *model, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
+	if (prompt->form == PROMPT_PICK || prompt->offer) {
+		offer(model, prompt);
+	}
 	if (prompt->changed) {
 		prompt->changed(model, editor_text(prompt->line), effects);
 	}
-	if (prompt->form == PROMPT_PICK) {
-		find_items(prompt);
+}
+
+/* --- completion and history of a line --- */
+
+static void put_candidate(struct prompt *prompt, const char *text, size_t length, bool is_whole)
+{
+	char *line = mem_printf(NULL, "%.*s%.*s%s", (int)prompt->start, editor_text(prompt->line),
+		(int)length, text, is_whole ? " " : "");
+	editor_set(prompt->line, line);
+	talloc_free(line);
+}
+
+/* How many bytes all that is offered has in common. */
+static size_t common_length(const struct prompt *prompt)
+{
+	const char *first = prompt->items[0].label;
+	size_t length = strlen(first);
+	for (size_t i = 1; i < prompt->count; i++) {
+		size_t n = 0;
+		while (n < length && prompt->items[i].label[n] == first[n]) {
+			n++;
+		}
+		length = n;
 	}
+	return text_cut(first, length);
+}
+
+/* As far as it is clear; then from one candidate to the next. */
+static void complete(struct model *model, int by)
+{
+	struct prompt *prompt = model->prompt;
+	if (prompt->count == 0) {
+		return;
+	}
+	size_t typed = strlen(editor_text(prompt->line)) - prompt->start;
+	size_t shared = prompt->is_exact || prompt->count == 1 ? common_length(prompt) : 0;
+	if (!prompt->is_walking && (prompt->count == 1 || shared > typed)) {
+		put_candidate(prompt, prompt->items[0].label, shared, prompt->count == 1);
+		offer(model, prompt);
+		return;
+	}
+	size_t last = prompt->count - 1;
+	size_t at = prompt->selected;
+	if (prompt->is_walking) {
+		at = by > 0 ? at == last ? 0 : at + 1 : at == 0 ? last : at - 1;
+	}
+	select_item(model, (long)at - (long)prompt->selected);
+	prompt->is_walking = true;
+	const char *text = prompt->items[prompt->selected].label;
+	put_candidate(prompt, text, strlen(text), false);
+}
+
+static void walk_history(struct model *model, int by)
+{
+	struct prompt *prompt = model->prompt;
+	const struct history *history = prompt->history;
+	if (!history) {
+		return;
+	}
+	if (prompt->history_at == history->count) {
+		talloc_free(prompt->own);
+		prompt->own = mem_strdup(prompt, editor_text(prompt->line));
+	}
+	size_t none = by < 0 ? prompt->history_at : history->count;
+	prompt->history_at = history_find(history, prompt->history_at, by, prompt->own, none);
+	bool is_own = prompt->history_at == history->count;
+	editor_set(prompt->line, is_own ? prompt->own : history->lines[prompt->history_at]);
+	offer(model, prompt);
+}
+
+static const struct {
+	struct key key;
+	void (*run)(struct model *model, int by);
+	int by;
+} line_keys[] = {
+	{{.name = K_TAB}, complete, 1},
+	{{.name = K_TAB, .shift = true}, complete, -1},
+	{{.name = K_UP}, walk_history, -1},
+	{{.name = K_DOWN}, walk_history, 1},
+	{{.rune = 'p', .ctrl = true}, walk_history, -1},
+	{{.rune = 'n', .ctrl = true}, walk_history, 1},
+};
+
+static bool line_key(struct model *model, const struct key *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(line_keys); i++) {
+		if (key_equal(&line_keys[i].key, key)) {
+			line_keys[i].run(model, line_keys[i].by);
+			return true;
+		}
+	}
+	return false;
 }
 
 static void edit_key(struct model *model, const struct key *key, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
-	if (key->name == K_TAB && prompt->completes) {
-		command_line_complete(prompt->line);
-	} else if (!editor_key(prompt->line, key)) {
+	if (prompt->form == PROMPT_LINE && line_key(model, key)) {
 		return;
+	}
+	if (!editor_key(prompt->line, key)) {
+		return;
+	}
+	if (prompt->history) {
+		prompt->history_at = prompt->history->count;
 	}
 	changed(model, effects);
 }

@@ -48,6 +48,12 @@ static void on_spooled(struct model *model, struct msg *msg, struct effects *eff
 	drafts_recover(model, &msg->drafts, effects);
 }
 
+static void on_history(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	history_load(model, &model->history, msg->text);
+}
+
 /* Again at every text that is not safe, so that the next key does not make it forgotten. */
 static void on_spool_failed(struct model *model, struct msg *msg, struct effects *effects)
 {
@@ -91,6 +97,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_FEED] = on_feed,
 	[MSG_RESPONSE] = on_response,
 	[MSG_SPOOLED] = on_spooled,
+	[MSG_HISTORY] = on_history,
 	[MSG_SPOOL_FAILED] = on_spool_failed,
 	[MSG_EDITED] = on_edited,
 	[MSG_HANGUP] = on_hangup,
@@ -147,6 +154,9 @@ int64_t model_deadline(const struct model *model)
 	earliest(&first, model->ticket.look_at);
 	earliest(&first, model->preview.ask_at);
 	earliest(&first, request_deadline(model));
+	if (model->undo.until_at > model->now) {
+		earliest(&first, model->undo.until_at); /* it is offered no longer */
+	}
 	if (model->link.outstanding) {
 		earliest(&first, model->now + MS_SECOND);
 	}

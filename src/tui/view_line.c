@@ -2,6 +2,7 @@
 #include "tui/editor.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
+#include "tui/offer.h"
 #include "tui/words.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ static int text_columns(const char *text)
 
 static bool is_hinted(const struct model *model, const struct command *command)
 {
-	return command->hint && command->keys[0] && (command->screens & ON(model->screen));
+	return command->hint && command->keys[0] &&
+	       command_is_apt(model, command, model_ticket(model));
 }
 
 /* "Ctrl-X m" whole, "s" for all that begins with it. */
@@ -102,16 +104,16 @@ int frame_hint_rows(const struct frame *frame)
 
 /* --- a list above the line --- */
 
-static void list_line(
-	const struct frame *frame, int row, const char *key, const char *label, const char *detail)
+static void list_line(const struct frame *frame, int row, int key_columns, const char *key,
+	const char *label, const char *detail)
 {
 	struct canvas *canvas = frame->canvas;
 	int columns = frame->model->columns;
 	canvas_fill(canvas, row, 0, columns, STYLE_NORMAL, ' ');
 	int column = 2;
 	if (key && *key) {
-		column += canvas_text(canvas, row, column, columns - column, STYLE_HINT_KEY, key);
-		column += 2;
+		int used = canvas_text(canvas, row, column, columns - column, STYLE_HINT_KEY, key);
+		column += (used > key_columns ? used : key_columns) + 2;
 	}
 	column += canvas_text(canvas, row, column, columns - column, STYLE_NORMAL, label);
 	if (detail && *detail) {
@@ -134,9 +136,11 @@ static void prompt_list(const struct frame *frame)
 			break;
 		}
 		const struct prompt_item *item = &prompt->items[prompt->shown[at]];
-		list_line(frame, first + i, item->key, item->label, item->detail);
+		list_line(frame, first + i, prompt->key_columns, item->key, item->label,
+			item->detail);
 		struct area area = {first + i, 0, 1, frame->model->columns};
-		frame_bar(frame, first + i, area, at == prompt->selected);
+		bool is_chosen = !prompt_is_completed(prompt) || prompt->is_walking;
+		frame_bar(frame, first + i, area, is_chosen && at == prompt->selected);
 	}
 }
 
@@ -181,7 +185,7 @@ static void prefix_list(const struct frame *frame)
 	frame_rule(frame, (struct area){first - 1, 0, 1, model->columns}, STYLE_RULE,
 		prefix_title(model), "");
 	for (size_t i = 0; i < count; i++) {
-		list_line(frame, first + (int)i, rests[i], _(list[i]->summary), "");
+		list_line(frame, first + (int)i, 0, rests[i], _(list[i]->summary), "");
 	}
 	char *name = key_format(frame->mem, &model->keys.pending[0]);
 	canvas_fill(frame->canvas, model->rows - 1, 0, model->columns, STYLE_PROMPT, ' ');
@@ -222,7 +226,7 @@ static void prompt_line(const struct frame *frame)
 		canvas_cursor(frame->canvas, row, column < model->columns ? column : 0);
 		return;
 	}
-	column += prompt->completes ? 0 : 1;
+	column += prompt_is_completed(prompt) ? 0 : 1;
 	int room = model->columns - column - 1;
 	const char *text = editor_text(prompt->line) + editor_left(prompt->line);
 	int cursor_row, cursor;

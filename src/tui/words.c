@@ -105,6 +105,13 @@ static const char *const addresses[] = {
 	[ADDRESS_HANDLE] = N_("account"),
 };
 
+static const char *const orders[QUEUE_ORDERS] = {
+	[ORDER_DUE] = N_("in order of due time"),
+	[ORDER_WAITING] = N_("in order of waiting time"),
+	[ORDER_PRIORITY] = N_("in order of priority"),
+	[ORDER_NEWEST] = N_("newest first"),
+};
+
 /* gettext("") is the header of the catalogue. */
 static const char *word(const char *const *table, size_t count, int value)
 {
@@ -140,6 +147,11 @@ const char *words_contact(enum contact_outcome contact)
 const char *words_address(enum address_kind kind)
 {
 	return word(addresses, ARRAY_LEN(addresses), (int)kind);
+}
+
+const char *words_order(enum queue_order order)
+{
+	return word(orders, ARRAY_LEN(orders), (int)order);
 }
 
 enum { HOURS_SHOWN = 100 };

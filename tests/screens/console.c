@@ -90,9 +90,9 @@ void console_settle(struct console *console)
 			console_send(console, answer(console, effect));
 			continue;
 		}
-		if (effect_is_for_spool(effect->type)) {
+		if (effect->type == EFFECT_SPOOL_SAVE || effect->type == EFFECT_SPOOL_REMOVE) {
 			spool(console->spool, effect);
-		} else {
+		} else if (!effect_is_for_spool(effect->type)) {
 			console->did = mem_printf(
 				console, "%s %s", console->did, effect_name(effect->type));
 		}

@@ -19,6 +19,22 @@ static void names_are_unique_and_plain(void **state)
 	}
 }
 
+static void aliases_stand_for_a_command_and_clash_with_none(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_alias_count; i++) {
+		const char *alias = command_aliases[i].alias;
+		assert_true(strspn(alias, "abcdefghijklmnopqrstuvwxyz-") == strlen(alias));
+		const struct command *command = console_command_find(alias);
+		assert_non_null(command);
+		assert_string_equal(command->name, command_aliases[i].name);
+		for (size_t n = 0; n < i; n++) {
+			assert_string_not_equal(alias, command_aliases[n].alias);
+			assert_string_not_equal(command_aliases[i].name, command_aliases[n].name);
+		}
+	}
+}
+
 static void no_two_commands_share_a_key(void **state)
 {
 	(void)state;
@@ -146,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_unique_and_plain),
+		cmocka_unit_test(aliases_stand_for_a_command_and_clash_with_none),
 		cmocka_unit_test(no_two_commands_share_a_key),
 		cmocka_unit_test(every_command_can_be_reached_and_is_explained),
 		cmocka_unit_test(each_key_leads_to_its_command),

@@ -253,7 +253,7 @@ static void the_line_completes_and_runs(void **state)
 {
 	struct stage *stage = *state;
 	assert_string_equal(stage_play(stage, ": 'esc' Tab Esc"), "");
-	assert_string_equal(stage_play(stage, ": 'tag vip' Enter"), "apply(tag 1001)");
+	assert_string_equal(stage_play(stage, ": 'tag vip' Enter"), "apply(tag 1001) history");
 	assert_string_equal(stage->effects->items[0]->apply.changes[0].key, "vip");
 	stage_answer(stage);
 	stage_play(stage, ": 'sno' Tab ' 2h' Enter");

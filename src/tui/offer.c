@@ -1,0 +1,91 @@
+#include "tui/offer.h"
+
+#include "tui/model.h"
+
+struct situation {
+	const struct model *model;
+	const struct ticket_row *row; /* NULL: nothing is known of it */
+	int64_t ticket;
+};
+
+static bool is_held_by_another(const struct situation *at)
+{
+	const struct claim *claim = at->row ? model_holder(at->model, at->row) : NULL;
+	return claim && claim->operator_id != at->model->actor;
+}
+
+static bool is_answerable(const struct situation *at)
+{
+	return !is_held_by_another(at) && (!at->row || at->row->covered_by == 0);
+}
+
+static bool is_takeable(const struct situation *at)
+{
+	const struct held *held = claims_get(at->model, at->ticket);
+	bool is_here = held && held->active_at;
+	return is_answerable(at) && !is_here;
+}
+
+static bool is_mine(const struct situation *at)
+{
+	return claims_get(at->model, at->ticket) || (at->row && model_is_mine(at->model, at->row));
+}
+
+static bool is_answered(const struct situation *at)
+{
+	return !at->row || at->row->ticket.state != TICKET_OPEN;
+}
+
+static bool has_draft(const struct situation *at)
+{
+	const struct ticket_view *view = at->model->ticket.view;
+	bool is_open = view && at->model->ticket.number == at->ticket;
+	return (at->row && at->row->has_draft) || (is_open && view->draft_count) ||
+	       drafts_find(at->model, at->ticket, DRAFT_REPLY) ||
+	       drafts_find(at->model, at->ticket, DRAFT_NOTE);
+}
+
+static bool is_supervised(const struct situation *at)
+{
+	const struct operator_ *operator_ = model_operator(at->model);
+	return is_held_by_another(at) && operator_ && operator_->role >= ROLE_SUPERVISOR;
+}
+
+static bool has_question(const struct situation *at)
+{
+	const struct ticket_view *view = at->model->ticket.view;
+	for (size_t i = 0; view && i < view->question_count; i++) {
+		if (view->questions[i].answered_at == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_undo(const struct situation *at)
+{
+	return at->model->now < at->model->undo.until_at;
+}
+
+static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
+	[WHEN_ANSWERABLE] = is_answerable,
+	[WHEN_TAKEABLE] = is_takeable,
+	[WHEN_MINE] = is_mine,
+	[WHEN_ANSWERED] = is_answered,
+	[WHEN_DRAFT] = has_draft,
+	[WHEN_SUPERVISED] = is_supervised,
+	[WHEN_QUESTION] = has_question,
+	[WHEN_UNDO] = has_undo,
+};
+
+bool command_is_apt(const struct model *model, const struct command *command, int64_t ticket)
+{
+	if (!(command->screens & ON(model->screen)) || (command->needs_ticket && ticket == 0)) {
+		return false;
+	}
+	bool is_of_many = model->screen == SCREEN_QUEUE && model->queue.marked_count > 0;
+	bool is_list = model->screen == SCREEN_DRAFTS || model->screen == SCREEN_SHIFT;
+	struct situation at = {model, ticket ? model_row(model, ticket) : NULL, ticket};
+	return is_of_many || is_list || !conditions[command->when] ||
+	       conditions[command->when](&at);
+}
