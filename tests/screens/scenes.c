@@ -1,14 +1,10 @@
 #include "scenes.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "core/problem.h"
 
 /* How a console gets to each of its screens. */
-
-static void nothing(struct stage *stage)
-{
-	(void)stage;
-}
 
 static void mine_and_news(struct stage *stage)
 {
@@ -22,21 +18,6 @@ static void mine_and_news(struct stage *stage)
 	stage_ticket(stage, 1003)->row.ticket.state = TICKET_RESOLVED;
 	stage_feed(stage, CHANGE_REPLY, BRUNO, 1003);
 	stage_answer(stage);
-}
-
-static void open_ticket(struct stage *stage)
-{
-	stage_do(stage, "j Enter");
-}
-
-static void open_held(struct stage *stage)
-{
-	stage_do(stage, "j j j Enter");
-}
-
-static void open_customer(struct stage *stage)
-{
-	stage_do(stage, "j Enter v");
 }
 
 static const char text[] = "Olá João, já estamos reenviando o pedido 88213, que chega até quinta, "
@@ -74,6 +55,13 @@ static void review(struct stage *stage)
 	stage_do(stage, "Esc");
 }
 
+static void review_plain(struct stage *stage)
+{
+	write_reply(stage);
+	stage_do(stage, "Esc");
+	stage_wait(stage, 1000);
+}
+
 static void lost_claim(struct stage *stage)
 {
 	write_reply(stage);
@@ -90,60 +78,10 @@ static void draft_kept(struct stage *stage)
 	stage_do(stage, "p Enter");
 }
 
-static void find(struct stage *stage)
-{
-	stage_do(stage, "f 'pedido' Enter");
-}
-
 static void drafts(struct stage *stage)
 {
 	draft_kept(stage);
 	stage_do(stage, "g d");
-}
-
-static void messages(struct stage *stage)
-{
-	stage_do(stage, "c z g m");
-}
-
-static void help(struct stage *stage)
-{
-	stage_do(stage, "?");
-}
-
-static void prefix(struct stage *stage)
-{
-	stage_do(stage, "s");
-}
-
-static void pick(struct stage *stage)
-{
-	stage_do(stage, "t t 'br'");
-}
-
-static void filter(struct stage *stage)
-{
-	stage_do(stage, "/ 'pedido'");
-}
-
-static void reasons(struct stage *stage)
-{
-	stage_do(stage, "s r");
-}
-
-static void marked(struct stage *stage)
-{
-	stage_do(stage, "Space Space Space s w");
-}
-
-static void shift(struct stage *stage)
-{
-	stage_do(stage, "c g e");
-}
-
-static void paused(struct stage *stage)
-{
-	stage_do(stage, "g p");
 }
 
 static void down(struct stage *stage)
@@ -157,33 +95,153 @@ static void down(struct stage *stage)
 	}
 }
 
+/* --- the desk as it is rarely --- */
+
+static void nobody_waits(struct stage *stage)
+{
+	stage->ticket_count = 0;
+}
+
+static void many_wait(struct stage *stage)
+{
+	stage_grow(stage, 200);
+}
+
+/* --- prompts and what comes of them --- */
+
+static void no_answer_yet(struct stage *stage)
+{
+	stage_play(stage, "c");
+}
+
+static void uncertain(struct stage *stage)
+{
+	stage->is_uncertain = true;
+	stage_do(stage, "c");
+}
+
+static void refused(struct stage *stage)
+{
+	problem(&stage->refusal, PROBLEM_HELD, "1001", "bruno", "2 s", NULL);
+	stage_do(stage, "c");
+}
+
+static void idle(struct stage *stage)
+{
+	stage_do(stage, "j c Enter");
+	for (int minute = 0; minute < 8; minute++) {
+		stage_wait(stage, MS_MINUTE);
+		stage_answer(stage);
+	}
+	stage_wait(stage, 10 * (int64_t)MS_SECOND);
+	stage_answer(stage);
+}
+
 const struct scene scenes[] = {
-	{"queue", true, nothing},
-	{"queue_live", true, mine_and_news},
-	{"ticket", true, open_ticket},
-	{"ticket_held", false, open_held},
-	{"customer", false, open_customer},
-	{"reply", true, write_reply},
-	{"note", false, write_note},
-	{"review", true, review},
-	{"note_review", false, review_note},
-	{"lost_claim", false, lost_claim},
-	{"draft", false, draft_kept},
-	{"find", false, find},
-	{"drafts", false, drafts},
-	{"messages", false, messages},
-	{"help", false, help},
-	{"prefix", false, prefix},
-	{"pick", false, pick},
-	{"filter", false, filter},
-	{"reasons", false, reasons},
-	{"marked", false, marked},
-	{"shift", false, shift},
-	{"paused", false, paused},
-	{"down", false, down},
+	{"queue", .keys = ""},
+	{"queue_live", .play = mine_and_news},
+	{"queue_empty", .arrange = nobody_waits},
+	{"queue_long", .arrange = many_wait, .keys = "PgDn PgDn"},
+	{"queue_order", .keys = "o"},
+	{"mine_empty", .keys = "2"},
+	{"waiting", .keys = "g w"},
+	{"no_preview", .keys = "v"},
+	{"claimed", .keys = "j c"},
+	{"asking", .play = no_answer_yet},
+	{"refused", .play = refused},
+	{"uncertain", .play = uncertain},
+	{"filter", .keys = "/ 'pedido'"},
+	{"filter_on", .keys = "/ 'pedido' Enter"},
+	{"filter_none", .keys = "/ 'nada disso' Enter"},
+	{"filter_wrong", .keys = "/ 'due:x' Enter"},
+	{"marked", .keys = "Space Space Space s w"},
+	{"marked_rows", .keys = "Space Space j"},
+	{"prefix", .keys = "s"},
+	{"prefix_colleagues", .keys = "t"},
+	{"prefix_priority", .keys = "p"},
+	{"prefix_go", .keys = "g"},
+	{"unknown_key", .keys = "z"},
+	{"reasons", .keys = "s r"},
+	{"reasons_below", .keys = "s r 1"},
+	{"snooze", .keys = "s z"},
+	{"snooze_line", .keys = "s z '18:30'"},
+	{"snooze_wrong", .keys = "s z 'ontem' Enter"},
+	{"discard", .keys = "s d"},
+	{"pick", .keys = "t t 'br'"},
+	{"pick_none", .keys = "t t 'xyz'"},
+	{"ask_team", .keys = "t ? Enter 'Chegou?'"},
+	{"take_over", .keys = "j j j t T"},
+	{"escalate", .keys = "t e"},
+	{"merge", .keys = "j Enter t m"},
+	{"split", .keys = "j Enter t s"},
+	{"answers", .keys = "j m"},
+	{"answers_found", .keys = "j m 'pra'"},
+	{"call", .keys = "j L"},
+	{"customer_note", .keys = "j N 'liga depois'"},
+	{"line", .keys = ": 'tra' Tab"},
+	{"line_wrong", .keys = ": 'nada' Enter"},
+	{"line_tag", .keys = ": 'tag vip'"},
+	{"palette", .keys = "Ctrl-P 'note'"},
+	{"find_ask", .keys = "f 'pedido'"},
+	{"find", .keys = "f 'pedido' Enter"},
+	{"find_here", .keys = "j Enter / 'pedido' Enter"},
+	{"ticket", .keys = "j Enter"},
+	{"ticket_held", .keys = "j j j Enter"},
+	{"ticket_idle", .play = idle},
+	{"customer", .keys = "j Enter v"},
+	{"reply", .play = write_reply},
+	{"reply_prefix", .play = write_reply, .keys = "Ctrl-X"},
+	{"note", .play = write_note},
+	{"lost_claim", .play = lost_claim},
+	{"review", .play = review},
+	{"review_reasons", .play = review, .keys = "Y"},
+	{"review_discard", .play = review, .keys = "d"},
+	{"note_review", .play = review_note},
+	{"sent", .play = review_plain, .keys = "y"},
+	{"draft", .play = draft_kept},
+	{"drafts", .play = drafts},
+	{"bin", .keys = "g b"},
+	{"messages", .keys = "c z g m"},
+	{"messages_none", .keys = "g m"},
+	{"help", .keys = "?"},
+	{"help_find", .keys = "? 'draft'"},
+	{"help_writing", .play = write_reply, .keys = "F1"},
+	{"pause_ask", .keys = ": 'pause '"},
+	{"paused", .keys = "g p"},
+	{"shift", .keys = "c g e"},
+	{"shift_out", .keys = "c g e s o"},
+	{"quit_ask", .keys = "c q"},
+	{"down", .play = down},
+	{"small", .keys = "", .only_size = {30, 6}},
 };
 const size_t scene_count = ARRAY_LEN(scenes);
 
-const struct scene_size scene_sizes[] = {
-	{80, 24}, {40, 12}, {60, 20}, {100, 30}, {132, 40}, {30, 6}};
+const struct scene_size scene_sizes[] = {{40, 8}, {60, 20}, {80, 24}, {100, 30}, {132, 43}};
 const size_t scene_size_count = ARRAY_LEN(scene_sizes);
+
+struct stage *scene_arrange(const struct scene *scene, struct scene_size size)
+{
+	struct stage *stage = stage_create(size.columns, size.rows);
+	if (scene->arrange) {
+		scene->arrange(stage);
+	}
+	return stage;
+}
+
+void scene_go(struct stage *stage, const struct scene *scene)
+{
+	stage_answer(stage);
+	stage_wait(stage, 200); /* the preview */
+	stage_answer(stage);
+	if (scene->play) {
+		scene->play(stage);
+	}
+	stage_follow(stage, scene->keys ? scene->keys : "");
+}
+
+struct stage *scene_play(const struct scene *scene, struct scene_size size)
+{
+	struct stage *stage = scene_arrange(scene, size);
+	scene_go(stage, scene);
+	return stage;
+}

@@ -125,33 +125,43 @@ static void press(struct stage *stage, struct key key)
 	stage_send(stage, msg);
 }
 
-/* The letters between quotes. */
-static const char *type_text(struct stage *stage, const char *text)
+/* The next key, or the next letter between quotes; gives what is left. */
+static const char *press_one(struct stage *stage, const char *at, bool *is_text)
 {
-	while (*text && *text != '\'') {
-		size_t size;
-		press(stage, (struct key){.rune = text_rune(text, &size)});
-		text += size;
+	struct key key;
+	if (!*is_text && *at != '\'') {
+		if (!key_parse(&at, &key)) {
+			fail_msg("no key: %s", at);
+		}
+		press(stage, key);
+		return at;
 	}
-	text += *text == '\'';
-	return text + strspn(text, " ");
+	at += !*is_text;
+	*is_text = *at && *at != '\'';
+	if (!*is_text) {
+		at += *at == '\'';
+		return at + strspn(at, " ");
+	}
+	size_t size;
+	press(stage, (struct key){.rune = text_rune(at, &size)});
+	return at + size;
 }
 
 const char *stage_play(struct stage *stage, const char *keys)
 {
 	stage->done = mem_strdup(stage, "");
-	for (const char *at = keys; *at;) {
-		if (*at == '\'') {
-			at = type_text(stage, at + 1);
-			continue;
-		}
-		struct key key;
-		if (!key_parse(&at, &key)) {
-			fail_msg("no key: %s", at);
-		}
-		press(stage, key);
+	for (bool is_text = false; *keys;) {
+		keys = press_one(stage, keys, &is_text);
 	}
 	return stage->done;
+}
+
+void stage_follow(struct stage *stage, const char *keys)
+{
+	for (bool is_text = false; *keys;) {
+		keys = press_one(stage, keys, &is_text);
+		stage_answer(stage);
+	}
 }
 
 bool stage_answer_one(struct stage *stage, enum effect_type type)

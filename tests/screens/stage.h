@@ -58,6 +58,8 @@ void stage_answer(struct stage *stage);
 bool stage_answer_one(struct stage *stage, enum effect_type type);
 /* Keys, then answers. */
 void stage_do(struct stage *stage, const char *keys);
+/* Each key with its answers, before the next. */
+void stage_follow(struct stage *stage, const char *keys);
 
 /* Time passes; the model ticks at each of its deadlines. Gives the effects as stage_play does. */
 const char *stage_wait(struct stage *stage, int64_t ms);

@@ -73,12 +73,9 @@ static void poison(struct stage *stage, size_t which)
 
 static void check_scene(const struct scene *scene, size_t size, size_t which)
 {
-	struct stage *stage = stage_create(scene_sizes[size].columns, scene_sizes[size].rows);
+	struct stage *stage = scene_arrange(scene, scene_sizes[size]);
 	poison(stage, which);
-	stage_answer(stage);
-	stage_wait(stage, 200);
-	stage_answer(stage);
-	scene->play(stage);
+	scene_go(stage, scene);
 	char *screen = stage_screen(stage);
 	assert_true(text_is_clean(screen));
 	assert_null(strchr(screen, '\033'));

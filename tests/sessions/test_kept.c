@@ -101,8 +101,8 @@ static void modes_come_back(void **state)
 		session_wait_for(shell, "Wrong colour");
 		char *command = mem_printf(place, "kill -%s $(cat \"$HOME/id\")", numbers[i]);
 		const char *kill_argv[] = {"/bin/sh", "-c", command, NULL};
-		struct command kill = {.argv = kill_argv, .environment = options.environment};
-		assert_int_equal(command_run(place, &kill)->status, 0);
+		struct program kill = {.argv = kill_argv, .environment = options.environment};
+		assert_int_equal(program_run(place, &kill)->status, 0);
 		session_wait_for(shell, "ended with ");
 		assert_false(terminal_is_alternate(session_terminal(shell)));
 		session_send(shell, "x\r");
@@ -134,8 +134,8 @@ static void damaged_text_is_told(void **state)
 	session_wait_end(ana);
 	const char *argv[] = {"/bin/sh", "-c",
 		"for f in \"$HOME\"/state/atende/drafts/*.draft; do echo x > \"$f\"; done", NULL};
-	struct command command = {.argv = argv, .environment = desk_environment(place->desk, NULL)};
-	assert_int_equal(command_run(place, &command)->status, 0);
+	struct program command = {.argv = argv, .environment = desk_environment(place->desk, NULL)};
+	assert_int_equal(program_run(place, &command)->status, 0);
 	ana = place_start(place, "ana", NULL);
 	session_wait_for(ana, "is damaged");
 }

@@ -58,7 +58,7 @@ static void without_a_terminal_a_command_is_named(void **state)
 {
 	struct place *place = *state;
 	const char *arguments[] = {NULL};
-	struct command_result *result = desk_run(place->desk, "ana", arguments, "");
+	struct program_result *result = desk_run(place->desk, "ana", arguments, "");
 	assert_int_not_equal(result->status, 0);
 	assert_non_null(strstr(result->err, "atende queue --json"));
 	assert_string_equal(result->out, "");

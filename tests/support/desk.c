@@ -134,7 +134,7 @@ const char *desk_program(void)
 	return program;
 }
 
-struct command_result *desk_run(
+struct program_result *desk_run(
 	const struct desk *desk, const char *as, const char *const *arguments, const char *input)
 {
 	size_t count = 0;
@@ -145,9 +145,9 @@ struct command_result *desk_run(
 	argv[0] = desk_program();
 	memcpy(argv + 1, arguments, count * sizeof *arguments);
 	const char *more[] = {as ? mem_printf(desk, "ATENDE_AS=%s", as) : NULL, NULL};
-	struct command command = {
+	struct program program = {
 		.argv = argv, .environment = desk_environment(desk, more), .input = input};
-	return command_run(desk, &command);
+	return program_run(desk, &program);
 }
 
 char *desk_do(const struct desk *desk, const char *as, const char *input, ...)
@@ -162,7 +162,7 @@ char *desk_do(const struct desk *desk, const char *as, const char *input, ...)
 		arguments[count] = NULL;
 	}
 	va_end(args);
-	struct command_result *result = desk_run(desk, as, arguments, input);
+	struct program_result *result = desk_run(desk, as, arguments, input);
 	if (result->status != 0) {
 		fail_msg("atende %s ended with %d\n%s%s", count ? arguments[0] : "", result->status,
 			result->out, result->err);

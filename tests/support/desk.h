@@ -1,7 +1,7 @@
 #ifndef ATENDE_TESTS_SUPPORT_DESK_H
 #define ATENDE_TESTS_SUPPORT_DESK_H
 
-#include "support/command.h"
+#include "support/program.h"
 
 /*
  * A place for a test: an empty directory that is also HOME and holds the XDG directories, so that a
@@ -37,7 +37,7 @@ const char *desk_program(void);
  * Runs `atende ARGUMENTS…` on the desk as an operator (ATENDE_AS; NULL: none given), input may be
  * NULL. `arguments` ends with NULL. The result is on the desk.
  */
-struct command_result *desk_run(
+struct program_result *desk_run(
 	const struct desk *desk, const char *as, const char *const *arguments, const char *input);
 
 /* As desk_run, with the arguments in the call; fails the test with the output if it does not

@@ -46,19 +46,19 @@ static void environment_is_of_the_desk_alone(void **state)
 	talloc_free(desk);
 }
 
-static struct command_result *shell(const struct desk *desk, const char *script, const char *input)
+static struct program_result *shell(const struct desk *desk, const char *script, const char *input)
 {
 	const char *argv[] = {"/bin/sh", "-c", script, NULL};
-	struct command command = {
+	struct program program = {
 		.argv = argv, .environment = desk_environment(desk, NULL), .input = input};
-	return command_run(desk, &command);
+	return program_run(desk, &program);
 }
 
 static void commands_have_output_and_status(void **state)
 {
 	(void)state;
 	struct desk *desk = desk_create(NULL);
-	struct command_result *result = shell(desk, "cat; echo oops >&2; exit 4", "in\n");
+	struct program_result *result = shell(desk, "cat; echo oops >&2; exit 4", "in\n");
 	assert_int_equal(result->status, 4);
 	assert_string_equal(result->out, "in\n");
 	assert_string_equal(result->err, "oops\n");
@@ -74,7 +74,7 @@ static void much_goes_through(void **state)
 	size_t size = 3 << 20;
 	char *input = mem_array(desk, char, size + 1);
 	memset(input, 'x', size);
-	struct command_result *result = shell(desk, "tee /dev/stderr", input);
+	struct program_result *result = shell(desk, "tee /dev/stderr", input);
 	assert_int_equal(result->out_size, size);
 	assert_int_equal(result->err_size, size);
 	assert_int_equal(shell(desk, "exit 0", input)->status, 0);
@@ -86,11 +86,11 @@ static void commands_can_run_beside_each_other(void **state)
 	(void)state;
 	struct desk *desk = desk_create(NULL);
 	const char *argv[] = {"/bin/sh", "-c", "exit 5", NULL};
-	struct command command = {.argv = argv, .environment = desk_environment(desk, NULL)};
-	pid_t first = command_start(&command);
-	pid_t second = command_start(&command);
-	assert_int_equal(command_wait(second), 5);
-	assert_int_equal(command_wait(first), 5);
+	struct program program = {.argv = argv, .environment = desk_environment(desk, NULL)};
+	pid_t first = program_start(&program);
+	pid_t second = program_start(&program);
+	assert_int_equal(program_wait(second), 5);
+	assert_int_equal(program_wait(first), 5);
 	talloc_free(desk);
 }
 

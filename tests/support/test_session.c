@@ -124,9 +124,9 @@ static void waiting_in_vain_fails(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const char *argv[] = {"/proc/self/exe", kinds[i][0], NULL};
 		const char *more[] = {"CMOCKA_MESSAGE_OUTPUT=stdout", NULL};
-		struct command command = {
+		struct program program = {
 			.argv = argv, .environment = desk_environment(*state, more)};
-		struct command_result *result = command_run(*state, &command);
+		struct program_result *result = program_run(*state, &program);
 		assert_int_equal(result->status, 1);
 		if (!strstr(result->err, kinds[i][1])) {
 			fail_msg("%s does not say %s", result->err, kinds[i][1]);
