@@ -5,7 +5,7 @@
 
 /*
  * What a mail carries along of earlier ones: lines behind ">", the line above them that names who
- * wrote ("Em … escreveu:", "On … wrote:"), what stands below "-----Mensagem original-----" or below
+ * wrote ("Em … escreveu:", "On … wrote:"), what stands below "--Mensagem original--" or below
  * headers as Outlook copies them ("De: … Enviada em: … Assunto: …"), and the signature below "-- ".
  * A console folds it away. There is no standard but for "-- " (RFC 3676, 4.3): these are the shapes
  * that mail programs write.
@@ -24,7 +24,7 @@ struct quotes {
 
 /*
  * The quotes of a clean text. One line alone is none: an answer between the lines needs it. Nor is
- * a message that somebody passes on ("---------- Mensagem encaminhada"), nor a text that is nothing
+ * a message that somebody passes on ("-- Mensagem encaminhada --"), nor a text that is nothing
  * but quotes: there would be nothing to read. Linear in the text. On mem.
  */
 struct quotes quotes_find(const void *mem, const char *text);

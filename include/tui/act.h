@@ -31,6 +31,7 @@ command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end
 	talk_down;
 command_fn show_list, show_filter, show_find_in_talk, show_find, show_pane, show_order, show_reload,
 	show_drafts, show_bin, show_messages, show_help, show_line, show_palette;
+command_fn part_next, part_previous, part_open, part_folds;
 command_fn mark_one, mark_all;
 command_fn claim_take, claim_release, claim_next, claim_again, claim_separately, claim_take_over;
 command_fn write_reply, write_note, write_continue, write_answer, write_customer_note, write_call,

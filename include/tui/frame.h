@@ -59,6 +59,9 @@ void frame_text(const struct frame *frame, struct area area, const char *text,
 	const struct wrap *wrap, size_t top);
 /* Lines of a conversation from `top` on. */
 void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top);
+/* … and on them the cursor, when this part is in sight; NULL: none. */
+void frame_talk_cursor(const struct frame *frame, struct area area, const struct talk *talk,
+	size_t top, const struct talk_part *part);
 void frame_customer(
 	const struct frame *frame, struct area area, const struct ticket_view *view, size_t top);
 void frame_preview(const struct frame *frame, const struct layout *layout);

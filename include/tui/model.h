@@ -32,8 +32,12 @@ struct ticket_part {
 	uint64_t request;
 	struct error problem;
 	struct talk *talk;
-	size_t top;	     /* first line shown */
-	bool is_at_end;	     /* keep the newest in sight */
+	size_t top;	 /* first line shown */
+	bool is_at_end;	 /* keep the newest in sight */
+	int placed_rows; /* … as it was with so many rows */
+	size_t part;	 /* the cursor: 1 + index of a part of the talk; 0: none */
+	struct talk_place top_place, part_place; /* of both, for the next layout */
+	struct talk_folds folds;
 	bool has_customer;   /* the customer instead of the conversation, in narrow windows */
 	int64_t new_after;   /* messages with a greater id are new */
 	char *find;	     /* what was looked for, NULL: nothing */
@@ -165,8 +169,15 @@ void ticket_came(struct model *model, struct response *response, struct effects 
 /* Lays the conversation out anew: another size, another view. */
 void ticket_layout(struct model *model);
 void ticket_scroll(struct model *model, long lines);
+/* Scrolls as little as it takes. */
+void ticket_show_line(struct model *model, size_t line);
 int ticket_talk_rows(const struct model *model);
+/* The text that waits at the foot of the conversation: mine, or one left behind; NULL: none. */
+const struct draft *ticket_draft(const struct model *model);
+/* The part under the cursor, NULL: none. */
+const struct talk_part *ticket_part(const struct model *model);
 
+void preview_came(struct model *model, struct response *response);
 void preview_layout(struct model *model);
 void preview_follow(struct model *model);
 void preview_tick(struct model *model, struct effects *effects);

@@ -17,7 +17,7 @@ enum {
 	HEADER_LINES = 8,     /* From, Sent, To, Cc, Subject, and blanks between */
 	SIGNATURE_LINES = 16, /* more is somebody's text below a rule of his */
 	FOOTER_LINES = 6,     /* of a mailing list, below its rule */
-	RULE_LENGTH = 5,      /* "-----": shorter ones are dashes */
+	RULE_LENGTH = 5,      /* shorter ones are dashes */
 	QUOTE_LEAST_LINES = 2,
 	LABEL_BYTES = 24,
 };
@@ -125,8 +125,8 @@ static bool is_rule(const struct page *page, size_t line)
 
 /* --- "Em 14/11 às 09:12, João Lima <joao@…> escreveu:" --- */
 
-static const char *const verbs[] = {"wrote", "escreveu", "escribio", "a ecrit", " schrieb",
-	"ha scritto", " schreef", " skrev"};
+static const char *const verbs[] = {
+	"wrote", "escreveu", "escribio", "a ecrit", " schrieb", "ha scritto", " schreef", " skrev"};
 
 static bool says_wrote(const char *folded)
 {

@@ -155,6 +155,8 @@ static const struct {
 	{0x258E, 0x258F, '|'},
 	{0x2591, 0x2593, '.'},
 	{0x2595, 0x2595, '|'},
+	{0x25B8, 0x25B8, '+'},
+	{0x25BE, 0x25BE, '-'},
 };
 
 static uint32_t ascii_shape(uint32_t rune)

@@ -131,6 +131,15 @@ const struct command console_commands[] = {
 	{"talk-down", {"PgDn"}, AT_WRITING | AT_REVIEWS, NULL, NULL,
 		N_("scroll the conversation down"), NULL, .run = talk_down},
 
+	{"next-part", {"]"}, AT_TICKET, NULL, NULL,
+		N_("to the next link or quoted text of the conversation"), NULL, .run = part_next},
+	{"previous-part", {"["}, AT_TICKET, NULL, NULL, N_("to the link or quoted text before"),
+		NULL, .run = part_previous},
+	{"open-part", {"Enter"}, AT_TICKET, NULL, NULL, N_("open what is under the cursor"), NULL,
+		.run = part_open},
+	{"unfold", {"o"}, AT_TICKET, NULL, NULL, N_("unfold or fold all quoted texts"), NULL,
+		.run = part_folds},
+
 	{"find-here", {"/"}, AT_TICKET, NULL, NULL,
 		N_("find in the conversation; / Enter finds again"), NULL,
 		.run = show_find_in_talk},

@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-/* The ticket on the screen, and the one beside the list. */
-
-enum { PREVIEW_MS = 150 };
+/* The ticket on the screen. */
 
 void ticket_ask(struct model *model, struct effects *effects)
 {
@@ -34,6 +32,7 @@ void ticket_open(struct model *model, int64_t number, struct effects *effects)
 	if (ticket->number != number) {
 		forget_view(ticket);
 		talloc_free(ticket->find);
+		talloc_free(ticket->folds.but);
 		*ticket = (struct ticket_part){
 			.number = number, .is_at_end = true, .has_customer = ticket->has_customer};
 	}
@@ -48,16 +47,23 @@ static struct area talk_area(const struct model *model)
 	return layout.list;
 }
 
-static bool has_draft(const struct model *model)
+const struct draft *ticket_draft(const struct model *model)
 {
-	return drafts_find(model, model->ticket.number, DRAFT_REPLY) ||
-	       drafts_find(model, model->ticket.number, DRAFT_NOTE);
+	const struct ticket_part *ticket = &model->ticket;
+	const struct draft *draft = drafts_find(model, ticket->number, DRAFT_REPLY);
+	draft = draft ? draft : drafts_find(model, ticket->number, DRAFT_NOTE);
+	for (size_t i = 0; !draft && ticket->view && i < ticket->view->draft_count; i++) {
+		if (ticket->view->drafts[i].operator_id != model->actor) {
+			draft = &ticket->view->drafts[i];
+		}
+	}
+	return draft;
 }
 
 int ticket_talk_rows(const struct model *model)
 {
 	int rows = talk_area(model).rows;
-	if (!screen_is_writing(model->screen) && has_draft(model)) {
+	if (!screen_is_writing(model->screen) && ticket_draft(model)) {
 		rows -= DRAFT_ROWS;
 	}
 	return rows > 1 ? rows : 1;
@@ -70,20 +76,57 @@ static size_t last_top(const struct model *model)
 	return talk && talk->line_count > rows ? talk->line_count - rows : 0;
 }
 
+/* Where reading goes on: at the end, or at the beginning of what is new when that is more than the
+ * screen holds. */
+static size_t first_unread(const struct model *model)
+{
+	const struct talk *talk = model->ticket.talk;
+	size_t entry = 0;
+	while (entry + 1 < talk->entry_count && !talk->entries[entry].is_new) {
+		entry++;
+	}
+	size_t line = talk->entry_count ? talk->entries[entry].first_line : 0;
+	size_t last = last_top(model);
+	return line < last ? line : last;
+}
+
+static void lay_out(struct model *model, int columns)
+{
+	struct ticket_part *ticket = &model->ticket;
+	talloc_free(ticket->talk);
+	ticket->talk = talk_create(model, ticket->view, columns, ticket->new_after, &ticket->folds);
+	ticket->top = talk_place_line(ticket->talk, &ticket->top_place);
+	size_t part = talk_part_at(ticket->talk, &ticket->part_place);
+	ticket->part = ticket->part && part < ticket->talk->part_count ? part + 1 : 0;
+}
+
 void ticket_layout(struct model *model)
 {
 	struct ticket_part *ticket = &model->ticket;
 	int columns = talk_area(model).columns;
+	int rows = ticket_talk_rows(model);
 	if (!ticket->view || columns == 0) {
 		return;
 	}
-	if (!ticket->talk || ticket->talk->columns != columns) {
-		talloc_free(ticket->talk);
-		ticket->talk = talk_create(model, ticket->view, columns, ticket->new_after);
+	bool is_new = !ticket->talk || ticket->talk->columns != columns;
+	if (is_new) {
+		lay_out(model, columns);
 	}
-	if (ticket->is_at_end || ticket->top > last_top(model)) {
-		ticket->top = last_top(model);
+	if (ticket->is_at_end && (is_new || rows != ticket->placed_rows)) {
+		ticket->top = first_unread(model);
 	}
+	ticket->top = ticket->top > last_top(model) ? last_top(model) : ticket->top;
+	ticket->placed_rows = rows;
+	ticket->top_place = talk_place_of(ticket->talk, ticket->top);
+	if (ticket->part) {
+		ticket->part_place = talk_part_place(ticket->talk, ticket->part - 1);
+	}
+}
+
+const struct talk_part *ticket_part(const struct model *model)
+{
+	const struct ticket_part *ticket = &model->ticket;
+	return ticket->talk && ticket->part ? &ticket->talk->parts[ticket->part - 1] : NULL;
 }
 
 static void customer_scroll(struct model *model, struct area area, long lines)
@@ -112,19 +155,46 @@ void ticket_scroll(struct model *model, long lines)
 	ticket->is_at_end = (long)ticket->top == last;
 }
 
+void ticket_show_line(struct model *model, size_t line)
+{
+	struct ticket_part *ticket = &model->ticket;
+	size_t rows = (size_t)ticket_talk_rows(model);
+	if (line < ticket->top) {
+		ticket_scroll(model, (long)line - (long)ticket->top);
+	} else if (line >= ticket->top + rows) {
+		ticket_scroll(model, (long)(line - rows + 1) - (long)ticket->top);
+	}
+}
+
+/* What came moves nothing that is being read, but for one's own text. */
+static void follow_news(struct model *model, size_t entries_before)
+{
+	struct ticket_part *ticket = &model->ticket;
+	const struct talk *talk = ticket->talk;
+	bool is_more = talk->entry_count > entries_before;
+	bool is_mine = is_more && talk->entries[talk->entry_count - 1].author == model->actor;
+	ticket->top = is_mine ? first_unread(model) : ticket->top;
+	ticket->is_at_end = ticket->top == last_top(model);
+}
+
 static void take_view(struct model *model, struct ticket_view *view)
 {
 	struct ticket_part *ticket = &model->ticket;
 	bool is_first = !ticket->view;
 	int64_t newest = is_first ? 0 : ticket->view->row.ticket.newest_public;
+	size_t entries = ticket->talk ? ticket->talk->entry_count : 0;
 	forget_view(ticket);
 	ticket->view = talloc_steal(model, view);
 	if (is_first) {
 		ticket->new_after = talk_newest_ours(view);
 	}
+	ticket->is_at_end = is_first;
 	ticket->look_at = claim_look_at(&view->row.claim, model->now);
 	claims_learn(model, &view->row.claim);
 	ticket_layout(model);
+	if (!is_first && ticket->talk) {
+		follow_news(model, entries);
+	}
 	struct compose *compose = &model->compose;
 	if (compose->ticket == ticket->number) {
 		compose_shown(model, view);
@@ -154,19 +224,6 @@ void ticket_tick(struct model *model, struct effects *effects)
 	}
 }
 
-static void preview_came(struct model *model, struct response *response)
-{
-	struct preview_part *preview = &model->preview;
-	if (response->effect->request != preview->request) {
-		return;
-	}
-	preview->request = 0;
-	talloc_free(preview->talk);
-	talloc_free(preview->view);
-	preview->talk = NULL;
-	preview->view = response->ok ? talloc_steal(model, response->ticket) : NULL;
-}
-
 void ticket_came(struct model *model, struct response *response, struct effects *effects)
 {
 	(void)effects;
@@ -183,49 +240,4 @@ void ticket_came(struct model *model, struct response *response, struct effects 
 	} else {
 		notice_error(model, &response->err);
 	}
-}
-
-/* --- the preview follows the cursor when the keys rest --- */
-
-static bool is_preview_shown(const struct model *model)
-{
-	struct layout layout = layout_queue(model->columns, model->rows, model->preview.is_wished);
-	return model->screen == SCREEN_QUEUE && layout.preview.rows > 0;
-}
-
-void preview_layout(struct model *model)
-{
-	struct preview_part *preview = &model->preview;
-	struct layout layout = layout_queue(model->columns, model->rows, preview->is_wished);
-	bool is_laid_out = preview->talk && preview->talk->columns == layout.preview.columns;
-	if (!preview->view || layout.preview.rows == 0 || is_laid_out) {
-		return;
-	}
-	talloc_free(preview->talk);
-	preview->talk = talk_create(
-		model, preview->view, layout.preview.columns, talk_newest_ours(preview->view));
-}
-
-void preview_follow(struct model *model)
-{
-	struct preview_part *preview = &model->preview;
-	int64_t selected = queue_selected(model);
-	if (!is_preview_shown(model) || selected == preview->number) {
-		return;
-	}
-	preview->number = selected;
-	preview->request = 0;
-	preview->ask_at = selected ? model->now + PREVIEW_MS : 0;
-}
-
-void preview_tick(struct model *model, struct effects *effects)
-{
-	struct preview_part *preview = &model->preview;
-	if (preview->ask_at == 0 || model->now < preview->ask_at) {
-		return;
-	}
-	preview->ask_at = 0;
-	struct effect *effect = request_ask(model, EFFECT_TICKET, effects);
-	effect->ticket = preview->number;
-	preview->request = effect->request;
 }

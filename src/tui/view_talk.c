@@ -85,8 +85,11 @@ static void head_line(const struct frame *frame, struct area line, const struct 
 		tag);
 }
 
-static enum style body_style(const struct talk_entry *entry)
+static enum style body_style(const struct talk_entry *entry, const struct talk_line *line)
 {
+	if (line->is_quote) {
+		return STYLE_QUOTE;
+	}
 	if (entry->kind != TALK_MESSAGE) {
 		return STYLE_NOTE;
 	}
@@ -97,13 +100,26 @@ static void body_line(const struct frame *frame, struct area line, const struct 
 	const struct talk_line *talk_line)
 {
 	const struct talk_entry *entry = &talk->entries[talk_line->entry];
-	enum style style = body_style(entry);
+	enum style style = body_style(entry, talk_line);
 	if (entry->kind != TALK_MESSAGE) {
 		canvas_fill(frame->canvas, line.row, line.column + 1, 1, style, NOTE_RUNE);
 	}
 	canvas_bytes(frame->canvas, line.row, line.column + TALK_GUTTER,
 		line.columns - TALK_GUTTER - 1, style, entry->text + talk_line->offset,
 		talk_line->length);
+}
+
+/* At the left edge, where no body can be. */
+static void fold_line(const struct frame *frame, struct area line, const struct talk_part *part)
+{
+	unsigned long lines = part->folded;
+	const char *pattern =
+		part->is_signature
+			? ngettext("{0} line of a signature", "{0} lines of a signature", lines)
+			: ngettext("{0} quoted line", "{0} quoted lines", lines);
+	char *text = mem_printf(frame->mem, "%s %s", part->is_open ? "▾" : "▸",
+		words_put(frame->mem, pattern, words_number(frame->mem, (int64_t)lines), NULL));
+	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - 2, STYLE_DIM, text);
 }
 
 void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top)
@@ -115,6 +131,52 @@ void frame_talk(const struct frame *frame, struct area area, const struct talk *
 			head_line(frame, place, talk, &talk->entries[line->entry]);
 		} else if (line->kind == TALK_BODY) {
 			body_line(frame, place, talk, line);
+		} else if (line->kind == TALK_FOLD) {
+			fold_line(frame, place, &talk->parts[line->part]);
+		}
+	}
+}
+
+/* Gives the bytes of a line that lie in [from, to) of its text a style; the first column. */
+static int restyle_bytes(const struct frame *frame, struct area line,
+	const struct talk_line *talk_line, const char *text, size_t from, size_t to,
+	enum style style)
+{
+	size_t end = talk_line->offset + talk_line->length;
+	const char *start = text + talk_line->offset;
+	from = from < talk_line->offset ? talk_line->offset : from;
+	to = to > end ? end : to;
+	if (from >= to) {
+		return -1;
+	}
+	int before = width_text(start, from - talk_line->offset);
+	int behind = width_text(start, to - talk_line->offset);
+	canvas_restyle(frame->canvas, line.row, line.column + TALK_GUTTER + before, behind - before,
+		style);
+	return line.column + TALK_GUTTER + before;
+}
+
+void frame_talk_cursor(const struct frame *frame, struct area area, const struct talk *talk,
+	size_t top, const struct talk_part *part)
+{
+	if (!part || part->line < top || part->line >= top + (size_t)area.rows) {
+		return;
+	}
+	int row = area.row + (int)(part->line - top);
+	const char *text = talk->entries[part->entry].text;
+	canvas_text(frame->canvas, row, area.column, 1, STYLE_NORMAL, ">");
+	canvas_cursor(frame->canvas, row, area.column);
+	if (part->kind == PART_FOLD) {
+		return;
+	}
+	for (int i = row;
+		i < area.row + area.rows && top + (size_t)(i - area.row) < talk->line_count; i++) {
+		const struct talk_line *line = &talk->lines[top + (size_t)(i - area.row)];
+		struct area place = {i, area.column, 1, area.columns};
+		if (line->kind != TALK_BODY || line->entry != part->entry ||
+			restyle_bytes(frame, place, line, text, part->offset,
+				part->offset + part->length, STYLE_BAR) < 0) {
+			break;
 		}
 	}
 }

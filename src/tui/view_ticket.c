@@ -123,23 +123,6 @@ static void facts_row(const struct frame *frame, const struct ticket_row *row)
 	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
 }
 
-static const struct draft *draft_here(const struct model *model)
-{
-	const struct draft *draft = drafts_find(model, model->ticket.number, DRAFT_REPLY);
-	return draft ? draft : drafts_find(model, model->ticket.number, DRAFT_NOTE);
-}
-
-static const struct draft *left_behind(const struct model *model)
-{
-	const struct ticket_view *view = model->ticket.view;
-	for (size_t i = 0; view && i < view->draft_count; i++) {
-		if (view->drafts[i].operator_id != model->actor) {
-			return &view->drafts[i];
-		}
-	}
-	return NULL;
-}
-
 /* A text that waits at the foot of the conversation. */
 static void draft_box(const struct frame *frame, struct area area, const struct draft *draft)
 {
@@ -177,6 +160,18 @@ static void separator(const struct frame *frame, const struct layout *layout)
 	}
 }
 
+static void talk_rows(const struct frame *frame, struct area area)
+{
+	const struct ticket_part *ticket = &frame->model->ticket;
+	const struct draft *draft = ticket_draft(frame->model);
+	if (draft) {
+		draft_box(frame, area, draft);
+		area.rows -= DRAFT_ROWS;
+	}
+	frame_talk(frame, area, ticket->talk, ticket->top);
+	frame_talk_cursor(frame, area, ticket->talk, ticket->top, ticket_part(frame->model));
+}
+
 void view_ticket(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -187,6 +182,7 @@ void view_ticket(const struct frame *frame)
 	}
 	struct layout layout =
 		layout_ticket(model->columns, model->rows, model->ticket.has_customer);
+	canvas_cursor(frame->canvas, layout.list.rows ? layout.list.row : TICKET_HEADER_ROWS, 0);
 	title_row(frame, &view->row);
 	due_row(frame, &view->row);
 	facts_row(frame, &view->row);
@@ -197,17 +193,9 @@ void view_ticket(const struct frame *frame)
 	frame_rule(frame, (struct area){3, 0, 1, model->columns}, STYLE_RULE, "", right);
 	separator(frame, &layout);
 	if (layout.list.rows && model->ticket.talk) {
-		const struct draft *draft = draft_here(model);
-		draft = draft ? draft : left_behind(model);
-		struct area talk = layout.list;
-		talk.rows -= draft ? DRAFT_ROWS : 0;
-		frame_talk(frame, talk, model->ticket.talk, model->ticket.top);
-		if (draft) {
-			draft_box(frame, layout.list, draft);
-		}
+		talk_rows(frame, layout.list);
 	}
 	if (layout.customer.rows) {
 		frame_customer(frame, layout.customer, view, model->ticket.customer_top);
 	}
-	canvas_cursor(frame->canvas, layout.list.rows ? layout.list.row : TICKET_HEADER_ROWS, 0);
 }

@@ -20,6 +20,18 @@ static void mine_and_news(struct stage *stage)
 	stage_answer(stage);
 }
 
+static const char mail[] =
+	"Boa tarde,\n\na nota está em "
+	"https://notas.example/danfe?id=35261100000000000000550010000012341"
+	"&formato=pdf (2 páginas). Podem corrigir?\n\nEm seg., 23 de nov. de 2026 às 09:40, Loja\n"
+	"<sac@loja.example> escreveu:\n\n> Olá,\n>\n> qual nota?\n>\n> Loja\n\n-- \nSol Andrade\n"
+	"Padaria Sol\nhttps://padariasol.example\n";
+
+static void a_mail_came(struct stage *stage)
+{
+	stage_add_message(stage, 1003, 0, stage->now - 120000, mail);
+}
+
 static const char text[] = "Olá João, já estamos reenviando o pedido 88213, que chega até quinta, "
 			   "26/11. Em anexo o novo código de rastreio.";
 
@@ -185,6 +197,9 @@ const struct scene scenes[] = {
 	{"find_ask", .keys = "f 'pedido'"},
 	{"find", .keys = "f 'pedido' Enter"},
 	{"find_here", .keys = "j Enter / 'pedido' Enter"},
+	{"mail", .arrange = a_mail_came, .keys = "j j Enter"},
+	{"mail_link", .arrange = a_mail_came, .keys = "j j Enter ]"},
+	{"mail_unfolded", .arrange = a_mail_came, .keys = "j j Enter ] ] Enter"},
 	{"ticket", .keys = "j Enter"},
 	{"ticket_held", .keys = "j j j Enter"},
 	{"ticket_idle", .play = idle},
