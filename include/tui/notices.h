@@ -8,28 +8,52 @@
 #include <stdint.h>
 
 /*
- * What the console told its operator: the newest on the last line until the next key, all of them
- * in `g m`.
+ * What the console told its operator: on the last line until a key is pressed while it stands
+ * there, all of it in `g m`. Of those not seen yet the newest error is shown, else the newest; the
+ * others are counted.
  */
 enum { NOTICES_KEPT = 200 };
 
 struct notice {
 	int64_t at;
 	bool is_error;
+	bool is_quiet; /* for g m alone */
 	char *text;
 };
 
 struct notices {
 	size_t count;
 	struct notice *items; /* oldest first, at most NOTICES_KEPT */
-	bool is_shown;	      /* the newest stands on the last line */
+	size_t unseen;	      /* of the newest, no key since */
 };
 
 struct model;
+
+/* The one for the last line; NULL when all were seen. */
+const struct notice *notices_shown(const struct notices *notices);
+/* How many more were not seen. */
+size_t notices_hidden(const struct notices *notices);
+/* A key was pressed: what stood on the last line was seen. */
+void notices_see(struct model *model);
+
+/* All of them as lines of a width, oldest first, for a screen. */
+struct notice_line {
+	const struct notice *notice;
+	bool is_first; /* of its notice: the time stands before it */
+	char *text;
+};
+struct notice_lines {
+	size_t count;
+	struct notice_line *lines;
+};
+enum { NOTICE_TIME_COLUMNS = 9 };
+struct notice_lines notices_lines(const struct model *model, const void *mem);
 
 /* text is translated; it is copied. */
 void notice_say(struct model *model, const char *text);
 void notice_fail(struct model *model, const char *text);
 void notice_error(struct model *model, const struct error *err);
+/* For `g m` alone: one of many that another notice sums up. */
+void notice_record(struct model *model, const struct error *err);
 
 #endif

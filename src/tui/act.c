@@ -78,7 +78,7 @@ static void say_refused(struct model *model, const struct applied *applied, size
 		if (!applied->results[i].ok) {
 			numbers = mem_check(talloc_asprintf_append_buffer(numbers, "%s%lld",
 				*numbers ? ", " : "", (long long)applied->changes[i].ticket));
-			notice_error(model, &applied->results[i].err);
+			notice_record(model, &applied->results[i].err);
 		}
 	}
 	notice_fail(model, words_put(work,

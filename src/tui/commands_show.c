@@ -183,7 +183,7 @@ void show_messages(struct model *model, const struct call *call, struct effects 
 	(void)call;
 	(void)effects;
 	screen_show(model, SCREEN_MESSAGES);
-	list_move(model, (long)model->notices.count);
+	list_move(model, (long)list_count(model));
 }
 
 void show_help(struct model *model, const struct call *call, struct effects *effects)

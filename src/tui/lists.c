@@ -13,6 +13,14 @@ static size_t help_count(const struct model *model)
 	return help_commands(model, list, 0);
 }
 
+static size_t notice_line_count(const struct model *model)
+{
+	void *work = mem_context(NULL);
+	size_t count = notices_lines(model, work).count;
+	talloc_free(work);
+	return count;
+}
+
 size_t list_count(const struct model *model)
 {
 	switch (model->screen) {
@@ -21,7 +29,7 @@ size_t list_count(const struct model *model)
 	case SCREEN_DRAFTS:
 		return model->shows_bin ? model->bin.count : model->drafts.count;
 	case SCREEN_MESSAGES:
-		return model->notices.count;
+		return notice_line_count(model);
 	case SCREEN_HELP:
 		return help_count(model);
 	case SCREEN_SHIFT:

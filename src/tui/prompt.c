@@ -126,7 +126,6 @@ void prompt_ask(struct model *model, struct prompt *prompt)
 	prompt_close(model);
 	prompt->history_at = prompt->history ? prompt->history->count : 0;
 	model->prompt = prompt;
-	model->notices.is_shown = false;
 	offer(model, prompt);
 }
 

@@ -130,7 +130,7 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 	if (is_typed_ahead(model)) {
 		return;
 	}
-	model->notices.is_shown = false;
+	notices_see(model);
 	claims_active(model, model_work(model), effects);
 	if (key->meta) {
 		return;

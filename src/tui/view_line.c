@@ -4,6 +4,7 @@
 #include "tui/i18n.h"
 #include "tui/offer.h"
 #include "tui/words.h"
+#include "tui/wrap.h"
 
 #include <string.h>
 
@@ -240,15 +241,42 @@ static void prompt_line(const struct frame *frame)
 	}
 }
 
-static void notice_line(const struct frame *frame)
+enum { NOTICE_ROWS = 3 };
+
+/* As many rows as the text needs, over what is shown there, but not over the cursor. */
+static int notice_rows(const struct frame *frame, size_t wanted)
 {
-	const struct notices *notices = &frame->model->notices;
-	const struct notice *notice = &notices->items[notices->count - 1];
-	int row = frame->model->rows - 1;
+	int row, column;
+	int rows = wanted < NOTICE_ROWS ? (int)wanted : NOTICE_ROWS;
+	if (canvas_cursor_at(frame->canvas, &row, &column) && rows > frame->model->rows - 1 - row) {
+		rows = frame->model->rows - 1 - row;
+	}
+	return rows > 1 ? rows : 1;
+}
+
+static void notice_line(const struct frame *frame, const struct notice *notice)
+{
+	const struct model *model = frame->model;
 	enum style style = notice->is_error ? STYLE_ERROR : STYLE_HINT;
-	canvas_fill(frame->canvas, row, 0, frame->model->columns, style, ' ');
+	size_t others = notices_hidden(&model->notices);
+	/* TRANSLATORS: {0} messages more; g m are the keys that show them */
+	char *more = others ? words_put(frame->mem, _("+{0} (g m)"),
+				      words_number(frame->mem, (int64_t)others), NULL)
+			    : mem_strdup(frame->mem, "");
+	int room = model->columns - 2 - (others ? text_columns(more) + 2 : 0);
 	char *text = notice->is_error ? mem_printf(frame->mem, "! %s", notice->text) : notice->text;
-	canvas_text(frame->canvas, row, 1, frame->model->columns - 2, style, text);
+	struct wrap wrap = wrap_text(frame->mem, text, room);
+	int rows = notice_rows(frame, wrap.count);
+	int first = model->rows - rows;
+	for (int i = 0; i < rows; i++) {
+		const char *rest = text + wrap.lines[i].offset;
+		bool is_last = i == rows - 1; /* cut with its mark when there is still more */
+		canvas_fill(frame->canvas, first + i, 0, model->columns, style, ' ');
+		canvas_text(frame->canvas, first + i, 1, room, style,
+			is_last ? rest : mem_strndup(frame->mem, rest, wrap.lines[i].length));
+	}
+	canvas_text(frame->canvas, model->rows - 1, model->columns - 1 - text_columns(more),
+		text_columns(more), style, more);
 }
 
 void frame_last_line(const struct frame *frame)
@@ -259,8 +287,8 @@ void frame_last_line(const struct frame *frame)
 		prompt_line(frame);
 	} else if (model->keys.pending_count) {
 		prefix_list(frame);
-	} else if (model->notices.is_shown && model->notices.count) {
-		notice_line(frame);
+	} else if (notices_shown(&model->notices)) {
+		notice_line(frame, notices_shown(&model->notices));
 	} else if (!screen_is_review(model->screen)) {
 		frame_hints(frame, model->rows - 1, 0, true);
 	}

@@ -98,11 +98,18 @@ void view_drafts(const struct frame *frame)
 static void message_line(const struct frame *frame, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
-	const struct notice *notice = &model->notices.items[at];
-	char *text = mem_printf(frame->mem, "%s %s%s",
-		words_seconds(frame->mem, &model->zone, notice->at), notice->is_error ? "! " : "",
-		notice->text);
-	put(frame, line, notice->is_error ? STYLE_ERROR : STYLE_NORMAL, text);
+	struct notice_lines all = notices_lines(model, frame->mem);
+	if (at >= all.count) {
+		return;
+	}
+	const struct notice_line *said = &all.lines[at];
+	enum style style = said->notice->is_error ? STYLE_ERROR : STYLE_NORMAL;
+	if (said->is_first) {
+		canvas_text(frame->canvas, line.row, 2, NOTICE_TIME_COLUMNS, STYLE_DIM,
+			words_seconds(frame->mem, &model->zone, said->notice->at));
+	}
+	int column = 2 + NOTICE_TIME_COLUMNS;
+	canvas_text(frame->canvas, line.row, column, line.columns - column, style, said->text);
 }
 
 void view_messages(const struct frame *frame)

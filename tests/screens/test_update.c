@@ -226,7 +226,7 @@ static void an_unknown_key_says_so_and_points_to_the_help(void **state)
 	stage_play(stage, "g y");
 	assert_true(stage_shows(stage, "g y has no meaning here"));
 	stage_play(stage, "Esc"); /* at the top: nothing, in silence */
-	assert_false(stage->model->notices.is_shown);
+	assert_int_equal(stage->model->notices.unseen, 0);
 }
 
 static void messages_can_be_read_again(void **state)
