@@ -44,6 +44,13 @@ CREATE TABLE operator_team(
 	PRIMARY KEY(operator, team)
 ) WITHOUT ROWID;
 
+CREATE TABLE preference(
+	operator BIGINT NOT NULL REFERENCES operator(id),
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY(operator, name)
+) WITHOUT ROWID;
+
 CREATE TABLE reason(
 	id INTEGER PRIMARY KEY,
 	parent BIGINT NOT NULL,
@@ -169,7 +176,8 @@ CREATE TABLE message(
 	is_first BIGINT NOT NULL,
 	contact BIGINT NOT NULL,
 	from_at BIGINT NOT NULL,
-	to_at BIGINT NOT NULL
+	to_at BIGINT NOT NULL,
+	address TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX message_ticket ON message(ticket, id);
 CREATE INDEX message_author ON message(author, id) WHERE author <> 0;
@@ -234,11 +242,52 @@ CREATE TABLE draft(
 	generation BIGINT NOT NULL,
 	seen BIGINT NOT NULL,
 	updated_at BIGINT NOT NULL,
-	discarded_at BIGINT NOT NULL
+	discarded_at BIGINT NOT NULL,
+	address TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX draft_alive ON draft(ticket, operator, kind) WHERE discarded_at = 0;
 CREATE INDEX draft_operator ON draft(operator, updated_at);
 CREATE INDEX draft_bin ON draft(discarded_at) WHERE discarded_at <> 0;
+
+-- The content of files, known by its SHA-256. check_at is when to look whether any text or draft
+-- has it; 0: a text has it, for good.
+CREATE TABLE blob(
+	key TEXT PRIMARY KEY,
+	size_bytes BIGINT NOT NULL,
+	put_at BIGINT NOT NULL,
+	check_at BIGINT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX blob_check ON blob(check_at) WHERE check_at <> 0;
+
+CREATE TABLE blob_part(
+	blob TEXT NOT NULL REFERENCES blob(key) ON DELETE CASCADE,
+	position BIGINT NOT NULL,
+	bytes BLOB NOT NULL,
+	PRIMARY KEY(blob, position)
+);
+
+-- text: id of the message or note that it came with.
+CREATE TABLE attachment(
+	id INTEGER PRIMARY KEY,
+	text BIGINT NOT NULL,
+	name TEXT NOT NULL,
+	media_type TEXT NOT NULL,
+	size_bytes BIGINT NOT NULL,
+	blob TEXT NOT NULL REFERENCES blob(key)
+);
+CREATE INDEX attachment_text ON attachment(text, id);
+CREATE INDEX attachment_blob ON attachment(blob);
+
+CREATE TABLE draft_attachment(
+	id INTEGER PRIMARY KEY,
+	draft BIGINT NOT NULL REFERENCES draft(id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	media_type TEXT NOT NULL,
+	size_bytes BIGINT NOT NULL,
+	blob TEXT NOT NULL REFERENCES blob(key)
+);
+CREATE INDEX draft_attachment_draft ON draft_attachment(draft, id);
+CREATE INDEX draft_attachment_blob ON draft_attachment(blob);
 
 -- The audit trail, the feed, the source of every figure. Never pruned. recorded_at is when the row
 -- was written; at differs from it in imported history only.
@@ -261,7 +310,7 @@ CREATE INDEX change_log_ticket ON change_log(ticket, revision) WHERE ticket <> 0
 -- What makes a loaded directory stale.
 CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
 	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
-	'sign_in', 'sign_out', 'pause', 'resume');
+	'sign_in', 'sign_out', 'pause', 'resume', 'preference');
 
 -- What a merge, a split, a merge of customers moved, so that it can be moved back.
 CREATE TABLE moved(

@@ -13,7 +13,8 @@
  * operator are part of a file's name. Texts stay here until the desk has confirmed what became of
  * them.
  *
- * A file is a line "atende-draft 1", lines "name value", a blank line, and the text.
+ * A file is a line "atende-draft 1", lines "name value", a blank line, and the text. Files that go
+ * with it are lines "attachment KEY BYTES TYPE NAME": their content is in the desk already.
  */
 struct spool;
 

@@ -16,19 +16,21 @@
  *    "at":"2026-11-22T12:31:05Z","text":"…","outcome":"wait","until":"2026-11-23T12:00:00Z"}
  *
  * Texts and lines are strings; ids and spans (…_ms) numbers; times RFC 3339; names their words
- * ("email", "yes"). A team that is explicitly none (TEAM_NONE) is -1.
+ * ("email", "yes"). A team that is explicitly none (TEAM_NONE) is -1. Files are
+ * "attachments":[{"name","media_type","blob"}].
  */
 
 /* The change as a new object on mem, without loss. */
 struct json *change_json(const void *mem, const struct change *change);
 
 /*
- * Reads one back; strings belong to the tree of `object`. INVALID for an unknown key, kind or
- * word, a value of the wrong type, a malformed id. What change_validate says is not asked here, and
- * texts are not made clean (it refuses unclean ones). A missing id stays zero, for the caller to
- * make.
+ * Reads one back; strings belong to the tree of `object`, arrays to mem. INVALID for an unknown
+ * key, kind or word, a value of the wrong type, a malformed id. What change_validate says is not
+ * asked here, and texts are not made clean (it refuses unclean ones). A missing id stays zero, for
+ * the caller to make.
  */
-bool change_from_json(const struct json *object, struct change *change, struct error *err);
+bool change_from_json(
+	const void *mem, const struct json *object, struct change *change, struct error *err);
 
 /*
  * What change_log.detail keeps: the fields that are set (not id, kind, ticket, customer, actor,
@@ -37,9 +39,6 @@ bool change_from_json(const struct json *object, struct change *change, struct e
  * and is kept. The object may be added to ("former": …) before it is printed.
  */
 struct json *change_detail(const void *mem, const struct change *change);
-
-/* Fields of a detail back into a change, other keys passed over; strings belong to its tree. */
-bool change_from_detail(const struct json *detail, struct change *change, struct error *err);
 
 /*
  * What became of a change, for programs. Applied:

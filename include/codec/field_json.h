@@ -44,15 +44,4 @@ void rows_add_json(struct json *object, const char *key, const struct field_info
 	size_t count, const void *rows, size_t row_count, size_t size,
 	const struct directory *directory);
 
-/*
- * The exact shape, for keeping: fields that are zero are left out, ids of anything stay numbers,
- * values of enums without a word become numbers.
- */
-void fields_add_exact(
-	struct json *object, const struct field_info *fields, size_t count, const void *row);
-/* Reads that back into *row, which is zero but for its texts: they become copies on mem, "" where
- * there is none. INVALID for other keys and wrong types. */
-bool fields_read_exact(const void *mem, const struct json *object, const struct field_info *fields,
-	size_t count, void *row, struct error *err);
-
 #endif

@@ -11,7 +11,8 @@
 /*
  * A row of the desk as one line of JSON, exact both ways:
  *   {"ticket":{"number":1001,"subject":"…","ref":null}}
- * Texts are strings, numbers numbers; a number beyond ±2^53 is {"int":"9007199254740993"}.
+ * Texts are strings, numbers numbers; a number beyond ±2^53 is {"int":"9007199254740993"}, bytes
+ * are {"bytes":"…"} in base 64.
  */
 
 /* One line without its newline, on mem. Texts must be UTF-8. */

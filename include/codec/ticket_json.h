@@ -11,23 +11,12 @@
 #include <stdint.h>
 
 /*
- * Tickets as JSON. Two shapes: the stored one, exact and without names, for the log's `former`
- * state; and the shown one, which command line and API give to programs.
+ * Tickets as JSON, as command line and API give them to programs. `now` is the store's clock, for
+ * the assignee as it counts.
  *
- * Shown: times are RFC 3339 or null, due times that are never are null; operators are logins, teams
+ * Times are RFC 3339 or null, due times that are never are null; operators are logins, teams
  * and reasons keys, or null; states, channels, priorities their words.
  */
-
-/* --- stored --- */
-
-/* All fields of the ticket that are not zero, under the names of the struct. Exact: what
- * ticket_from_json reads from it equals *ticket, for any values. */
-struct json *ticket_former_json(const void *mem, const struct ticket *ticket);
-/* Strings on mem, never NULL. INVALID for an unknown key, word, or a wrong type. */
-bool ticket_from_json(
-	const void *mem, const struct json *object, struct ticket *ticket, struct error *err);
-
-/* --- shown; `now` is the store's clock, for the assignee as it counts --- */
 
 /*
  * {"number","state","subject","customer":{"id","name","address","shared"},"channel","team",
@@ -51,8 +40,9 @@ struct json *search_page_json(const void *mem, const struct search_page *page,
 /*
  * A row's fields and
  *  "messages":[{"id","direction","author","at","text","state","channel","send_at",
- *    "message_id","contact",
- *    "from","to"}], "notes":[{"id","author","at","text"}],
+ *    "message_id","contact","from","to","address","attachments":[{"id","name","media_type",
+ *    "size_bytes","blob"}]}],
+ *  "notes":[{"id","author","at","text","attachments":[…]}],
  *  "questions":[{"id","asked_by","team","at","due_at","text","answered_at","answered_by",
  *    "answer"}],
  *  "drafts":[…as in draft_list_json…], "has_more_messages",
@@ -63,7 +53,7 @@ struct json *ticket_view_json(const void *mem, const struct ticket_view *view,
 	const struct directory *directory, int64_t now);
 
 /* {"drafts":[{"ticket","operator","kind","text","generation","seen","updated_at",
- *  "discarded_at"}]} */
+ *  "discarded_at","address","attachments":[…]}]} */
 struct json *draft_list_json(
 	const void *mem, const struct draft_list *list, const struct directory *directory);
 

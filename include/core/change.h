@@ -71,6 +71,7 @@ enum change_kind {
 	CHANGE_SIGN_OUT,
 	CHANGE_PAUSE,
 	CHANGE_RESUME,
+	CHANGE_PREFERENCE,
 	CHANGE_KINDS
 };
 
@@ -89,12 +90,13 @@ struct change {
 	bool imported; /* history: keeps `at`, needs no claim; supervisors and admins only */
 	int64_t at;    /* imported only; else 0 and the store's clock counts */
 
-	const char *address;
+	const char *address; /* of a customer; of a reply: where it goes, NULL: the usual */
 	const char *name;
 	const char *subject;
 	const char *text;
 	const char *key;   /* of a team, reason, answer, setting; login of an operator; a tag */
-	const char *value; /* of a setting; zone of a calendar; teams of an operator, by key */
+	const char *value; /* of a setting, a preference; zone of a calendar; teams of an operator,
+			      by key */
 	const char *hours; /* of a calendar */
 	const char *holidays;
 	const char *ref;
@@ -125,6 +127,7 @@ struct change {
 	int do_not_call;
 	int shared;
 	int enabled;
+	struct attachment_list attachments; /* name, media_type, blob; the rest is not looked at */
 };
 
 #define TEAM_NONE INT64_C(-1)
@@ -135,7 +138,8 @@ enum field_type {
 	FIELD_ID,
 	FIELD_INT,
 	FIELD_TIME,
-	FIELD_NAME, /* of a name table */
+	FIELD_NAME,  /* of a name table */
+	FIELD_FILES, /* struct attachment_list */
 };
 
 enum change_field {
@@ -179,13 +183,14 @@ enum change_field {
 	F_DO_NOT_CALL,
 	F_SHARED,
 	F_ENABLED,
+	F_ATTACHMENTS,
 	CHANGE_FIELDS
 };
 
 struct change_field_info {
 	const char *name; /* JSON key */
 	enum field_type type;
-	size_t offset; /* in struct change: const char *, int64_t, or int for FIELD_NAME */
+	size_t offset; /* in struct change: const char *, int64_t, int for FIELD_NAME */
 	const struct name_table *names; /* FIELD_NAME */
 };
 extern const struct change_field_info change_fields[CHANGE_FIELDS];
@@ -200,10 +205,11 @@ enum fact_need {
 	NEED_MESSAGE = 1 << 2, /* change.message */
 	NEED_NOTE = 1 << 3,    /* change.note: a customer note */
 	NEED_QUESTION = 1 << 4,
-	NEED_ADDRESS = 1 << 5, /* whose change.address is */
-	NEED_UNDONE = 1 << 6,  /* the log row of change.undo, and what it wrote */
-	NEED_NUMBER = 1 << 7,  /* the next free ticket number */
-	NEED_REF = 1 << 8,     /* whose change.ref is */
+	NEED_ADDRESS = 1 << 5,	 /* whose change.address is */
+	NEED_UNDONE = 1 << 6,	 /* the log row of change.undo, and what it wrote */
+	NEED_NUMBER = 1 << 7,	 /* the next free ticket number */
+	NEED_REF = 1 << 8,	 /* whose change.ref is */
+	NEED_RECIPIENT = 1 << 9, /* where a reply goes that names no address */
 };
 
 struct change_kind_info {

@@ -16,6 +16,12 @@
 
 enum role { ROLE_NONE, ROLE_OPERATOR, ROLE_SUPERVISOR, ROLE_ADMIN };
 
+/* What an operator chose for himself: core/preference.h. */
+struct preference {
+	char *name;
+	char *value;
+};
+
 struct operator_ { /* "operator" is a word of C++, and editors colour it */
 	int64_t id;
 	char *login; /* lower case, [a-z0-9._-]+ */
@@ -28,6 +34,8 @@ struct operator_ { /* "operator" is a word of C++, and editors colour it */
 	char *pause_reason;
 	int64_t signed_in_at; /* 0: signed out */
 	int64_t worked_until; /* end of the last handle span */
+	size_t preference_count;
+	struct preference *preferences; /* those that were set */
 };
 
 struct team {
@@ -76,17 +84,18 @@ struct settings {
 	int64_t undo_ms;	 /* a reply waits this long before it goes out: 10 s */
 	int64_t bin_ms;		 /* discarded drafts stay: 7 days */
 	int64_t idle_ms;	 /* handle time stops after: 60 s */
+	int64_t max_attachment;	 /* bytes of a file: 25 MB */
 	bool delivery;		 /* this desk sends mail */
 };
 
 /* The settings that `setting` changes may set: name, kind, default. */
-enum setting_type { SETTING_TEXT, SETTING_DURATION, SETTING_INT, SETTING_BOOL };
+enum setting_type { SETTING_TEXT, SETTING_DURATION, SETTING_INT, SETTING_BYTES, SETTING_BOOL };
 struct setting_info {
 	const char *name;
 	enum setting_type type;
 	size_t offset; /* in struct settings */
 	const char *initial;
-	int64_t least, most; /* of durations (ms) and numbers */
+	int64_t least, most; /* of durations (ms), numbers and sizes (bytes) */
 	const char *summary; /* N_() */
 };
 extern const struct setting_info setting_infos[];

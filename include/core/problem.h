@@ -57,6 +57,15 @@ enum problem {
 	PROBLEM_LAST_ADMIN,
 	PROBLEM_OTHER_CUSTOMER, /* ticket, other ticket */
 	PROBLEM_FIRST_MESSAGE,
+	PROBLEM_NO_PREFERENCE,	  /* name, all names */
+	PROBLEM_PREFERENCE_VALUE, /* name, value, what it may be */
+	PROBLEM_NO_BLOB,	  /* name of the file */
+	PROBLEM_NO_ATTACHMENT,
+	PROBLEM_FILE_NAME,	 /* name */
+	PROBLEM_FILES,		 /* how many at most */
+	PROBLEM_FILE_SIZE,	 /* at most */
+	PROBLEM_NOT_ADDRESS,	 /* address, customer */
+	PROBLEM_ADDRESS_CHANNEL, /* address, channel */
 	PROBLEMS
 };
 

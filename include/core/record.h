@@ -11,9 +11,10 @@
  */
 struct record_value {
 	const char *name;
-	bool is_null, is_text;
-	const char *text; /* is_text */
-	int64_t number;	  /* neither */
+	bool is_null, is_text, is_bytes;
+	const char *text; /* is_text; is_bytes: `size` of them */
+	size_t size;
+	int64_t number; /* none of them */
 };
 
 struct record {

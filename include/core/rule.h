@@ -1,6 +1,7 @@
 #ifndef ATENDE_CORE_RULE_H
 #define ATENDE_CORE_RULE_H
 
+#include "core/address.h"
 #include "core/rules.h"
 
 /*
@@ -28,7 +29,7 @@ rule_fn rule_customer_new, rule_customer, rule_address_add, rule_address_remove,
 	rule_customer_note_edit, rule_customer_merge;
 rule_fn rule_operator, rule_team, rule_calendar, rule_target, rule_answer, rule_reason,
 	rule_setting;
-rule_fn rule_sign_in, rule_sign_out, rule_pause, rule_resume;
+rule_fn rule_sign_in, rule_sign_out, rule_pause, rule_resume, rule_preference;
 
 /* --- claims: refusals shared by all that answer or end a ticket --- */
 
@@ -58,8 +59,18 @@ void rule_set_state(struct rule *rule, struct ticket *ticket, enum ticket_state 
 
 /* --- texts --- */
 
-/* change.text as a message of ours, the newest public one of the ticket. */
+/* change.text as a message of ours, the newest public one of the ticket; its address is empty. */
 void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel channel);
+
+/* change.address as one of the customer's; INVALID for another's. On rule->mem. */
+bool rule_address_of(struct rule *rule, int64_t customer, struct address_parts *parts);
+/* Where a reply goes: there, else to the usual address; "" when there is none. INVALID when the
+ * channel does not lead there. */
+bool rule_recipient(struct rule *rule, int64_t customer, enum channel channel, char **address);
+/* The usual address, "" when there is none. */
+char *rule_usual_recipient(const struct rule *rule, enum channel channel);
+/* The actor's draft of this kind was what is being written. */
+void rule_end_draft(struct rule *rule, enum draft_kind kind);
 
 /* --- small things --- */
 

@@ -51,6 +51,12 @@ struct facts {
 	int64_t ref_owner;     /* ticket or customer whose ref it is */
 	const struct undone *undone;
 	int64_t next_number;
+	const int64_t *blob_sizes; /* of change.attachments, in their order; -1: not on the desk */
+	/* For a reply that names no address: the customer's, oldest first, and where the newest
+	 * incoming message of the ticket came from, NULL: not known. */
+	size_t address_count;
+	const struct address *addresses;
+	const char *last_address;
 	int64_t worked_until; /* end of the actor's (or the named operator's) last handle span */
 	int64_t holder_worked_until; /* the same of the claim's operator */
 };
@@ -79,11 +85,12 @@ enum write {
 	WRITE_MOVE_TEXTS = 1 << 14,
 	WRITE_MOVE_CUSTOMER = 1 << 15, /* tickets, addresses, notes of customer to other_customer */
 	WRITE_MOVE_BACK = 1 << 16,     /* what the undone revision moved */
-	WRITE_DESK = 1 << 17,	       /* the row of the kind: operator, team, calendar … */
+	WRITE_DESK = 1 << 17,	       /* the row of the kind: operator, team, preference … */
 	WRITE_DAY = 1 << 18, /* sign-in, pause: the actor's row; sign-out also frees his tickets */
 	/* A handle span is logged with this change: decision.worked_…; the open span of a claim
 	 * that stays is empty then. */
 	WRITE_WORKED = 1 << 19,
+	WRITE_ATTACHMENTS = 1 << 20, /* decision.attachments, with the text that is new */
 };
 
 struct decision {
@@ -94,6 +101,7 @@ struct decision {
 	struct note note;
 	struct customer_note customer_note;
 	struct question question;
+	struct attachment_list attachments;
 	enum draft_kind draft_kind;
 	enum claim_step claim_step;
 	struct claim claim; /* after TAKE */

@@ -2,6 +2,7 @@
 #define ATENDE_CORE_TICKET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -104,6 +105,21 @@ enum contact_outcome { /* of a call or a counter contact */
 	CONTACT_WRONG_NUMBER,
 };
 
+/* A file with a message, a note or a draft. */
+struct attachment {
+	int64_t id;
+	int64_t text;	  /* the message or note it came with; 0: a draft's, a change's */
+	char *name;	  /* as attachment_safe_name (core/attachment.h) gives it */
+	char *media_type; /* "image/png" */
+	int64_t size_bytes;
+	char *blob; /* key of its bytes: store_blob_get */
+};
+
+struct attachment_list {
+	size_t count;
+	struct attachment *items;
+};
+
 struct message {
 	int64_t id;
 	int64_t ticket;
@@ -119,6 +135,8 @@ struct message {
 	bool is_first;		      /* out: it was the first answer */
 	enum contact_outcome contact; /* of a call */
 	int64_t from_at, to_at;	      /* of a call */
+	char *address; /* of the customer: in: where it came from, out: where it goes; "" unknown */
+	struct attachment_list attachments;
 };
 
 struct note {
@@ -127,6 +145,7 @@ struct note {
 	int64_t author;
 	int64_t at;
 	char *text;
+	struct attachment_list attachments;
 };
 
 struct question {
@@ -182,11 +201,19 @@ struct customer {
 enum outcome { OUTCOME_NONE, OUTCOME_WAIT, OUTCOME_RESOLVE, OUTCOME_STAY_OPEN };
 enum discard { DISCARD_NONE, DISCARD_SPAM, DISCARD_DUPLICATE, DISCARD_TEST };
 enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
-enum draft_kind { DRAFT_NONE, DRAFT_REPLY, DRAFT_NOTE };
+enum draft_kind {
+	DRAFT_NONE,
+	DRAFT_REPLY,
+	DRAFT_NOTE,
+	DRAFT_CUSTOMER_NOTE, /* of the ticket's customer */
+	DRAFT_CALL,
+	DRAFT_QUESTION, /* to another team */
+};
 
 /* Unfinished text of an operator. One a ticket, operator and kind; discarded ones stay in the bin.
  */
 struct draft {
+	int64_t id; /* of the row; 0: not loaded from a desk */
 	int64_t ticket;
 	int64_t operator_id;
 	enum draft_kind kind;
@@ -195,6 +222,8 @@ struct draft {
 	int64_t seen;	    /* the newest message its author had seen */
 	int64_t updated_at;
 	int64_t discarded_at; /* 0: alive */
+	char *address;	      /* of a reply: where it shall go; "" the usual (core/recipient.h) */
+	struct attachment_list attachments;
 };
 
 /* What is said there is with the customer at once, and needs no delivery. */

@@ -83,6 +83,15 @@ bool write_moves(struct work *work);
 bool write_desk_row(struct work *work);
 bool write_day(struct work *work);
 
+/* --- sql_blob.c --- */
+
+/* facts.blob_sizes */
+bool blob_sizes(struct work *work);
+/* The files of the new text. */
+bool write_attachments(struct work *work);
+/* Content that nobody names any more goes, a bounded number at a time. */
+bool due_blobs(struct apply *apply, struct error *err);
+
 /* --- sql_draft.c --- */
 
 /* What a change does to its actor's draft. */

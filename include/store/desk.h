@@ -58,6 +58,12 @@ bool desk_involved(
 bool desk_sees_ticket(
 	struct desk *desk, const struct ticket *ticket, bool *sees, struct error *err);
 
+/* Files, in the order in which they were attached, on mem: of a message or note, of a draft. */
+bool desk_attachments(struct sql *sql, const void *mem, int64_t text, struct attachment_list *list,
+	struct error *err);
+bool desk_draft_attachments(struct sql *sql, const void *mem, int64_t draft,
+	struct attachment_list *list, struct error *err);
+
 /* --- the verbs, one file a noun; sqlite_desk.c registers them --- */
 
 bool desk_directory(struct store *store, const struct directory **directory, struct error *err);

@@ -51,6 +51,11 @@ struct store_driver {
 	bool (*apply)(struct store *store, const struct change *changes, size_t count,
 		struct result *results, struct error *err);
 
+	bool (*blob_put)(struct store *store, const void *mem, const void *bytes, size_t size,
+		char **key, struct error *err);
+	bool (*blob_get)(struct store *store, const void *mem, int64_t ticket, const char *key,
+		char **bytes, size_t *size, struct error *err);
+
 	bool (*draft_save)(struct store *store, const struct draft *draft, struct error *err);
 	bool (*draft_discard)(
 		struct store *store, int64_t ticket, enum draft_kind kind, struct error *err);

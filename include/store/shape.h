@@ -27,9 +27,8 @@ struct shape {
 };
 
 extern const struct shape ticket_shape, message_shape, note_shape, question_shape, claim_shape,
-	draft_shape, /* without its id */
-	customer_shape, address_shape, customer_note_shape, calendar_shape, team_shape,
-	operator_shape, /* without its teams */
+	draft_shape, attachment_shape, customer_shape, address_shape, customer_note_shape,
+	calendar_shape, team_shape, operator_shape, /* without its teams */
 	reason_shape, answer_shape, target_shape;
 extern const struct shape *const shapes[];
 extern const size_t shape_count;
@@ -49,7 +48,7 @@ extern const size_t shape_count;
 #define MESSAGE_COLUMNS                                                                            \
 	"message.id,message.ticket,message.direction,message.author,message.channel,message.at,"   \
 	"message.text,message.state,message.send_at,message.message_id,message.run_at,"            \
-	"message.is_first,message.contact,message.from_at,message.to_at"
+	"message.is_first,message.contact,message.from_at,message.to_at,message.address"
 #define NOTE_COLUMNS "note.id,note.ticket,note.author,note.at,note.text"
 #define QUESTION_COLUMNS                                                                           \
 	"question.id,question.ticket,question.asked_by,question.team,question.at,question.due_at," \
@@ -59,8 +58,11 @@ extern const size_t shape_count;
 	"claim.expires_at,claim.grace,claim.separate,claim.is_logged,claim.worked_from,"           \
 	"claim.worked_to"
 #define DRAFT_COLUMNS                                                                              \
-	"draft.ticket,draft.operator,draft.kind,draft.text,draft.generation,draft.seen,"           \
-	"draft.updated_at,draft.discarded_at"
+	"draft.id,draft.ticket,draft.operator,draft.kind,draft.text,draft.generation,draft.seen,"  \
+	"draft.updated_at,draft.discarded_at,draft.address"
+#define ATTACHMENT_COLUMNS                                                                         \
+	"attachment.id,attachment.text,attachment.name,attachment.media_type,"                     \
+	"attachment.size_bytes,attachment.blob"
 #define CUSTOMER_COLUMNS                                                                           \
 	"customer.id,customer.name,customer.preferred_channel,customer.do_not_call,"               \
 	"customer.shared,customer.created_at,customer.merged_into,customer.ref"

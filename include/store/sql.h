@@ -91,6 +91,7 @@ const char *sql_peek(struct sql_query *query, int column);		 /* until the next s
 const void *sql_blob(struct sql_query *query, int column, size_t *size); /* until the next step */
 bool sql_is_null(struct sql_query *query, int column);
 bool sql_is_text(struct sql_query *query, int column);
+bool sql_is_blob(struct sql_query *query, int column);
 int sql_column_count(struct sql_query *query);
 const char *sql_column_name(struct sql_query *query, int column);
 

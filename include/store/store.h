@@ -96,6 +96,21 @@ bool store_search(struct store *store, const void *mem, const struct search_quer
 bool store_apply(struct store *store, const struct change *changes, size_t count,
 	struct result *results, struct error *err);
 
+/* --- files: their content comes first, then the change that carries them --- */
+
+/*
+ * Keeps the content of a file under its key, which a change or a draft may then name. The same
+ * content again is the same key. INVALID (reason "file_size") beyond the desk's max_attachment.
+ * Content that no text and no draft names is gone a day later. *key on mem.
+ */
+bool store_blob_put(struct store *store, const void *mem, const void *bytes, size_t size,
+	char **key, struct error *err);
+
+/* The content of a file of this ticket: of a message, a note, or a draft that the actor may see.
+ * NOT_FOUND when there is none such; *bytes on mem, NUL-terminated. */
+bool store_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
+	char **bytes, size_t *size, struct error *err);
+
 /* --- drafts, leases: no changes, no revision, not as durable --- */
 
 bool store_draft_save(struct store *store, const struct draft *draft, struct error *err);

@@ -12,6 +12,12 @@
 bool desk_apply(struct store *store, const struct change *changes, size_t count,
 	struct result *results, struct error *err);
 
+/* sql_blob.c */
+bool desk_blob_put(struct store *store, const void *mem, const void *bytes, size_t size, char **key,
+	struct error *err);
+bool desk_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
+	char **bytes, size_t *size, struct error *err);
+
 /* sql_draft.c */
 bool desk_draft_save(struct store *store, const struct draft *draft, struct error *err);
 bool desk_draft_discard(

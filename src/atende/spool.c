@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/attachment.h"
 #include "core/name.h"
 
 #include <dirent.h>
@@ -58,15 +59,30 @@ static char *path_of(struct spool *spool, const void *mem, int64_t ticket, enum 
 		name_of(&draft_kind_names, (int)kind));
 }
 
+/* The lines that only some drafts have. */
+static char *more_lines(const void *mem, const struct draft *draft)
+{
+	bool has_address = draft->address && *draft->address;
+	char *lines =
+		has_address ? mem_printf(mem, "address %s\n", draft->address) : mem_strdup(mem, "");
+	for (size_t i = 0; i < draft->attachments.count; i++) {
+		const struct attachment *file = &draft->attachments.items[i];
+		lines = mem_check(
+			talloc_asprintf_append_buffer(lines, "attachment %s %" PRId64 " %s %s\n",
+				file->blob, file->size_bytes, file->media_type, file->name));
+	}
+	return lines;
+}
+
 bool spool_save(struct spool *spool, const struct draft *draft, struct error *err)
 {
 	void *work = mem_context(NULL);
 	char *path = path_of(spool, work, draft->ticket, draft->kind);
 	char *bytes = mem_printf(work,
 		FIRST_LINE "ticket %" PRId64 "\nkind %s\ngeneration %" PRId64 "\nseen %" PRId64
-			   "\nupdated_at %" PRId64 "\n\n%s",
+			   "\nupdated_at %" PRId64 "\n%s\n%s",
 		draft->ticket, name_of(&draft_kind_names, (int)draft->kind), draft->generation,
-		draft->seen, draft->updated_at, draft->text);
+		draft->seen, draft->updated_at, more_lines(work, draft), draft->text);
 	struct error fault = {0};
 	bool ok = file_make_dirs(spool->folder, &fault) &&
 		  file_replace(path, bytes, strlen(bytes), &fault);
@@ -101,8 +117,41 @@ static bool take_number(const char *value, int64_t *number)
 	return end != value && !*end && errno == 0 && parsed >= 0;
 }
 
-static bool take_value(struct draft *draft, const char *name, const char *value)
+/* The next word of a line, cut off in place; NULL at its end. */
+static char *take_word(char **line)
 {
+	char *word = *line;
+	char *blank = word ? strchr(word, ' ') : NULL;
+	if (blank) {
+		*blank++ = '\0';
+	}
+	*line = blank;
+	return word;
+}
+
+static bool take_attachment(const void *mem, struct draft *draft, char *line)
+{
+	struct attachment file = {.blob = take_word(&line)};
+	const char *size = take_word(&line);
+	file.media_type = take_word(&line);
+	file.name = line;
+	struct attachment_list one = {1, &file};
+	if (!line || !take_number(size, &file.size_bytes) || !attachment_list_check(&one, NULL)) {
+		return false;
+	}
+	attachment_list_add(mem, &draft->attachments, &file);
+	return true;
+}
+
+static bool take_value(const void *mem, struct draft *draft, const char *name, char *value)
+{
+	if (strcmp(name, "attachment") == 0) {
+		return take_attachment(mem, draft, value);
+	}
+	if (strcmp(name, "address") == 0) {
+		draft->address = text_clean_line(mem, value, strlen(value), NULL);
+		return true;
+	}
 	const struct {
 		const char *name;
 		int64_t *number;
@@ -128,6 +177,7 @@ static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft
 		return false;
 	}
 	char *line = bytes + strlen(FIRST_LINE);
+	draft->address = mem_strdup(mem, "");
 	while (*line != '\n') {
 		char *value = strchr(line, ' ');
 		char *end = strchr(line, '\n');
@@ -136,7 +186,7 @@ static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft
 		}
 		*value = '\0';
 		*end = '\0';
-		if (!take_value(draft, line, value + 1)) {
+		if (!take_value(mem, draft, line, value + 1)) {
 			return false;
 		}
 		line = end + 1;

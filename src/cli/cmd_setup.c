@@ -1,5 +1,6 @@
 #include "cli/call.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "cli/commands.h"
@@ -163,6 +164,15 @@ const struct command command_target_set = {
 	.run = run_target_set,
 };
 
+/* "25 MB", when it is no more and no less. */
+static char *exact_bytes(struct call *call, int64_t size_bytes)
+{
+	char *text = bytes_format(call->mem, size_bytes);
+	int64_t back = 0;
+	bytes_parse(text, &back);
+	return back == size_bytes ? text : mem_printf(call->mem, "%lld", (long long)size_bytes);
+}
+
 static char *setting_text(struct call *call, const struct setting_info *info)
 {
 	const char *at = (const char *)&call->directory->settings + info->offset;
@@ -173,6 +183,8 @@ static char *setting_text(struct call *call, const struct setting_info *info)
 		return timestamp_span(call->mem, *(const int64_t *)at);
 	case SETTING_INT:
 		return mem_printf(call->mem, "%lld", (long long)*(const int64_t *)at);
+	case SETTING_BYTES:
+		return exact_bytes(call, *(const int64_t *)at);
 	case SETTING_BOOL:
 		return mem_strdup(call->mem, *(const bool *)at ? "yes" : "no");
 	}

@@ -18,6 +18,16 @@ static const void *field_of(const struct change *change, enum change_field field
 
 /* --- writing --- */
 
+static void add_files(struct json *array, const struct attachment_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct json *file = json_add_object(array, NULL);
+		json_add_text(file, "name", list->items[i].name);
+		json_add_text(file, "media_type", list->items[i].media_type);
+		json_add_text(file, "blob", list->items[i].blob);
+	}
+}
+
 static void add_field(struct json *object, const struct change *change, enum change_field field)
 {
 	const struct change_field_info *info = &change_fields[field];
@@ -36,6 +46,9 @@ static void add_field(struct json *object, const struct change *change, enum cha
 		break;
 	case FIELD_NAME:
 		json_add_text(object, info->name, name_of(info->names, *(const int *)at));
+		break;
+	case FIELD_FILES:
+		add_files(json_add_array(object, info->name), at);
 		break;
 	}
 }
@@ -97,8 +110,42 @@ static bool wrong_value(const char *key, struct error *err)
 	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), key, NULL);
 }
 
-static bool read_field(const struct json *object, struct change *change, enum change_field field,
-	struct error *err)
+static bool read_file(const struct json *object, struct attachment *attachment, struct error *err)
+{
+	static const char *const keys[] = {"name", "media_type", "blob"};
+	const char *texts[ARRAY_LEN(keys)] = {NULL};
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (!json_get_text(object, keys[i], &texts[i], err)) {
+			return false;
+		}
+	}
+	attachment->name = (char *)texts[0];
+	attachment->media_type = (char *)texts[1];
+	attachment->blob = (char *)texts[2];
+	return json_only_keys(object, keys, ARRAY_LEN(keys), err);
+}
+
+static bool read_files(const void *mem, const struct json *array, const char *key,
+	struct attachment_list *list, struct error *err)
+{
+	enum json_type type = json_type_of(array);
+	if (type != JSON_NULL && type != JSON_ARRAY) {
+		return wrong_value(key, err);
+	}
+	list->items = mem_array(mem, struct attachment, json_count(array));
+	for (const struct json *item = json_first(array); item; item = json_next(item)) {
+		if (json_type_of(item) != JSON_OBJECT) {
+			return wrong_value(key, err);
+		}
+		if (!read_file(item, &list->items[list->count++], err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_field(const void *mem, const struct json *object, struct change *change,
+	enum change_field field, struct error *err)
 {
 	const struct change_field_info *info = &change_fields[field];
 	void *at = field_at(change, field);
@@ -112,6 +159,8 @@ static bool read_field(const struct json *object, struct change *change, enum ch
 		return json_get_int(object, info->name, at, err);
 	case FIELD_TIME:
 		return json_get_time(object, info->name, at, err);
+	case FIELD_FILES:
+		return read_files(mem, json_get(object, info->name), info->name, at, err);
 	case FIELD_NAME:
 		break;
 	}
@@ -121,10 +170,11 @@ static bool read_field(const struct json *object, struct change *change, enum ch
 	return !word || name_find(info->names, word, at) || wrong_value(info->name, err);
 }
 
-static bool read_fields(const struct json *object, struct change *change, struct error *err)
+static bool read_fields(
+	const void *mem, const struct json *object, struct change *change, struct error *err)
 {
 	for (int field = 0; field < CHANGE_FIELDS; field++) {
-		if (!read_field(object, change, (enum change_field)field, err)) {
+		if (!read_field(mem, object, change, (enum change_field)field, err)) {
 			return false;
 		}
 	}
@@ -168,19 +218,15 @@ static bool no_other_keys(const struct json *object, struct error *err)
 	return json_only_keys(object, keys, ARRAY_LEN(keys), err);
 }
 
-bool change_from_json(const struct json *object, struct change *change, struct error *err)
+bool change_from_json(
+	const void *mem, const struct json *object, struct change *change, struct error *err)
 {
 	*change = (struct change){0};
 	if (json_type_of(object) != JSON_OBJECT) {
 		return error_set(err, ERROR_INVALID, N_("a change must be a JSON object"), NULL);
 	}
 	return no_other_keys(object, err) && read_kind(object, change, err) &&
-	       read_columns(object, change, err) && read_fields(object, change, err);
-}
-
-bool change_from_detail(const struct json *detail, struct change *change, struct error *err)
-{
-	return read_fields(detail, change, err);
+	       read_columns(object, change, err) && read_fields(mem, object, change, err);
 }
 
 /* --- results and errors --- */

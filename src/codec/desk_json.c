@@ -199,6 +199,7 @@ static void add_settings(struct json *object, const struct directory *directory)
 		[SETTING_TEXT] = SHAPE_TEXT,
 		[SETTING_DURATION] = SHAPE_INT,
 		[SETTING_INT] = SHAPE_INT,
+		[SETTING_BYTES] = SHAPE_INT,
 		[SETTING_BOOL] = SHAPE_BOOL,
 	};
 	struct json *settings = json_add_object(object, "settings");

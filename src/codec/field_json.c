@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <limits.h>
 #include <string.h>
 
 static int64_t int64_of(const void *at)
@@ -107,98 +106,4 @@ void rows_add_json(struct json *object, const char *key, const struct field_info
 		fields_add_json(json_add_object(array, NULL), fields, count,
 			(const char *)rows + i * size, directory);
 	}
-}
-
-/* --- exact --- */
-
-static void add_exact(struct json *object, const struct field_info *field, const void *at)
-{
-	bool is_text = field->shape == SHAPE_TEXT || field->shape == SHAPE_WORD;
-	if (is_text && *text_of(at)) {
-		json_add_text(object, field->name, text_of(at));
-	} else if (field->shape == SHAPE_BOOL && *(const bool *)at) {
-		json_add_bool(object, field->name, true);
-	} else if (field->shape == SHAPE_NAME && enum_of(at) != 0) {
-		const char *word = name_of(field->names, enum_of(at));
-		if (*word) {
-			json_add_text(object, field->name, word);
-		} else {
-			json_add_int(object, field->name, enum_of(at));
-		}
-	} else if (field->shape == SHAPE_TIME && int64_of(at) != 0) {
-		json_add_exact_time(object, field->name, int64_of(at));
-	} else if (!is_text && field->shape != SHAPE_BOOL && field->shape != SHAPE_NAME &&
-		   field->shape != SHAPE_TIME && int64_of(at) != 0) {
-		json_add_int(object, field->name, int64_of(at));
-	}
-}
-
-void fields_add_exact(
-	struct json *object, const struct field_info *fields, size_t count, const void *row)
-{
-	for (size_t i = 0; i < count; i++) {
-		add_exact(object, &fields[i], (const char *)row + fields[i].offset);
-	}
-}
-
-static bool read_name(
-	const struct json *object, const struct field_info *field, void *at, struct error *err)
-{
-	const struct json *json = json_get(object, field->name);
-	int value = 0;
-	int64_t number = 0;
-	bool ok = json_text(json) ? name_find(field->names, json_text(json), &value)
-				  : json_get_int(object, field->name, &number, err);
-	if (!json_text(json)) {
-		ok = ok && number >= INT_MIN && number <= INT_MAX;
-		value = ok ? (int)number : 0;
-	}
-	memcpy(at, &value, sizeof value);
-	return ok ||
-	       error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), field->name, NULL);
-}
-
-static bool read_exact(const void *mem, const struct json *object, const struct field_info *field,
-	void *at, struct error *err)
-{
-	const char *text = "";
-	char *copy;
-	int64_t value = 0;
-	bool ok;
-	switch (field->shape) {
-	case SHAPE_TEXT:
-	case SHAPE_WORD:
-		ok = json_get_text(object, field->name, &text, err);
-		copy = mem_strdup(mem, text);
-		memcpy(at, &copy, sizeof copy);
-		return ok;
-	case SHAPE_BOOL:
-		return json_get_bool(object, field->name, at, err);
-	case SHAPE_NAME:
-		return read_name(object, field, at, err);
-	case SHAPE_TIME:
-		ok = json_get_time(object, field->name, &value, err);
-		break;
-	default:
-		ok = json_get_int(object, field->name, &value, err);
-		break;
-	}
-	memcpy(at, &value, sizeof value);
-	return ok;
-}
-
-bool fields_read_exact(const void *mem, const struct json *object, const struct field_info *fields,
-	size_t count, void *row, struct error *err)
-{
-	void *scratch = mem_context(NULL);
-	const char **keys = mem_array(scratch, const char *, count);
-	bool ok = true;
-	for (size_t i = 0; i < count; i++) {
-		keys[i] = fields[i].name;
-		void *at = (char *)row + fields[i].offset;
-		ok = ok && read_exact(mem, object, &fields[i], at, err);
-	}
-	ok = ok && json_only_keys(object, keys, count, err);
-	talloc_free(scratch);
-	return ok;
 }

@@ -1,6 +1,7 @@
 #include "codec/record_json.h"
 
 #include "base/mem.h"
+#include "codec/base64.h"
 #include "codec/json.h"
 
 /* --- writing --- */
@@ -9,6 +10,10 @@ static void add_value(struct json *object, const struct record_value *value)
 {
 	if (value->is_null) {
 		json_add_null(object, value->name);
+	} else if (value->is_bytes) {
+		char *text = base64_encode(NULL, value->text, value->size);
+		json_add_text(json_add_object(object, value->name), "bytes", text);
+		talloc_free(text);
 	} else if (value->is_text) {
 		json_add_text(object, value->name, value->text);
 	} else if (value->number >= -JSON_INT_MAX && value->number <= JSON_INT_MAX) {
@@ -33,10 +38,26 @@ char *record_print(const void *mem, const struct record *record)
 
 /* --- reading --- */
 
-static bool read_value(
-	const struct json *member, struct record_value *value, const char *line, struct error *err)
+/* The only member of an object, if it is called so. */
+static const struct json *only(const struct json *object, const char *key)
 {
-	const struct json *large = json_get(member, "int");
+	const struct json *member = json_get(object, key);
+	bool is_only = json_type_of(object) == JSON_OBJECT && json_first(object) == member &&
+		       !json_next(member);
+	return is_only ? member : NULL;
+}
+
+static bool read_bytes(const void *mem, const char *text, struct record_value *value)
+{
+	char *bytes;
+	value->is_bytes = text && base64_decode(mem, text, &bytes, &value->size);
+	value->text = value->is_bytes ? bytes : NULL;
+	return value->is_bytes;
+}
+
+static bool read_value(const void *mem, const struct json *member, struct record_value *value,
+	const char *line, struct error *err)
+{
 	value->name = json_key(member);
 	value->text = json_text(member);
 	value->is_text = value->text != NULL;
@@ -44,11 +65,11 @@ static bool read_value(
 	if (value->is_text || value->is_null) {
 		return true;
 	}
-	bool is_large = json_type_of(member) == JSON_OBJECT && !json_next(large) &&
-			json_first(member) == large && json_text(large);
+	const struct json *large = only(member, "int");
 	bool is_plain = json_type_of(member) == JSON_NUMBER;
 	return (is_plain && json_int(member, &value->number)) ||
-	       (is_large && json_int(large, &value->number)) ||
+	       (json_text(large) && json_int(large, &value->number)) ||
+	       read_bytes(mem, json_text(only(member, "bytes")), value) ||
 	       error_set(err, ERROR_INVALID, N_("line {0}: \"{1}\" has a wrong value"), line,
 		       value->name, NULL);
 }
@@ -72,7 +93,7 @@ bool record_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 	record->type = json_key(row);
 	record->values = mem_array(mem, struct record_value, json_count(row));
 	for (const struct json *item = json_first(row); item; item = json_next(item)) {
-		if (!read_value(item, &record->values[record->count++], number, err)) {
+		if (!read_value(mem, item, &record->values[record->count++], number, err)) {
 			return false;
 		}
 	}

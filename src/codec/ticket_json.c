@@ -7,62 +7,6 @@
 
 #include <string.h>
 
-/* --- stored --- */
-
-#define FORMER(member, shape, names)                                                               \
-	{                                                                                          \
-#member, shape, offsetof(struct ticket, member), names                             \
-	}
-
-static const struct field_info former_fields[] = {
-	FORMER(number, SHAPE_INT, NULL),
-	FORMER(state, SHAPE_NAME, &ticket_state_names),
-	FORMER(subject, SHAPE_TEXT, NULL),
-	FORMER(customer, SHAPE_INT, NULL),
-	FORMER(channel, SHAPE_NAME, &channel_names),
-	FORMER(team, SHAPE_INT, NULL),
-	FORMER(priority, SHAPE_NAME, &priority_names),
-	FORMER(assignee, SHAPE_INT, NULL),
-	FORMER(opened_at, SHAPE_TIME, NULL),
-	FORMER(opened_by, SHAPE_INT, NULL),
-	FORMER(run_at, SHAPE_TIME, NULL),
-	FORMER(waiting_since, SHAPE_TIME, NULL),
-	FORMER(answer_due_at, SHAPE_TIME, NULL),
-	FORMER(resolve_due_at, SHAPE_TIME, NULL),
-	FORMER(due_at, SHAPE_TIME, NULL),
-	FORMER(first_answer_at, SHAPE_TIME, NULL),
-	FORMER(snoozed_until, SHAPE_TIME, NULL),
-	FORMER(waited_at, SHAPE_TIME, NULL),
-	FORMER(resolved_at, SHAPE_TIME, NULL),
-	FORMER(reason, SHAPE_INT, NULL),
-	FORMER(resolved_by_time, SHAPE_BOOL, NULL),
-	FORMER(former_state, SHAPE_NAME, &ticket_state_names),
-	FORMER(merged_into, SHAPE_INT, NULL),
-	FORMER(linked_to, SHAPE_INT, NULL),
-	FORMER(newest_public, SHAPE_INT, NULL),
-	FORMER(newest_is_ours, SHAPE_BOOL, NULL),
-	FORMER(escalated_at, SHAPE_TIME, NULL),
-	FORMER(message_count, SHAPE_INT, NULL),
-	FORMER(note_count, SHAPE_INT, NULL),
-	FORMER(tags, SHAPE_TEXT, NULL),
-	FORMER(ref, SHAPE_TEXT, NULL),
-	FORMER(revision, SHAPE_INT, NULL),
-};
-
-struct json *ticket_former_json(const void *mem, const struct ticket *ticket)
-{
-	struct json *object = json_object(mem);
-	fields_add_exact(object, former_fields, ARRAY_LEN(former_fields), ticket);
-	return object;
-}
-
-bool ticket_from_json(
-	const void *mem, const struct json *object, struct ticket *ticket, struct error *err)
-{
-	*ticket = (struct ticket){0};
-	return fields_read_exact(mem, object, former_fields, ARRAY_LEN(former_fields), ticket, err);
-}
-
 /* --- rows --- */
 
 #define ROW(name, shape, member, names)                                                            \
@@ -193,6 +137,10 @@ struct json *search_page_json(const void *mem, const struct search_page *page,
 	{                                                                                          \
 		name, shape, offsetof(struct draft, member), names                                 \
 	}
+#define ATTACHMENT(name, shape, member)                                                            \
+	{                                                                                          \
+		name, shape, offsetof(struct attachment, member), NULL                             \
+	}
 
 static const struct field_info message_fields[] = {
 	MESSAGE("id", SHAPE_ID, id, NULL),
@@ -207,6 +155,7 @@ static const struct field_info message_fields[] = {
 	MESSAGE("contact", SHAPE_NAME, contact, &contact_outcome_names),
 	MESSAGE("from", SHAPE_TIME, from_at, NULL),
 	MESSAGE("to", SHAPE_TIME, to_at, NULL),
+	MESSAGE("address", SHAPE_WORD, address, NULL),
 };
 
 static const struct field_info note_fields[] = {
@@ -237,21 +186,54 @@ static const struct field_info draft_fields[] = {
 	DRAFT("seen", SHAPE_ID, seen, NULL),
 	DRAFT("updated_at", SHAPE_TIME, updated_at, NULL),
 	DRAFT("discarded_at", SHAPE_TIME, discarded_at, NULL),
+	DRAFT("address", SHAPE_WORD, address, NULL),
 };
+
+static const struct field_info attachment_fields[] = {
+	ATTACHMENT("id", SHAPE_ID, id),
+	ATTACHMENT("name", SHAPE_TEXT, name),
+	ATTACHMENT("media_type", SHAPE_TEXT, media_type),
+	ATTACHMENT("size_bytes", SHAPE_INT, size_bytes),
+	ATTACHMENT("blob", SHAPE_TEXT, blob),
+};
+
+/* Texts with files: as rows_add_json, and the files of each. `files` is where they lie in a row. */
+static void texts_add_json(struct json *object, const char *key, const struct field_info *fields,
+	size_t count, const void *rows, size_t row_count, size_t size, size_t files,
+	const struct directory *directory)
+{
+	struct json *array = json_add_array(object, key);
+	for (size_t i = 0; i < row_count; i++) {
+		const char *row = (const char *)rows + i * size;
+		const struct attachment_list *list = (const void *)(row + files);
+		struct json *text = json_add_object(array, NULL);
+		fields_add_json(text, fields, count, row, directory);
+		rows_add_json(text, "attachments", attachment_fields, ARRAY_LEN(attachment_fields),
+			list->items, list->count, sizeof(struct attachment), directory);
+	}
+}
+
+static void add_drafts(struct json *object, const struct draft *drafts, size_t count,
+	const struct directory *directory)
+{
+	texts_add_json(object, "drafts", draft_fields, ARRAY_LEN(draft_fields), drafts, count,
+		sizeof(struct draft), offsetof(struct draft, attachments), directory);
+}
 
 struct json *ticket_view_json(const void *mem, const struct ticket_view *view,
 	const struct directory *directory, int64_t now)
 {
 	struct json *object = json_object(mem);
 	add_row(object, &view->row, directory, now);
-	rows_add_json(object, "messages", message_fields, ARRAY_LEN(message_fields), view->messages,
-		view->message_count, sizeof(struct message), directory);
-	rows_add_json(object, "notes", note_fields, ARRAY_LEN(note_fields), view->notes,
-		view->note_count, sizeof(struct note), directory);
+	texts_add_json(object, "messages", message_fields, ARRAY_LEN(message_fields),
+		view->messages, view->message_count, sizeof(struct message),
+		offsetof(struct message, attachments), directory);
+	texts_add_json(object, "notes", note_fields, ARRAY_LEN(note_fields), view->notes,
+		view->note_count, sizeof(struct note), offsetof(struct note, attachments),
+		directory);
 	rows_add_json(object, "questions", question_fields, ARRAY_LEN(question_fields),
 		view->questions, view->question_count, sizeof(struct question), directory);
-	rows_add_json(object, "drafts", draft_fields, ARRAY_LEN(draft_fields), view->drafts,
-		view->draft_count, sizeof(struct draft), directory);
+	add_drafts(object, view->drafts, view->draft_count, directory);
 	json_add_bool(object, "has_more_messages", view->has_more_messages);
 	customer_view_add_json(json_add_object(object, "customer"), &view->customer, directory);
 	return object;
@@ -261,7 +243,6 @@ struct json *draft_list_json(
 	const void *mem, const struct draft_list *list, const struct directory *directory)
 {
 	struct json *object = json_object(mem);
-	rows_add_json(object, "drafts", draft_fields, ARRAY_LEN(draft_fields), list->drafts,
-		list->count, sizeof(struct draft), directory);
+	add_drafts(object, list->drafts, list->count, directory);
 	return object;
 }

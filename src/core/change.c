@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/attachment.h"
 #include "core/name.h"
 #include "core/problem.h"
 
@@ -51,6 +52,7 @@ const struct change_field_info change_fields[CHANGE_FIELDS] = {
 	[F_DO_NOT_CALL] = {"do_not_call", FIELD_NAME, FIELD(do_not_call), &flag_names},
 	[F_SHARED] = {"shared", FIELD_NAME, FIELD(shared), &flag_names},
 	[F_ENABLED] = {"enabled", FIELD_NAME, FIELD(enabled), &flag_names},
+	[F_ATTACHMENTS] = {"attachments", FIELD_FILES, FIELD(attachments), NULL},
 };
 
 #define B(field) FIELD_BIT(F_##field)
@@ -60,10 +62,12 @@ const struct change_field_info change_fields[CHANGE_FIELDS] = {
 const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 	[CHANGE_NEW] = {"new", ON_TICKET, ANYONE, B(CHANNEL) | B(SUBJECT) | B(TEXT),
 		B(ADDRESS) | B(NAME) | B(TEAM) | B(PRIORITY) | B(DIRECTION) | B(REF) | B(OPERATOR) |
-			B(MESSAGE_STATE),
-		NEED_ADDRESS | NEED_NUMBER | NEED_REF, true, false, N_("opened it")},
-	[CHANGE_RECEIVE] = {"receive", ON_TICKET, ANYONE, B(TEXT), B(CHANNEL),
-		NEED_CLAIM | NEED_NUMBER, true, false, N_("the customer wrote")},
+			B(MESSAGE_STATE) | B(ATTACHMENTS),
+		NEED_ADDRESS | NEED_NUMBER | NEED_REF | NEED_RECIPIENT, true, false,
+		N_("opened it")},
+	[CHANGE_RECEIVE] = {"receive", ON_TICKET, ANYONE, B(TEXT),
+		B(CHANNEL) | B(ADDRESS) | B(ATTACHMENTS), NEED_CLAIM | NEED_NUMBER | NEED_ADDRESS,
+		true, false, N_("the customer wrote")},
 	[CHANGE_CLAIM] = {"claim", ON_TICKET, ANYONE, 0, B(SEPARATE), NEED_CLAIM, false, true,
 		N_("took it")},
 	[CHANGE_RELEASE] = {"release", ON_TICKET, ANYONE, 0, B(GENERATION), NEED_CLAIM, false,
@@ -74,10 +78,10 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		N_("the claim ran out")},
 	[CHANGE_REPLY] = {"reply", ON_TICKET, ANYONE, B(TEXT) | B(OUTCOME),
 		B(REASON) | B(SEEN) | B(GENERATION) | B(SEPARATE) | B(CHANNEL) | B(OPERATOR) |
-			B(MESSAGE_STATE),
-		NEED_CLAIM, true, true, N_("replied")},
-	[CHANGE_NOTE] = {"note", ON_TICKET, ANYONE, B(TEXT), B(OPERATOR), 0, true, false,
-		N_("wrote a note")},
+			B(MESSAGE_STATE) | B(ADDRESS) | B(ATTACHMENTS),
+		NEED_CLAIM | NEED_ADDRESS | NEED_RECIPIENT, true, true, N_("replied")},
+	[CHANGE_NOTE] = {"note", ON_TICKET, ANYONE, B(TEXT), B(OPERATOR) | B(ATTACHMENTS), 0, true,
+		false, N_("wrote a note")},
 	[CHANGE_WAIT] = {"wait", ON_TICKET, ANYONE, 0, 0, NEED_CLAIM, true, true,
 		N_("waits for the customer")},
 	[CHANGE_RESOLVE] = {"resolve", ON_TICKET, ANYONE, 0, B(REASON) | B(OPERATOR), NEED_CLAIM,
@@ -114,7 +118,7 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		NEED_CLAIM | NEED_MESSAGE | NEED_NUMBER, false, true, N_("split it")},
 	[CHANGE_CALL] = {"call", ON_TICKET, ANYONE, B(CONTACT),
 		B(CHANNEL) | B(TEXT) | B(FROM) | B(TO) | B(UNTIL) | B(OUTCOME) | B(REASON) |
-			B(OPERATOR) | B(DIRECTION),
+			B(OPERATOR) | B(DIRECTION) | B(ATTACHMENTS),
 		NEED_CLAIM, true, true, N_("spoke with the customer")},
 	[CHANGE_WORKED] = {"worked", ON_TICKET, ANYONE, B(FROM) | B(TO), B(OPERATOR), NEED_CLAIM,
 		true, false, N_("worked on it")},
@@ -160,6 +164,8 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		N_("signed out")},
 	[CHANGE_PAUSE] = {"pause", ON_OPERATOR, ANYONE, 0, B(TEXT), 0, false, false, N_("paused")},
 	[CHANGE_RESUME] = {"resume", ON_OPERATOR, ANYONE, 0, 0, 0, false, false, N_("resumed")},
+	[CHANGE_PREFERENCE] = {"preference", ON_OPERATOR, ANYONE, B(KEY) | B(VALUE), 0, 0, false,
+		false, N_("changed a preference")},
 };
 
 enum { LINE_MAX_BYTES = 1000 };
@@ -193,6 +199,8 @@ bool change_has(const struct change *change, enum change_field field)
 		return *(const int64_t *)at != 0;
 	case FIELD_NAME:
 		return *(const int *)at != 0;
+	case FIELD_FILES:
+		return ((const struct attachment_list *)at)->count != 0;
 	}
 	return false;
 }
@@ -223,6 +231,8 @@ static bool validate_value(const struct change *change, enum change_field field,
 	case FIELD_NAME:
 		return *name_of(info->names, *(const int *)at) != '\0' ||
 		       problem(err, PROBLEM_VALUE, info->name, NULL);
+	case FIELD_FILES:
+		return attachment_list_check(at, err);
 	}
 	return true;
 }

@@ -18,7 +18,8 @@ static const char *const contact_outcome_words[] = {
 	"", "answered", "no_answer", "busy", "voicemail", "wrong_number"};
 static const char *const discard_words[] = {"", "spam", "duplicate", "test"};
 static const char *const address_kind_words[] = {"", "email", "phone", "cpf", "cnpj", "handle"};
-static const char *const draft_kind_words[] = {"", "reply", "note"};
+static const char *const draft_kind_words[] = {
+	"", "reply", "note", "customer_note", "call", "question"};
 static const char *const flag_words[] = {"", "no", "yes"};
 
 const struct name_table channel_names = {"channel", channel_words, ARRAY_LEN(channel_words)};

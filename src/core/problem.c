@@ -100,6 +100,25 @@ const struct problem_info problem_infos[PROBLEMS] = {
 		N_("tickets {0} and {1} are of different customers; merge the customers first")},
 	[PROBLEM_FIRST_MESSAGE] = {ERROR_INVALID, "first_message",
 		N_("the first message stays where it is; choose a later one to split at")},
+	[PROBLEM_NO_PREFERENCE] = {ERROR_INVALID, "no_preference",
+		N_("there is no preference {0}; there are {1}")},
+	[PROBLEM_PREFERENCE_VALUE] = {ERROR_INVALID, "preference_value",
+		N_("\"{1}\" is no value for {0}; it may be {2}")},
+	[PROBLEM_NO_BLOB] = {ERROR_NOT_FOUND, "no_blob",
+		N_("the content of {0} is not on the desk any more; attach the file again")},
+	[PROBLEM_NO_ATTACHMENT] = {ERROR_NOT_FOUND, "no_attachment",
+		N_("there is no file {0} on this ticket; check the number")},
+	[PROBLEM_FILE_NAME] = {ERROR_INVALID, "file_name",
+		N_("a file cannot be called \"{0}\"; give it another name")},
+	[PROBLEM_FILES] = {ERROR_INVALID, "files",
+		N_("a text takes at most {0} files; send the others with another")},
+	[PROBLEM_FILE_SIZE] = {ERROR_INVALID, "file_size",
+		N_("this desk takes files of at most {0}; send a smaller one, or a link to it")},
+	[PROBLEM_NOT_ADDRESS] = {ERROR_INVALID, "not_address",
+		N_("{0} is no address of customer {1}; add it to the customer first, or choose "
+		   "another")},
+	[PROBLEM_ADDRESS_CHANNEL] = {ERROR_INVALID, "address_channel",
+		N_("nothing can be sent to {0} by {1}; choose another address or channel")},
 };
 
 bool problem(struct error *err, enum problem which, ...)

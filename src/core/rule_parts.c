@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "core/mention.h"
+#include "core/name.h"
 #include "core/problem.h"
+#include "core/recipient.h"
 
 #include <string.h>
 
@@ -96,13 +98,58 @@ void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel
 		.text = mem_strdup(rule->mem, change->text),
 		.state = state,
 		.send_at = facts->now + (is_sent ? 0 : facts->directory->settings.undo_ms),
-		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid)};
+		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid),
+		.address = mem_strdup(rule->mem, "")};
 	rule->out->writes |= WRITE_MESSAGE;
 	if (state != MESSAGE_UNDONE) {
 		ticket->message_count++;
 		ticket->newest_public = facts->revision;
 		ticket->newest_is_ours = true;
 	}
+}
+
+bool rule_address_of(struct rule *rule, int64_t customer, struct address_parts *parts)
+{
+	if (!address_parse(rule->mem, rule->change->address, parts, rule->err)) {
+		return false;
+	}
+	if (rule->facts->address_owner == customer) {
+		return true;
+	}
+	char *number = mem_printf(NULL, "%lld", (long long)customer);
+	problem(rule->err, PROBLEM_NOT_ADDRESS, parts->value, number, NULL);
+	talloc_free(number);
+	return false;
+}
+
+char *rule_usual_recipient(const struct rule *rule, enum channel channel)
+{
+	const struct facts *facts = rule->facts;
+	const struct address *usual = recipient_usual(
+		channel, facts->last_address, facts->addresses, facts->address_count);
+	return mem_strdup(rule->mem, usual ? usual->value : "");
+}
+
+bool rule_recipient(struct rule *rule, int64_t customer, enum channel channel, char **address)
+{
+	struct address_parts parts;
+	if (!rule->change->address) {
+		*address = rule_usual_recipient(rule, channel);
+		return true;
+	}
+	if (!rule_address_of(rule, customer, &parts)) {
+		return false;
+	}
+	*address = parts.value;
+	return recipient_suits(parts.kind, channel) ||
+	       problem(rule->err, PROBLEM_ADDRESS_CHANNEL, parts.value,
+		       name_of(&channel_names, (int)channel), NULL);
+}
+
+void rule_end_draft(struct rule *rule, enum draft_kind kind)
+{
+	rule->out->draft_kind = kind;
+	rule->out->writes |= WRITE_DRAFT_GONE;
 }
 
 int64_t rule_author(const struct rule *rule)

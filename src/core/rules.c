@@ -54,6 +54,7 @@ static rule_fn *const rules[CHANGE_KINDS] = {
 	[CHANGE_SIGN_OUT] = rule_sign_out,
 	[CHANGE_PAUSE] = rule_pause,
 	[CHANGE_RESUME] = rule_resume,
+	[CHANGE_PREFERENCE] = rule_preference,
 };
 
 static bool actor_may(struct rule *rule)
@@ -124,6 +125,26 @@ static bool customer_is_there(struct rule *rule)
 			: problem_number(rule->err, PROBLEM_NO_CUSTOMER, change->customer, NULL);
 }
 
+/* Every kind that takes files makes one text, known by the revision. */
+static bool attach(struct rule *rule)
+{
+	const struct attachment_list *given = &rule->change->attachments;
+	struct attachment_list *list = &rule->out->attachments;
+	list->items = mem_array(rule->mem, struct attachment, given->count);
+	for (list->count = 0; list->count < given->count; list->count++) {
+		struct attachment *attachment = &list->items[list->count];
+		*attachment = given->items[list->count];
+		attachment->id = 0;
+		attachment->text = rule->facts->revision;
+		attachment->size_bytes = rule->facts->blob_sizes[list->count];
+		if (attachment->size_bytes < 0) {
+			return problem(rule->err, PROBLEM_NO_BLOB, attachment->name, NULL);
+		}
+	}
+	rule->out->writes |= list->count ? WRITE_ATTACHMENTS : 0;
+	return true;
+}
+
 static void finish_ticket(struct rule *rule, struct ticket *ticket)
 {
 	ticket->revision = rule->facts->revision;
@@ -145,7 +166,7 @@ bool change_decide(const void *mem, const struct change *change, const struct fa
 		decision->customer = *facts->customer;
 	}
 	if (!actor_may(&rule) || !ticket_is_there(&rule) || !customer_is_there(&rule) ||
-		!rules[change->kind](&rule)) {
+		!rules[change->kind](&rule) || !attach(&rule)) {
 		return false;
 	}
 	if (decision->writes & WRITE_TICKET) {

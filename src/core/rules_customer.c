@@ -91,6 +91,7 @@ bool rule_customer_note(struct rule *rule)
 		.at = rule->facts->now,
 		.text = mem_strdup(rule->mem, rule->change->text),
 		.pinned = rule->change->pinned == FLAG_YES};
+	rule_end_draft(rule, DRAFT_CUSTOMER_NOTE);
 	rule->out->writes |= WRITE_CUSTOMER_NOTE;
 	return true;
 }

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/preference.h"
 #include "core/problem.h"
 #include "core/rule.h"
 
@@ -47,4 +48,13 @@ bool rule_resume(struct rule *rule)
 		return problem(rule->err, PROBLEM_SAME, NULL);
 	}
 	return write_day(rule, actor ? actor->signed_in_at : 0, 0, NULL);
+}
+
+bool rule_preference(struct rule *rule)
+{
+	if (!rule->facts->actor) {
+		return problem_number(rule->err, PROBLEM_NO_OPERATOR, 0, NULL);
+	}
+	rule->out->writes |= WRITE_DESK;
+	return preference_check(rule->change->key, rule->change->value, rule->err);
 }

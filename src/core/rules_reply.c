@@ -48,17 +48,18 @@ static bool is_answer(enum message_state state)
 	return state != MESSAGE_BOUNCED && state != MESSAGE_FAILED && state != MESSAGE_UNDONE;
 }
 
-static void add_reply_message(struct rule *rule)
+static bool add_reply_message(struct rule *rule)
 {
 	const struct change *change = rule->change;
 	struct ticket *ticket = &rule->out->ticket;
-	rule_add_out_message(
-		rule, ticket, change->channel ? (enum channel)change->channel : ticket->channel);
+	enum channel channel = change->channel ? (enum channel)change->channel : ticket->channel;
+	rule_add_out_message(rule, ticket, channel);
 	struct message *message = &rule->out->message;
 	if (is_answer(message->state)) {
 		message->run_at = ticket->run_at;
 		message->is_first = ticket->first_answer_at == 0 && ticket->run_at != 0;
 	}
+	return rule_recipient(rule, ticket->customer, channel, &message->address);
 }
 
 /* What an answer of ours does to the ticket, whatever its channel. After the first, the open run is
@@ -114,7 +115,9 @@ bool rule_reply(struct rule *rule)
 	if (change->operator_id && !rule_operator_exists(rule, change->operator_id)) {
 		return false;
 	}
-	add_reply_message(rule);
+	if (!add_reply_message(rule)) {
+		return false;
+	}
 	if (is_answer(rule->out->message.state)) {
 		answer_ticket(rule, rule->facts->now);
 		apply_outcome(rule, (enum outcome)change->outcome, true);
@@ -122,8 +125,8 @@ bool rule_reply(struct rule *rule)
 		apply_outcome(rule, OUTCOME_STAY_OPEN, false);
 	}
 	rule_end_claim(rule);
-	rule->out->draft_kind = DRAFT_REPLY;
-	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE | WRITE_DRAFT_GONE;
+	rule_end_draft(rule, DRAFT_REPLY);
+	rule->out->writes |= WRITE_TICKET | WRITE_MESSAGE;
 	return true;
 }
 
@@ -153,7 +156,8 @@ static void add_call_message(struct rule *rule)
 		.is_first = answered && ticket->first_answer_at == 0 && ticket->run_at != 0,
 		.contact = (enum contact_outcome)change->contact,
 		.from_at = change->from_at,
-		.to_at = change->to_at};
+		.to_at = change->to_at,
+		.address = mem_strdup(rule->mem, "")};
 	ticket->message_count++;
 	ticket->newest_public = rule->facts->revision;
 	ticket->newest_is_ours = !is_missed(rule);
@@ -224,5 +228,6 @@ bool rule_call(struct rule *rule)
 	if (ends) {
 		rule_end_claim(rule);
 	}
+	rule_end_draft(rule, DRAFT_CALL);
 	return true;
 }

@@ -116,6 +116,7 @@ bool rule_ask(struct rule *rule)
 		.due_at = due_at,
 		.text = mem_strdup(rule->mem, change->text),
 		.answer = mem_strdup(rule->mem, "")};
+	rule_end_draft(rule, DRAFT_QUESTION);
 	rule->out->writes |= WRITE_QUESTION;
 	return true;
 }

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "core/address.h"
 #include "core/problem.h"
+#include "core/recipient.h"
 #include "core/rule.h"
 
 #include <string.h>
@@ -51,6 +52,19 @@ static void begin_ticket(struct rule *rule, struct ticket *ticket)
 	}
 }
 
+/* The address that the ticket was opened with, if a message can come from or go to it: a CPF only
+ * tells who it is. */
+static char *opening_address(struct rule *rule, enum channel channel)
+{
+	const struct facts *facts = rule->facts;
+	struct address_parts parts;
+	bool is_his = !facts->customer || facts->address_owner == facts->customer->id;
+	bool is_given = rule->change->address &&
+			address_parse(rule->mem, rule->change->address, &parts, NULL);
+	bool suits = is_given && is_his && recipient_suits(parts.kind, channel);
+	return suits ? parts.value : mem_strdup(rule->mem, "");
+}
+
 static void add_in_message(struct rule *rule, struct ticket *ticket, enum channel channel)
 {
 	rule->out->message = (struct message){.id = rule->facts->revision,
@@ -61,7 +75,8 @@ static void add_in_message(struct rule *rule, struct ticket *ticket, enum channe
 		.text = mem_strdup(rule->mem, rule->change->text),
 		.state = MESSAGE_RECEIVED,
 		.send_at = rule->facts->now,
-		.message_id = mem_strdup(rule->mem, "")};
+		.message_id = mem_strdup(rule->mem, ""),
+		.address = mem_strdup(rule->mem, "")};
 	ticket->message_count++;
 	ticket->newest_public = rule->facts->revision;
 	ticket->newest_is_ours = false;
@@ -75,6 +90,11 @@ static void add_out_message(struct rule *rule, struct ticket *ticket)
 	ticket->opened_by = rule_author(rule);
 	ticket->assignee = ticket->opened_by;
 	rule_add_out_message(rule, ticket, ticket->channel);
+	char **address = &rule->out->message.address;
+	*address = opening_address(rule, ticket->channel);
+	if (**address == '\0') {
+		*address = rule_usual_recipient(rule, ticket->channel);
+	}
 	rule_set_state(rule, ticket, TICKET_WAITING);
 }
 
@@ -104,6 +124,7 @@ bool rule_new(struct rule *rule)
 		add_out_message(rule, ticket);
 	} else {
 		add_in_message(rule, ticket, ticket->channel);
+		rule->out->message.address = opening_address(rule, ticket->channel);
 	}
 	rule->out->writes |= WRITE_TICKET;
 	return true;
@@ -146,7 +167,14 @@ bool rule_receive(struct rule *rule)
 	}
 	int channel = rule->change->channel;
 	enum ticket_state state = ticket->state;
+	struct address_parts parts = {0};
+	if (rule->change->address && !rule_address_of(rule, ticket->customer, &parts)) {
+		return false;
+	}
 	add_in_message(rule, ticket, channel ? (enum channel)channel : ticket->channel);
+	if (parts.value) {
+		rule->out->message.address = parts.value;
+	}
 	if (state == TICKET_DISCARDED) {
 		rule_run_close(ticket); /* spam stays spam; the text is kept */
 	} else {
@@ -162,8 +190,7 @@ bool rule_note(struct rule *rule)
 		return false;
 	}
 	rule_add_note(rule, rule->change->text);
-	rule->out->draft_kind = DRAFT_NOTE;
-	rule->out->writes |= WRITE_DRAFT_GONE;
+	rule_end_draft(rule, DRAFT_NOTE);
 	return true;
 }
 

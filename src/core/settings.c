@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/mem.h"
@@ -10,7 +11,7 @@
 
 #define SETTING(member) offsetof(struct settings, member)
 
-enum { CLAIMS_MOST = 1000 };
+enum { CLAIMS_MOST = 1000, FILE_MOST = 500 * 1024 * 1024 };
 #define SPAN_MOST (400 * (int64_t)MS_DAY)
 
 const struct setting_info setting_infos[] = {
@@ -36,6 +37,8 @@ const struct setting_info setting_infos[] = {
 		N_("a draft thrown away is kept for")},
 	{"idle_after", SETTING_DURATION, SETTING(idle_ms), "60s", MS_SECOND, SPAN_MOST,
 		N_("handle time stops this long after the last key")},
+	{"max_attachment", SETTING_BYTES, SETTING(max_attachment), "25 MB", 1, FILE_MOST,
+		N_("a file on a ticket may have up to")},
 	{"delivery", SETTING_BOOL, SETTING(delivery), "no", 0, 0, N_("this desk sends mail")},
 };
 const size_t setting_info_count = ARRAY_LEN(setting_infos);
@@ -47,6 +50,8 @@ static bool set_number(
 	bool ok;
 	if (info->type == SETTING_DURATION) {
 		ok = config_duration(value, &number);
+	} else if (info->type == SETTING_BYTES) {
+		ok = bytes_parse(value, &number);
 	} else {
 		char *end;
 		errno = 0;
@@ -80,6 +85,7 @@ static bool set_value(const void *mem, struct settings *settings, const struct s
 		return true;
 	case SETTING_DURATION:
 	case SETTING_INT:
+	case SETTING_BYTES:
 		return set_number(info, value, at, err);
 	case SETTING_BOOL:
 		return set_flag(info, value, at, err);

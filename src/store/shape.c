@@ -80,6 +80,7 @@ static const struct column message_columns[] = {
 	ENUM(message, contact),
 	INT(message, from_at),
 	INT(message, to_at),
+	TEXT(message, address),
 };
 const struct shape message_shape = SHAPE("message", message, message_columns);
 
@@ -122,6 +123,7 @@ static const struct column claim_columns[] = {
 const struct shape claim_shape = SHAPE("claim", claim, claim_columns);
 
 static const struct column draft_columns[] = {
+	INT(draft, id),
 	INT(draft, ticket),
 	{"operator", COLUMN_INT, offsetof(struct draft, operator_id)},
 	ENUM(draft, kind),
@@ -130,8 +132,19 @@ static const struct column draft_columns[] = {
 	INT(draft, seen),
 	INT(draft, updated_at),
 	INT(draft, discarded_at),
+	TEXT(draft, address),
 };
 const struct shape draft_shape = SHAPE("draft", draft, draft_columns);
+
+static const struct column attachment_columns[] = {
+	INT(attachment, id),
+	INT(attachment, text),
+	TEXT(attachment, name),
+	TEXT(attachment, media_type),
+	INT(attachment, size_bytes),
+	TEXT(attachment, blob),
+};
+const struct shape attachment_shape = SHAPE("attachment", attachment, attachment_columns);
 
 static const struct column customer_columns[] = {
 	INT(customer, id),
@@ -233,6 +246,7 @@ const struct shape *const shapes[] = {
 	&question_shape,
 	&claim_shape,
 	&draft_shape,
+	&attachment_shape,
 	&customer_shape,
 	&address_shape,
 	&customer_note_shape,

@@ -37,6 +37,22 @@ static bool load_operator_teams(
 	return ok;
 }
 
+static bool load_preferences(
+	struct sql *sql, const void *mem, struct operator_ *operator_, struct error *err)
+{
+	struct sql_query *query = sql_query(sql, DIRECTORY_PREFERENCES);
+	bool has_row, ok;
+	sql_bind_int(query, 1, operator_->id);
+	while ((ok = sql_step(query, &has_row, err)) && has_row) {
+		operator_->preferences = mem_grow(mem, operator_->preferences, struct preference,
+			operator_->preference_count + 1);
+		operator_->preferences[operator_->preference_count++] = (struct preference){
+			.name = sql_text(query, mem, 0), .value = sql_text(query, mem, 1)};
+	}
+	sql_done(query);
+	return ok;
+}
+
 static bool load_operators(
 	struct sql *sql, const void *mem, struct directory *directory, struct error *err)
 {
@@ -47,7 +63,9 @@ static bool load_operators(
 	}
 	directory->operators = rows;
 	for (size_t i = 0; i < directory->operator_count; i++) {
-		if (!load_operator_teams(sql, mem, &directory->operators[i], err)) {
+		struct operator_ *operator_ = &directory->operators[i];
+		if (!load_operator_teams(sql, mem, operator_, err) ||
+			!load_preferences(sql, mem, operator_, err)) {
 			return false;
 		}
 	}

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/attachment.h"
 #include "core/permission.h"
 #include "core/problem.h"
 #include "store/shape.h"
@@ -28,8 +29,9 @@ static bool get_alive(struct sql *sql, const void *mem, const struct draft *key,
 	struct draft *draft, bool *found, struct error *err)
 {
 	return shape_read_one(&draft_shape,
-		query_of(sql, DRAFT_ALIVE, key->ticket, key->operator_id, key->kind), mem, draft,
-		found, err);
+		       query_of(sql, DRAFT_ALIVE, key->ticket, key->operator_id, key->kind), mem,
+		       draft, found, err) &&
+	       (!*found || desk_draft_attachments(sql, mem, draft->id, &draft->attachments, err));
 }
 
 static bool discard(struct sql *sql, const struct draft *key, int64_t now, struct error *err)
@@ -45,12 +47,48 @@ static bool delete_alive(struct sql *sql, const struct draft *key, struct error 
 	return sql_run(query_of(sql, DRAFT_DELETE, key->ticket, key->operator_id, key->kind), err);
 }
 
-/* The alive one gets this text, or there is one now. */
-static bool put(struct sql *sql, const struct draft *draft, bool exists, struct error *err)
+static bool put_files(struct sql *sql, const struct draft *draft, struct error *err)
 {
-	struct sql_query *query = sql_query(sql, exists ? DRAFT_UPDATE : DRAFT_INSERT);
-	shape_bind(&draft_shape, query, 1, draft);
-	return sql_run(query, err);
+	struct sql_query *query = sql_query(sql, DRAFT_ATTACHMENTS_CLEAR);
+	sql_bind_int(query, 1, draft->id);
+	bool ok = sql_run(query, err);
+	for (size_t i = 0; ok && i < draft->attachments.count; i++) {
+		const struct attachment *attachment = &draft->attachments.items[i];
+		query = sql_query(sql, DRAFT_ATTACHMENT_INSERT);
+		sql_bind_int(query, 1, draft->id);
+		sql_bind_text(query, 2, attachment->name);
+		sql_bind_text(query, 3, attachment->media_type);
+		sql_bind_text(query, 4, attachment->blob);
+		ok = sql_run(query, err);
+	}
+	return ok;
+}
+
+static bool same_files(const struct attachment_list *a, const struct attachment_list *b)
+{
+	for (size_t i = 0; i < a->count && a->count == b->count; i++) {
+		if (!attachment_list_has(b, &a->items[i])) {
+			return false;
+		}
+	}
+	return a->count == b->count;
+}
+
+/* Takes the place of the alive one, if there is one. */
+static bool put(
+	struct sql *sql, const struct draft *draft, const struct draft *present, struct error *err)
+{
+	struct draft row = *draft;
+	row.address = draft->address ? draft->address : (char *)"";
+	row.id = present ? present->id : 0;
+	struct sql_query *query = sql_query(sql, present ? DRAFT_UPDATE : DRAFT_INSERT);
+	shape_bind(&draft_shape, query, 1, &row);
+	if (!(present ? sql_run(query, err) : sql_number(query, &row.id, err))) {
+		return false;
+	}
+	static const struct attachment_list none;
+	return same_files(&row.attachments, present ? &present->attachments : &none) ||
+	       put_files(sql, &row, err);
 }
 
 /* Adds a text below what is there; nothing when it is there already. */
@@ -62,14 +100,21 @@ static bool put_below(
 	if (!get_alive(sql, mem, draft, &present, &found, err)) {
 		return false;
 	}
-	if (found && strstr(present.text, draft->text)) {
-		return true;
-	}
 	struct draft both = *draft;
-	if (found && !strstr(draft->text, present.text)) {
+	if (found && strstr(present.text, draft->text)) {
+		both.text = present.text;
+	} else if (found && !strstr(draft->text, present.text)) {
 		both.text = mem_printf(mem, "%s\n\n%s", present.text, draft->text);
 	}
-	return put(sql, &both, found, err);
+	if (found) {
+		both.attachments = attachment_list_copy(mem, &present.attachments);
+	}
+	for (size_t i = 0; found && i < draft->attachments.count; i++) {
+		attachment_list_add(mem, &both.attachments, &draft->attachments.items[i]);
+	}
+	bool is_there = found && both.text == present.text &&
+			both.attachments.count == present.attachments.count;
+	return is_there || put(sql, &both, found ? &present : NULL, err);
 }
 
 /* --- what changes do to drafts --- */
@@ -80,33 +125,67 @@ static struct draft draft_of(const struct work *work, int64_t operator_id, const
 		.operator_id = operator_id,
 		.kind = DRAFT_REPLY,
 		.text = mem_strdup(work->mem, text),
+		.address = mem_strdup(work->mem, work->change.address),
+		.attachments = work->change.attachments,
 		.generation = work->decision.generation ? work->decision.generation
 							: work->change.generation,
 		.seen = work->change.seen,
 		.updated_at = work->facts.now};
 }
 
+/* An earlier state of what was written, and no file that was left out. */
+static bool was_sent(const struct change *change, const struct draft *draft)
+{
+	for (size_t i = 0; i < draft->attachments.count; i++) {
+		if (!attachment_list_has(&change->attachments, &draft->attachments.items[i])) {
+			return false;
+		}
+	}
+	const char *text = change->text ? change->text : "";
+	return strncmp(text, draft->text, strlen(draft->text)) == 0 || text_is_blank(draft->text);
+}
+
+/* A customer note may have been begun on any ticket of the customer. */
+static bool drafts_concerned(
+	struct work *work, struct draft **drafts, size_t *count, struct error *err)
+{
+	enum draft_kind kind = work->decision.draft_kind;
+	struct sql_query *query;
+	void *rows;
+	if (work->facts.ticket) {
+		query = query_of(work->sql, DRAFT_ALIVE, work->facts.ticket->number,
+			work->change.actor, kind);
+	} else {
+		query = sql_query(work->sql, DRAFTS_OF_CUSTOMER);
+		sql_bind_int(query, 1, work->change.actor);
+		sql_bind_int(query, 2, kind);
+		sql_bind_int(query, 3, work->decision.customer.id);
+	}
+	bool ok = shape_read_all(&draft_shape, query, work->mem, &rows, count, err);
+	*drafts = rows;
+	for (size_t i = 0; ok && i < *count; i++) {
+		struct draft *draft = &(*drafts)[i];
+		ok = desk_draft_attachments(
+			work->sql, work->mem, draft->id, &draft->attachments, err);
+	}
+	return ok;
+}
+
 /* The draft of what was sent is gone; one that says something else goes to the bin. */
 bool write_draft_gone(struct work *work)
 {
-	struct draft key = {.ticket = work->facts.ticket->number,
-		.operator_id = work->change.actor,
-		.kind = work->decision.draft_kind};
-	struct draft draft;
-	bool found;
+	struct draft *drafts;
+	size_t count;
 	if (work->change.imported) {
 		return true;
 	}
-	if (!get_alive(work->sql, work->mem, &key, &draft, &found, work->err)) {
-		return false;
+	bool ok = drafts_concerned(work, &drafts, &count, work->err);
+	for (size_t i = 0; ok && i < count; i++) {
+		ok = was_sent(&work->change, &drafts[i])
+			     ? delete_alive(work->sql, &drafts[i], work->err)
+			     : discard(work->sql, &drafts[i], work->facts.now, work->err);
 	}
-	if (!found) {
-		return true;
-	}
-	bool was_sent = strncmp(work->change.text, draft.text, strlen(draft.text)) == 0 ||
-			text_is_blank(draft.text);
-	return was_sent ? delete_alive(work->sql, &key, work->err)
-			: discard(work->sql, &key, work->facts.now, work->err);
+	return ok;
 }
 
 bool write_draft_back(struct work *work)
@@ -114,7 +193,9 @@ bool write_draft_back(struct work *work)
 	const struct message *message = &work->decision.message;
 	struct draft draft = draft_of(work, message->author, message->text);
 	draft.seen = work->decision.ticket.newest_public;
-	return put_below(work->sql, work->mem, &draft, work->err);
+	draft.address = message->address;
+	return desk_attachments(work->sql, work->mem, message->id, &draft.attachments, work->err) &&
+	       put_below(work->sql, work->mem, &draft, work->err);
 }
 
 bool write_refused_text(struct work *work)
@@ -151,19 +232,18 @@ static bool check_ticket(struct desk *desk, int64_t number, struct error *err)
 	return ok && (sees || problem_number(err, PROBLEM_NO_TICKET, number, NULL));
 }
 
-static bool save(struct desk *desk, const struct draft *draft, struct error *err)
+static bool save(struct desk *desk, const void *mem, const struct draft *draft, struct error *err)
 {
 	struct draft present;
 	bool found;
-	if (!check_ticket(desk, draft->ticket, err) ||
-		!get_alive(desk->soft, NULL, draft, &present, &found, err)) {
+	if (!attachment_list_check(&draft->attachments, err) ||
+		!check_ticket(desk, draft->ticket, err) ||
+		!get_alive(desk->soft, mem, draft, &present, &found, err)) {
 		return false;
 	}
-	if (found) {
-		talloc_free(present.text);
-	}
-	return text_is_blank(draft->text) ? delete_alive(desk->soft, draft, err)
-					  : put(desk->soft, draft, found, err);
+	bool is_empty = text_is_blank(draft->text) && draft->attachments.count == 0;
+	return is_empty ? delete_alive(desk->soft, draft, err)
+			: put(desk->soft, draft, found ? &present : NULL, err);
 }
 
 bool desk_draft_save(struct store *store, const struct draft *draft, struct error *err)
@@ -173,7 +253,13 @@ bool desk_draft_save(struct store *store, const struct draft *draft, struct erro
 	mine.operator_id = store->actor ? store->actor : draft->operator_id;
 	mine.updated_at = store_now(store);
 	mine.discarded_at = 0;
-	return begin(desk, err) && end(desk, save(desk, &mine, err), err);
+	if (!begin(desk, err)) {
+		return false;
+	}
+	void *scratch = mem_context(NULL);
+	bool ok = end(desk, save(desk, scratch, &mine, err), err);
+	talloc_free(scratch);
+	return ok;
 }
 
 static bool purge(struct desk *desk, int64_t now, struct error *err)
@@ -202,7 +288,7 @@ static bool restore(struct desk *desk, const struct draft *key, int64_t now, str
 	int64_t id = 0;
 	bool ok = sql_first(query, &found, err);
 	if (ok && found) {
-		id = sql_int(query, (int)draft_shape.count);
+		id = sql_int(query, 0);
 	}
 	sql_done(query);
 	if (!ok || !found) {
@@ -295,6 +381,18 @@ static bool add_all(
 	return ok;
 }
 
+static bool add_files(
+	struct desk *desk, const void *mem, struct draft_list *list, struct error *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct draft *draft = &list->drafts[i];
+		if (!desk_draft_attachments(desk->sql, mem, draft->id, &draft->attachments, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static struct sql_query *query_two(struct desk *desk, int statement, int64_t a, int64_t b)
 {
 	struct sql_query *query = sql_query(desk->sql, statement);
@@ -369,6 +467,7 @@ bool desk_drafts(
 	bool ok =
 		bin ? add_all(list, mem, query_two(desk, DRAFTS_IN_BIN, store->actor, oldest), err)
 		    : list_alive(desk, mem, list, err);
+	ok = ok && add_files(desk, mem, list, err);
 	desk_read_end(desk);
 	if (!bin && list->count > 1) {
 		qsort(list->drafts, list->count, sizeof *list->drafts, newest_first);

@@ -57,7 +57,8 @@ bool due_apply(struct apply *apply, struct error *err)
 	int64_t auto_resolve_ms = apply->desk->directory->settings.auto_resolve_ms;
 	return log_due(apply, CHANGE_EXPIRE, DUE_CLAIMS, now, 0, err) &&
 	       log_due(apply, CHANGE_WAKE, DUE_SNOOZES, now, 0, err) &&
-	       log_due(apply, CHANGE_AUTO_RESOLVE, DUE_WAITS, now - auto_resolve_ms, 0, err);
+	       log_due(apply, CHANGE_AUTO_RESOLVE, DUE_WAITS, now - auto_resolve_ms, 0, err) &&
+	       due_blobs(apply, err);
 }
 
 bool due_apply_ticket(struct apply *apply, int64_t ticket, struct error *err)

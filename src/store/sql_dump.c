@@ -14,6 +14,7 @@ const struct dump_table dump_tables[] = {
 	{"team", DUMP_TEAM, RESTORE_TEAM},
 	{"operator", DUMP_OPERATOR, RESTORE_OPERATOR},
 	{"operator_team", DUMP_OPERATOR_TEAM, RESTORE_OPERATOR_TEAM},
+	{"preference", DUMP_PREFERENCE, RESTORE_PREFERENCE},
 	{"reason", DUMP_REASON, RESTORE_REASON},
 	{"answer", DUMP_ANSWER, RESTORE_ANSWER},
 	{"target", DUMP_TARGET, RESTORE_TARGET},
@@ -27,6 +28,10 @@ const struct dump_table dump_tables[] = {
 	{"involvement", DUMP_INVOLVEMENT, RESTORE_INVOLVEMENT},
 	{"claim", DUMP_CLAIM, RESTORE_CLAIM},
 	{"draft", DUMP_DRAFT, RESTORE_DRAFT},
+	{"blob", DUMP_BLOB, RESTORE_BLOB},
+	{"blob_part", DUMP_BLOB_PART, RESTORE_BLOB_PART},
+	{"attachment", DUMP_ATTACHMENT, RESTORE_ATTACHMENT},
+	{"draft_attachment", DUMP_DRAFT_ATTACHMENT, RESTORE_DRAFT_ATTACHMENT},
 	{"change_log", DUMP_CHANGE_LOG, RESTORE_CHANGE_LOG},
 	{"moved", DUMP_MOVED, RESTORE_MOVED},
 };
@@ -72,6 +77,9 @@ static void read_record(const struct dump_table *table, struct sql_query *query,
 		} else if (sql_is_text(query, i)) {
 			value->is_text = true;
 			value->text = sql_peek(query, i);
+		} else if (sql_is_blob(query, i)) {
+			value->is_bytes = true;
+			value->text = sql_blob(query, i, &value->size);
 		} else {
 			value->number = sql_int(query, i);
 		}

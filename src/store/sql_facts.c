@@ -221,6 +221,32 @@ static bool load_ref(struct work *work)
 	return sql_number(query, &work->facts.ref_owner, work->err);
 }
 
+/* History goes nowhere any more. */
+static bool load_recipient(struct work *work)
+{
+	struct facts *facts = &work->facts;
+	const struct change *change = &work->change;
+	bool is_ours = change->kind != CHANGE_NEW || change->direction == DIRECTION_OUT;
+	if (change->address || change->imported || !is_ours || !facts->customer) {
+		return true;
+	}
+	struct sql_query *query = sql_query(work->sql, READ_ADDRESSES);
+	void *rows;
+	sql_bind_int(query, 1, facts->customer->id);
+	if (!shape_read_all(
+		    &address_shape, query, work->mem, &rows, &facts->address_count, work->err)) {
+		return false;
+	}
+	facts->addresses = rows;
+	query = sql_query(work->sql, LAST_ADDRESS);
+	sql_bind_int(query, 1, change->ticket);
+	bool has_row;
+	bool ok = sql_first(query, &has_row, work->err);
+	facts->last_address = ok && has_row ? sql_text(query, work->mem, 0) : NULL;
+	sql_done(query);
+	return ok;
+}
+
 static bool worked_until(struct work *work, int64_t operator_id, int64_t *until)
 {
 	struct sql_query *query = sql_query(work->sql, OPERATOR_WORKED_UNTIL);
@@ -272,6 +298,7 @@ bool facts_load(struct work *work)
 		{NEED_ADDRESS, load_address},
 		{NEED_NUMBER, load_number},
 		{NEED_REF, load_ref},
+		{NEED_RECIPIENT, load_recipient},
 	};
 	unsigned needs = change_kinds[work->change.kind].needs;
 	if ((needs & NEED_UNDONE) && !log_load_undone(work)) {
@@ -285,5 +312,5 @@ bool facts_load(struct work *work)
 			return false;
 		}
 	}
-	return load_worked_until(work);
+	return blob_sizes(work) && load_worked_until(work);
 }

@@ -19,7 +19,8 @@ struct restore {
 		size_t count;
 		struct column_info {
 			char *name;
-			bool is_text;
+			bool is_text, is_bytes;
+			bool has_default; /* "", for records older than the column */
 		} * columns;
 	} * tables; /* as dump_tables */
 };
@@ -36,7 +37,9 @@ static bool load_columns(
 			restore->tables, table->columns, struct column_info, table->count + 1);
 		table->columns[table->count++] =
 			(struct column_info){.name = sql_text(query, restore->tables, 1),
-				.is_text = strcmp(sql_peek(query, 2), "TEXT") == 0};
+				.is_text = strcmp(sql_peek(query, 2), "TEXT") == 0,
+				.is_bytes = strcmp(sql_peek(query, 2), "BLOB") == 0,
+				.has_default = !sql_is_null(query, 4)};
 	}
 	sql_done(query);
 	return ok;
@@ -121,30 +124,52 @@ static bool bind_uuid(struct sql_query *query, int n, const char *text, struct u
 	return true;
 }
 
+/* One value of a record; false when it is of another type than its column. */
+static bool bind_value(const struct column_info *column, bool is_uuid,
+	const struct record_value *value, struct sql_query *query, int n, struct uuid *uuid)
+{
+	bool is_bytes = column->is_bytes && !is_uuid;
+	if (value->is_null || value->is_text != (column->is_text || is_uuid) ||
+		value->is_bytes != is_bytes) {
+		return false;
+	}
+	if (is_uuid) {
+		return bind_uuid(query, n, value->text, uuid);
+	}
+	if (column->is_text) {
+		sql_bind_text(query, n, value->text);
+	} else if (is_bytes) {
+		sql_bind_blob(query, n, value->text, value->size);
+	} else {
+		sql_bind_int(query, n, value->number);
+	}
+	return true;
+}
+
 static bool bind_record(const struct dump_table *kind, const struct table *table,
 	const struct record *record, struct sql_query *query, struct uuid *uuid, struct error *err)
 {
+	size_t known = 0;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct column_info *column = &table->columns[i];
 		const struct record_value *value = value_of(record, column->name);
-		bool is_uuid = dump_is_uuid(kind, column->name);
+		if (!value && column->has_default && column->is_text) {
+			sql_bind_text(query, (int)i + 1, "");
+			continue;
+		}
 		if (!value) {
 			return refuse(record, column->name,
 				N_("a record of type {0} has no {1}; was it made by this program?"),
 				err);
 		}
-		if (value->is_null || value->is_text != (column->is_text || is_uuid) ||
-			(is_uuid && !bind_uuid(query, (int)i + 1, value->text, uuid))) {
+		known++;
+		if (!bind_value(column, dump_is_uuid(kind, column->name), value, query, (int)i + 1,
+			    uuid)) {
 			return refuse(record, column->name,
 				N_("a record of type {0} has a wrong value for {1}"), err);
 		}
-		if (column->is_text) {
-			sql_bind_text(query, (int)i + 1, value->text);
-		} else if (!is_uuid) {
-			sql_bind_int(query, (int)i + 1, value->number);
-		}
 	}
-	return record->count == table->count ||
+	return record->count == known ||
 	       refuse(record, "",
 		       N_("a record of type {0} has more fields than this program "
 			  "knows; was it made by a newer one?"),

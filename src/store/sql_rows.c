@@ -82,6 +82,15 @@ static bool put_setting(struct work *work)
 	return sql_run(query, work->err);
 }
 
+static bool put_preference(struct work *work)
+{
+	struct sql_query *query = sql_query(work->sql, PREFERENCE_PUT);
+	sql_bind_int(query, 1, work->change.actor);
+	sql_bind_text(query, 2, work->change.key);
+	sql_bind_text(query, 3, work->change.value);
+	return sql_run(query, work->err);
+}
+
 bool write_desk_row(struct work *work)
 {
 	static bool (*const put[CHANGE_KINDS])(struct work * work) = {
@@ -92,6 +101,7 @@ bool write_desk_row(struct work *work)
 		[CHANGE_ANSWER] = put_answer,
 		[CHANGE_REASON] = put_reason,
 		[CHANGE_SETTING] = put_setting,
+		[CHANGE_PREFERENCE] = put_preference,
 	};
 	return put[work->change.kind](work);
 }

@@ -86,6 +86,44 @@ static bool load_drafts(struct looking *looking, struct error *err)
 			view->drafts[view->draft_count++] = view->drafts[i];
 		}
 	}
+	for (size_t i = 0; i < view->draft_count; i++) {
+		struct draft *draft = &view->drafts[i];
+		if (!desk_draft_attachments(looking->desk->sql, looking->mem, draft->id,
+			    &draft->attachments, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Files come in the order of their texts: the run that belongs to this one. */
+static void take_files(
+	const struct attachment_list *all, int64_t text, struct attachment_list *list)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->items[i].text == text) {
+			list->items = list->count ? list->items : &all->items[i];
+			list->count++;
+		}
+	}
+}
+
+static bool load_files(struct looking *looking, struct error *err)
+{
+	struct ticket_view *view = looking->view;
+	struct attachment_list all = {0};
+	void *rows;
+	if (!shape_read_all(&attachment_shape, of_ticket(looking, READ_ATTACHMENTS), looking->mem,
+		    &rows, &all.count, err)) {
+		return false;
+	}
+	all.items = rows;
+	for (size_t i = 0; all.count && i < view->message_count; i++) {
+		take_files(&all, view->messages[i].id, &view->messages[i].attachments);
+	}
+	for (size_t i = 0; all.count && i < view->note_count; i++) {
+		take_files(&all, view->notes[i].id, &view->notes[i].attachments);
+	}
 	return true;
 }
 
@@ -101,7 +139,7 @@ static bool load_view(struct looking *looking, int64_t number, struct error *err
 		return problem_number(err, PROBLEM_NO_TICKET, number, NULL);
 	}
 	return load_messages(looking, err) && load_notes(looking, err) &&
-	       load_drafts(looking, err) &&
+	       load_files(looking, err) && load_drafts(looking, err) &&
 	       customer_load(desk, looking->mem, &looking->scope, view->row.ticket.customer,
 		       &view->customer, &found, err) &&
 	       desk_revision(desk, &view->revision, err);

@@ -309,6 +309,7 @@ static const struct {
 	{WRITE_MESSAGE, write_message},
 	{WRITE_MESSAGE_STATE, write_message_state},
 	{WRITE_NOTE, write_note},
+	{WRITE_ATTACHMENTS, write_attachments},
 	{WRITE_QUESTION, write_question},
 	{WRITE_MENTIONS, write_mentions},
 	{WRITE_MOVE_TEXTS | WRITE_MOVE_CUSTOMER | WRITE_MOVE_BACK, write_moves},

@@ -340,8 +340,8 @@ void sql_bind_text(struct sql_query *query, int n, const char *text)
 void sql_bind_blob(struct sql_query *query, int n, const void *bytes, size_t size)
 {
 	if (has_place(query, n)) {
-		note_rc(query, sqlite3_bind_blob64(
-				       query->stmt, query->place[n], bytes, size, SQLITE_STATIC));
+		note_rc(query, sqlite3_bind_blob64(query->stmt, query->place[n], bytes ? bytes : "",
+				       size, SQLITE_STATIC));
 	}
 }
 
@@ -390,6 +390,11 @@ bool sql_is_null(struct sql_query *query, int column)
 bool sql_is_text(struct sql_query *query, int column)
 {
 	return sqlite3_column_type(query->stmt, column) == SQLITE_TEXT;
+}
+
+bool sql_is_blob(struct sql_query *query, int column)
+{
+	return sqlite3_column_type(query->stmt, column) == SQLITE_BLOB;
 }
 
 int sql_column_count(struct sql_query *query)

@@ -2,6 +2,10 @@
 
 #include "store/shape.h"
 
+/* What may have files. */
+#define TEXTS_OF_TICKET                                                                            \
+	"SELECT id FROM message WHERE ticket = $1 UNION ALL SELECT id FROM note WHERE ticket = $1"
+
 /* Messages, notes and questions; of these the answer belongs to the text. */
 #define TEXTS(columns, where)                                                                      \
 	"SELECT " columns ", text FROM message" where " UNION ALL "                                \
@@ -140,6 +144,17 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(READ_MESSAGES) = "SELECT " MESSAGE_COLUMNS " FROM message WHERE ticket = $1 "
 			      "ORDER BY id DESC LIMIT $2",
 	READ(READ_NOTES) = "SELECT " NOTE_COLUMNS " FROM note WHERE ticket = $1 ORDER BY id",
+	/* $1 ticket: in the order of the texts */
+	READ(READ_ATTACHMENTS) = "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE text IN "
+				 "(" TEXTS_OF_TICKET ") ORDER BY text, id",
+	/* $1 ticket, $2 key: from the ticket to the file, for a file may be on many tickets */
+	READ(READ_BLOB_OF_TEXT) = "SELECT 1 FROM attachment WHERE text IN "
+				  "(" TEXTS_OF_TICKET ") AND +blob = $2 LIMIT 1",
+	READ(READ_BLOB_OF_DRAFT) =
+		"SELECT draft.operator FROM draft JOIN draft_attachment ON "
+		"draft_attachment.draft = draft.id AND +draft_attachment.blob = $2 WHERE "
+		"draft.ticket = $1 AND draft.discarded_at = 0",
+	READ(READ_BLOB_PARTS) = "SELECT bytes FROM blob_part WHERE blob = $1 ORDER BY position",
 	READ(READ_QUESTIONS) =
 		"SELECT " QUESTION_COLUMNS " FROM question WHERE ticket = $1 ORDER BY id",
 	READ(READ_DRAFTS_ALIVE) = "SELECT " DRAFT_COLUMNS " FROM draft WHERE ticket = $1 AND "
@@ -204,6 +219,7 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(DUMP_TEAM) = "SELECT * FROM team ORDER BY id",
 	READ(DUMP_OPERATOR) = "SELECT * FROM operator ORDER BY id",
 	READ(DUMP_OPERATOR_TEAM) = "SELECT * FROM operator_team ORDER BY operator, team",
+	READ(DUMP_PREFERENCE) = "SELECT * FROM preference ORDER BY operator, name",
 	READ(DUMP_REASON) = "SELECT * FROM reason ORDER BY id",
 	READ(DUMP_ANSWER) = "SELECT * FROM answer ORDER BY id",
 	READ(DUMP_TARGET) = "SELECT * FROM target ORDER BY team, channel, priority",
@@ -217,6 +233,10 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(DUMP_INVOLVEMENT) = "SELECT * FROM involvement ORDER BY operator, ticket",
 	READ(DUMP_CLAIM) = "SELECT * FROM claim ORDER BY ticket",
 	READ(DUMP_DRAFT) = "SELECT * FROM draft ORDER BY id",
+	READ(DUMP_BLOB) = "SELECT * FROM blob ORDER BY key",
+	READ(DUMP_BLOB_PART) = "SELECT * FROM blob_part ORDER BY blob, position",
+	READ(DUMP_ATTACHMENT) = "SELECT * FROM attachment ORDER BY id",
+	READ(DUMP_DRAFT_ATTACHMENT) = "SELECT * FROM draft_attachment ORDER BY id",
 	READ(DUMP_CHANGE_LOG) = "SELECT * FROM change_log ORDER BY revision",
 	READ(DUMP_MOVED) = "SELECT * FROM moved ORDER BY revision, what, row",
 
@@ -228,6 +248,8 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 				 "ON CONFLICT DO NOTHING",
 	READ(RESTORE_OPERATOR_TEAM) =
 		"INSERT INTO operator_team VALUES ($1, $2) ON CONFLICT DO NOTHING",
+	READ(RESTORE_PREFERENCE) =
+		"INSERT INTO preference VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
 	READ(RESTORE_REASON) =
 		"INSERT INTO reason VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
 	READ(RESTORE_ANSWER) =
@@ -245,7 +267,8 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 		"$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
 		"$29, $30, $31, $32) ON CONFLICT DO NOTHING",
 	READ(RESTORE_MESSAGE) = "INSERT INTO message VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-				"$10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
+				"$10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO "
+				"NOTHING",
 	READ(RESTORE_NOTE) = "INSERT INTO note VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
 	READ(RESTORE_QUESTION) = "INSERT INTO question VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
 				 "$10) ON CONFLICT DO NOTHING",
@@ -253,8 +276,15 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 		"INSERT INTO involvement VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
 	READ(RESTORE_CLAIM) = "INSERT INTO claim VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
 			      "$11) ON CONFLICT DO NOTHING",
-	READ(RESTORE_DRAFT) = "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
-			      "CONFLICT DO NOTHING",
+	READ(RESTORE_DRAFT) = "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+			      "ON CONFLICT DO NOTHING",
+	READ(RESTORE_BLOB) = "INSERT INTO blob VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	READ(RESTORE_BLOB_PART) =
+		"INSERT INTO blob_part VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+	READ(RESTORE_ATTACHMENT) = "INSERT INTO attachment VALUES ($1, $2, $3, $4, $5, $6) ON "
+				   "CONFLICT DO NOTHING",
+	READ(RESTORE_DRAFT_ATTACHMENT) = "INSERT INTO draft_attachment VALUES ($1, $2, $3, $4, $5, "
+					 "$6) ON CONFLICT DO NOTHING",
 	READ(RESTORE_CHANGE_LOG) = "INSERT INTO change_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
 				   "$9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
 	READ(RESTORE_MOVED) = "INSERT INTO moved VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",

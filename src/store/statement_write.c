@@ -26,7 +26,7 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	[DIRECTORY_REVISION] =
 		"SELECT max(revision) FROM change_log WHERE kind IN ('operator', 'team', "
 		"'calendar', 'target', 'answer', 'reason', 'setting', 'sign_in', 'sign_out', "
-		"'pause', 'resume')",
+		"'pause', 'resume', 'preference')",
 	[DIRECTORY_SETTINGS] = "SELECT name, value FROM setting",
 	[DIRECTORY_CALENDARS] = "SELECT id, key, zone, hours, holidays FROM calendar ORDER BY id",
 	[DIRECTORY_TEAMS] = "SELECT id, key, name, calendar, question_ms FROM team ORDER BY id",
@@ -34,6 +34,8 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 				"signed_in_at, worked_until FROM operator ORDER BY id",
 	[DIRECTORY_OPERATOR_TEAMS] = "SELECT team FROM operator_team WHERE operator = $1 "
 				     "ORDER BY team",
+	[DIRECTORY_PREFERENCES] =
+		"SELECT name, value FROM preference WHERE operator = $1 ORDER BY name",
 	[DIRECTORY_REASONS] = "SELECT id, parent, key, name, enabled FROM reason ORDER BY id",
 	[DIRECTORY_ANSWERS] = "SELECT id, key, name, text, team, enabled FROM answer ORDER BY id",
 	[DIRECTORY_TARGETS] = "SELECT team, channel, priority, first_answer_ms, next_answer_ms, "
@@ -60,6 +62,9 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	[MESSAGE_GET] = "SELECT " MESSAGE_COLUMNS " FROM message WHERE id = $1",
 	[CUSTOMER_NOTE_GET] = "SELECT " CUSTOMER_NOTE_COLUMNS " FROM customer_note WHERE id = $1",
 	[QUESTION_GET] = "SELECT " QUESTION_COLUMNS " FROM question WHERE id = $1",
+	/* $1 ticket; 1 is in */
+	[LAST_ADDRESS] = "SELECT address FROM message WHERE ticket = $1 AND direction = 1 AND "
+			 "address <> '' ORDER BY id DESC LIMIT 1",
 	[TICKET_NEWEST] = "SELECT max(number) FROM ticket",
 	[OPERATOR_WORKED_UNTIL] = "SELECT worked_until FROM operator WHERE id = $1",
 
@@ -112,9 +117,13 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	[COUNTER_ADD] = "INSERT INTO counter VALUES ($1, $2, $3) ON CONFLICT(team, state) DO "
 			"UPDATE SET n = n + $3",
 	[MESSAGE_INSERT] = "INSERT INTO message VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-			   "$11, $12, $13, $14, $15)",
+			   "$11, $12, $13, $14, $15, $16)",
 	[MESSAGE_SET_STATE] = "UPDATE message SET state = $2 WHERE id = $1",
 	[NOTE_INSERT] = "INSERT INTO note VALUES ($1, $2, $3, $4, $5)",
+	[ATTACHMENT_INSERT] = "INSERT INTO attachment(text, name, media_type, size_bytes, blob) "
+			      "VALUES ($2, $3, $4, $5, $6)",
+	[ATTACHMENTS_OF_TEXT] =
+		"SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE text = $1 ORDER BY id",
 	[QUESTION_PUT] = "INSERT INTO question VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
 			 "ON CONFLICT(id) DO UPDATE SET answered_at = $8, answered_by = $9, "
 			 "answer = $10",
@@ -190,6 +199,8 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		       "= $5, resolution_ms = $6",
 	[SETTING_PUT] = "INSERT INTO setting VALUES ($1, $2) ON CONFLICT(name) DO UPDATE SET "
 			"value = $2",
+	[PREFERENCE_PUT] = "INSERT INTO preference VALUES ($1, $2, $3) ON CONFLICT(operator, "
+			   "name) DO UPDATE SET value = $3",
 
 	[MOVED_MESSAGES] = MOVED("message", "message", "id", "ticket", " AND id >= $3"),
 	[MOVED_NOTES] = MOVED("note", "note", "id", "ticket", " AND id >= $3"),
@@ -219,14 +230,20 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	/* $1 ticket, $2 operator, $3 kind */
 	[DRAFT_ALIVE] = "SELECT " DRAFT_COLUMNS " FROM draft WHERE ticket = $1 AND operator = $2 "
 			"AND kind = $3 AND discarded_at = 0",
+	/* $1 operator, $2 kind, $3 customer */
+	[DRAFTS_OF_CUSTOMER] =
+		"SELECT " DRAFT_COLUMNS " FROM draft JOIN ticket ON ticket.number = draft.ticket "
+		"WHERE draft.operator = $1 AND draft.kind = $2 AND draft.discarded_at = 0 AND "
+		"ticket.customer = $3",
 	[DRAFT_IN_BIN] = "SELECT " DRAFT_COLUMNS
-			 ", id FROM draft WHERE operator = $2 AND ticket = $1 AND kind = $3 AND "
+			 " FROM draft WHERE operator = $2 AND ticket = $1 AND kind = $3 AND "
 			 "discarded_at <> 0 ORDER BY discarded_at DESC, id DESC LIMIT 1",
+	/* rows in the order of the shape */
 	[DRAFT_INSERT] = "INSERT INTO draft(ticket, operator, kind, text, generation, seen, "
-			 "updated_at, discarded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-	[DRAFT_UPDATE] = "UPDATE draft SET text = $4, generation = $5, seen = $6, updated_at = "
-			 "$7 WHERE ticket = $1 AND operator = $2 AND kind = $3 AND discarded_at "
-			 "= 0",
+			 "updated_at, discarded_at, address) VALUES ($2, $3, $4, $5, $6, $7, $8, "
+			 "$9, $10) RETURNING id",
+	[DRAFT_UPDATE] = "UPDATE draft SET text = $5, generation = $6, seen = $7, updated_at = "
+			 "$8, address = $10 WHERE id = $1",
 	[DRAFT_DELETE] = "DELETE FROM draft WHERE ticket = $1 AND operator = $2 AND kind = $3 "
 			 "AND discarded_at = 0",
 	[DRAFT_DISCARD] = "UPDATE draft SET discarded_at = $4 WHERE ticket = $1 AND operator = "
@@ -245,6 +262,28 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		"SELECT " DRAFT_COLUMNS
 		" FROM claim JOIN draft ON draft.ticket = claim.ticket AND draft.discarded_at = 0 "
 		"AND draft.operator <> $1 WHERE claim.operator = $1 AND claim.expires_at > $2",
+
+	/* $1 draft */
+	[DRAFT_ATTACHMENTS] = "SELECT 0, 0, name, media_type, size_bytes, blob FROM "
+			      "draft_attachment WHERE draft = $1 ORDER BY id",
+	/* $1 draft, $2 name, $3 media type, $4 blob: nothing when that is gone */
+	[DRAFT_ATTACHMENT_INSERT] =
+		"INSERT INTO draft_attachment(draft, name, media_type, size_bytes, blob) "
+		"SELECT $1, $2, $3, size_bytes, key FROM blob WHERE key = $4",
+	[DRAFT_ATTACHMENTS_CLEAR] = "DELETE FROM draft_attachment WHERE draft = $1",
+
+	[BLOB_SIZE] = "SELECT size_bytes FROM blob WHERE key = $1",
+	/* $3 now, $4 when to look whether it is used */
+	[BLOB_INSERT] = "INSERT INTO blob VALUES ($1, $2, $3, $4)",
+	[BLOB_PART_INSERT] = "INSERT INTO blob_part VALUES ($1, $2, $3)",
+	[BLOB_CHECK_AT] = "UPDATE blob SET check_at = $2 WHERE key = $1 AND check_at <> 0",
+	[BLOB_KEEP] = "UPDATE blob SET check_at = 0 WHERE key = $1 AND check_at <> 0",
+	/* $1 now, $2 at most */
+	[BLOBS_DUE] = "SELECT key FROM blob WHERE check_at <> 0 AND check_at <= $1 ORDER BY "
+		      "check_at LIMIT $2",
+	[BLOB_DELETE_UNUSED] =
+		"DELETE FROM blob WHERE key = $1 AND NOT EXISTS(SELECT 1 FROM attachment WHERE "
+		"blob = $1) AND NOT EXISTS(SELECT 1 FROM draft_attachment WHERE blob = $1)",
 
 	[LOG_NEWEST] = "SELECT revision, recorded_at FROM change_log ORDER BY revision DESC "
 		       "LIMIT 1",

@@ -166,6 +166,20 @@ bool store_apply(struct store *store, const struct change *changes, size_t count
 	return verbs(store)->apply(store, changes, count, results, err);
 }
 
+bool store_blob_put(struct store *store, const void *mem, const void *bytes, size_t size,
+	char **key, struct error *err)
+{
+	return verbs(store)->blob_put(store, mem, bytes, size, key, err);
+}
+
+bool store_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
+	char **bytes, size_t *size, struct error *err)
+{
+	*bytes = NULL;
+	*size = 0;
+	return verbs(store)->blob_get(store, mem, ticket, key, bytes, size, err);
+}
+
 bool store_draft_save(struct store *store, const struct draft *draft, struct error *err)
 {
 	return verbs(store)->draft_save(store, draft, err);

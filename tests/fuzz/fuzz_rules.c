@@ -38,6 +38,8 @@ struct desk {
 	struct message message; /* the newest of ours, and what was before it */
 	struct undone undone;
 	struct ticket former, former_other;
+	struct attachment file;
+	int64_t file_size; /* or -1: its content is not there */
 	int64_t now, revision;
 	const uint8_t *at, *end;
 };
@@ -68,6 +70,7 @@ static void begin(struct desk *desk)
 	settings_init(desk->mem, &directory->settings);
 	desk->now = START;
 	desk->revision = 100;
+	desk->file.name = mem_strdup(desk->mem, "x.png");
 	for (int i = 0; i < TICKETS; i++) {
 		desk->tickets[i] = (struct ticket){.number = FIRST_NUMBER + i,
 			.state = TICKET_OPEN,
@@ -119,6 +122,9 @@ static void set_number(struct desk *desk, struct change *change, enum change_fie
 	case FIELD_NAME:
 		*(int *)at = byte % 4;
 		break;
+	case FIELD_FILES:
+		*(struct attachment_list *)at = (struct attachment_list){byte % 2, &desk->file};
+		break;
 	}
 }
 
@@ -160,6 +166,8 @@ static struct facts facts_of(struct desk *desk, const struct change *change,
 		.revision = desk->revision,
 		.actor = directory_operator(&desk->directory, change->actor),
 		.customer = customer,
+		.address_owner = change->kind == CHANGE_RECEIVE ? CUSTOMER : 0,
+		.blob_sizes = &desk->file_size,
 		.next_number = FIRST_NUMBER + TICKETS};
 	int i = index_of(change->ticket);
 	int other = index_of(change->other);

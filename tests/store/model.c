@@ -23,169 +23,17 @@ struct model *model_create(
 	return m;
 }
 
-static struct ticket *ticket_at(const struct model *m, int64_t number)
-{
-	int64_t index = number - MODEL_FIRST;
-	return index >= 0 && index < (int64_t)m->ticket_count ? &m->tickets[index] : NULL;
-}
-
-const struct ticket *model_ticket(const struct model *m, int64_t number)
-{
-	return ticket_at(m, number);
-}
-
-static struct claim *claim_at(const struct model *m, int64_t number)
-{
-	struct claim *claim = ticket_at(m, number) ? &m->claims[number - MODEL_FIRST] : NULL;
-	return claim && claim->operator_id ? claim : NULL;
-}
-
-static struct customer *customer_at(const struct model *m, int64_t id)
-{
-	return id > 0 && id <= (int64_t)m->customer_count ? &m->customers[id - 1] : NULL;
-}
-
-static struct message *message_at(const struct model *m, int64_t id)
-{
-	for (size_t i = 0; i < m->message_count; i++) {
-		if (m->messages[i].id == id) {
-			return &m->messages[i];
-		}
-	}
-	return NULL;
-}
-
-/* --- facts --- */
-
-static bool is_mentioned(const struct model *m, int64_t operator_id, int64_t ticket)
-{
-	for (size_t i = 0; i < m->mention_count; i++) {
-		if (m->mentions[i].operator_id == operator_id && m->mentions[i].ticket == ticket) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The oldest live claim on any ticket of the customer but this, by others than this operator. */
-static const struct claim *claim_around(
-	const struct model *m, int64_t customer, int64_t ticket, int64_t not_by, int64_t now)
-{
-	const struct claim *found = NULL;
-	for (size_t i = 0; i < m->ticket_count; i++) {
-		const struct claim *claim = &m->claims[i];
-		if (claim->customer == customer && customer && claim->ticket != ticket &&
-			claim->operator_id != not_by && claim_is_live(claim, now) &&
-			(!found || claim->generation < found->generation)) {
-			found = claim;
-		}
-	}
-	return found;
-}
-
-static int64_t held_by(const struct model *m, int64_t operator_id, int64_t ticket, int64_t now)
-{
-	int64_t count = 0;
-	for (size_t i = 0; i < m->ticket_count; i++) {
-		const struct claim *claim = &m->claims[i];
-		count += claim->operator_id && claim->operator_id == operator_id &&
-			 claim->ticket != ticket && claim->expires_at > now;
-	}
-	return count;
-}
-
-static void undone_of(
-	const struct model *m, struct change *change, struct undone *undone, struct facts *facts)
-{
-	if (change->undo <= 0 || change->undo > (int64_t)m->entry_count) {
-		return;
-	}
-	const struct model_entry *entry = &m->entries[change->undo - 1];
-	*undone = (struct undone){.kind = entry->kind,
-		.revision = change->undo,
-		.actor = entry->actor,
-		.ticket = entry->ticket,
-		.customer = entry->customer,
-		.other = entry->other,
-		.at = entry->at,
-		.is_undone = entry->is_undone,
-		.former = entry->has_former ? &entry->former : NULL,
-		.former_other = entry->has_former_other ? &entry->former_other : NULL,
-		.former_public = entry->former.newest_public,
-		.former_is_ours = entry->former.newest_is_ours};
-	facts->undone = undone;
-	change->ticket = entry->ticket;
-	change->customer = entry->customer;
-	change->other = entry->other;
-}
-
-static void address_of(const struct model *m, const struct change *change, struct facts *facts)
-{
-	struct address_parts parts;
-	void *scratch = mem_context(NULL);
-	if (change->address && address_parse(scratch, change->address, &parts, NULL)) {
-		for (size_t i = 0; i < m->address_count; i++) {
-			if (strcmp(m->addresses[i].key, parts.key) == 0) {
-				facts->address_owner = m->addresses[i].customer;
-				facts->customer = customer_at(m, facts->address_owner);
-			}
-		}
-	}
-	talloc_free(scratch);
-}
-
-static void customers_of(const struct model *m, const struct change *change, struct facts *facts)
-{
-	facts->customer = customer_at(m, change->customer);
-	facts->other_customer = customer_at(m, change->other);
-	facts->claim = claim_around(m, change->customer, 0, 0, facts->now);
-	int64_t holder = facts->claim ? facts->claim->operator_id : 0;
-	facts->other_claim = claim_around(m, change->other, 0, holder, facts->now);
-	if (!facts->other_claim) {
-		facts->other_claim = claim_around(m, change->other, 0, 0, facts->now);
-	}
-}
-
-static void gather(const struct model *m, struct change *change, struct undone *undone,
-	struct facts *facts, int64_t now)
-{
-	*facts = (struct facts){.directory = m->directory,
-		.now = now,
-		.revision = (int64_t)m->entry_count + 1,
-		.actor = directory_operator(m->directory, change->actor),
-		.next_number = MODEL_FIRST + (int64_t)m->ticket_count};
-	if (change->kind == CHANGE_UNDO) {
-		undone_of(m, change, undone, facts);
-	}
-	facts->ticket = ticket_at(m, change->ticket);
-	if (facts->ticket) {
-		int64_t number = change->ticket;
-		facts->is_involved = is_mentioned(m, change->actor, number);
-		facts->claim = claim_at(m, number);
-		facts->customer = customer_at(m, facts->ticket->customer);
-		facts->cover = claim_around(m, facts->ticket->customer, number, change->actor, now);
-		facts->claims_held = held_by(m, change->actor, number, now);
-		facts->other_ticket = ticket_at(m, change->other);
-		facts->other_claim = claim_at(m, change->other);
-	} else if (change->customer) {
-		customers_of(m, change, facts);
-	}
-	facts->message =
-		message_at(m, change->kind == CHANGE_UNDO ? change->undo : change->message);
-	address_of(m, change, facts);
-}
-
 /* --- writing --- */
 
 static void put_ticket(struct model *m, const struct ticket *ticket)
 {
-	if (!ticket_at(m, ticket->number)) {
+	if (!model_ticket(m, ticket->number)) {
 		size_t count = m->ticket_count;
 		GROW(m, tickets, ticket_count, struct ticket);
 		m->ticket_count = count;
 		*GROW(m, claims, ticket_count, struct claim) = (struct claim){0};
 	}
-	struct ticket *kept = ticket_at(m, ticket->number);
+	struct ticket *kept = model_ticket(m, ticket->number);
 	*kept = *ticket;
 	kept->subject = mem_strdup(m, ticket->subject);
 	kept->tags = mem_strdup(m, ticket->tags);
@@ -199,15 +47,16 @@ static void put_customer(struct model *m, struct decision *d, const struct chang
 		d->ticket.customer = d->customer.id;
 		*GROW(m, customers, customer_count, struct customer) = (struct customer){0};
 	}
-	struct customer *kept = customer_at(m, d->customer.id);
+	struct customer *kept = model_customer(m, d->customer.id);
 	*kept = d->customer;
 	kept->name = mem_strdup(m, kept->name);
 	kept->ref = mem_strdup(m, kept->ref);
 	if (d->writes & WRITE_ADDRESS) {
 		struct address_parts parts;
 		if (address_parse(m, change->address, &parts, NULL)) {
-			*GROW(m, addresses, address_count, struct model_address) =
-				(struct model_address){parts.key, d->customer.id};
+			*GROW(m, addresses, address_count, struct address) =
+				(struct address){(int64_t)m->address_count, d->customer.id,
+					parts.kind, parts.value, parts.key};
 		}
 	}
 }
@@ -217,8 +66,13 @@ static void put_texts(struct model *m, const struct decision *d)
 	if (d->writes & WRITE_MESSAGE) {
 		*GROW(m, messages, message_count, struct message) = d->message;
 	}
+	for (size_t i = 0; (d->writes & WRITE_ATTACHMENTS) && i < d->attachments.count; i++) {
+		const struct attachment *file = &d->attachments.items[i];
+		*GROW(m, files, file_count, struct model_file) = (struct model_file){
+			file->text, mem_strdup(m, file->name), mem_strdup(m, file->blob)};
+	}
 	if (d->writes & WRITE_MESSAGE_STATE) {
-		message_at(m, d->message.id)->state = d->message.state;
+		model_message(m, d->message.id)->state = d->message.state;
 	}
 	if (d->writes & WRITE_NOTE) {
 		*GROW(m, notes, note_count, struct note) = d->note;
@@ -236,7 +90,7 @@ static void put_claims(struct model *m, const struct decision *d, int64_t number
 	} else if (d->claim_step == CLAIM_END) {
 		m->claims[number - MODEL_FIRST] = (struct claim){0};
 	} else if (d->claim_step == CLAIM_MARK_EXPIRED) {
-		claim_at(m, number)->is_logged = true;
+		model_claim(m, number)->is_logged = true;
 	}
 }
 
@@ -252,7 +106,7 @@ static void move(
 
 static void recount(struct model *m, int64_t number)
 {
-	struct ticket *ticket = ticket_at(m, number);
+	struct ticket *ticket = model_ticket(m, number);
 	ticket->message_count = ticket->note_count = ticket->newest_public = 0;
 	ticket->newest_is_ours = false;
 	for (size_t i = 0; i < m->message_count; i++) {
@@ -312,9 +166,9 @@ static int64_t *place_of(struct model *m, const struct model_moved *moved)
 {
 	switch (moved->what) {
 	case 'm':
-		return &message_at(m, moved->id)->ticket;
+		return &model_message(m, moved->id)->ticket;
 	case 't':
-		return &ticket_at(m, moved->id)->customer;
+		return &model_ticket(m, moved->id)->customer;
 	case 'a':
 		return &m->addresses[moved->id].customer;
 	default:
@@ -337,8 +191,8 @@ static void move_back(struct model *m, const struct undone *undone, int64_t revi
 		}
 		*place_of(m, moved) = moved->former;
 		if (moved->what == 't') {
-			ticket_at(m, moved->id)->revision = revision;
-			struct claim *claim = claim_at(m, moved->id);
+			model_ticket(m, moved->id)->revision = revision;
+			struct claim *claim = model_claim(m, moved->id);
 			if (claim && claim->customer) {
 				claim->customer = moved->former;
 			}
@@ -396,7 +250,7 @@ static struct result apply_one(struct model *m, const struct change *given, int6
 	struct undone undone = {0};
 	struct facts facts;
 	struct decision d;
-	gather(m, &change, &undone, &facts, now);
+	model_facts(m, &change, &undone, &facts, now);
 	if (!change_validate(given, &result.err) ||
 		!change_decide(m, &change, &facts, &d, &result.err)) {
 		return result;
@@ -482,4 +336,9 @@ struct result model_apply(struct model *m, const struct change *change, int64_t 
 	settle(m, CHANGE_AUTO_RESOLVE, now);
 	(void)before;
 	return apply_one(m, change, now);
+}
+
+void model_put(struct model *m, const char *key)
+{
+	*GROW(m, blobs, blob_count, char *) = mem_strdup(m, key);
 }

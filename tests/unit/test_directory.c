@@ -88,7 +88,8 @@ static void every_setting_is_whole(void **state)
 		assert_non_null(info->summary);
 		assert_true(info->offset < sizeof settings);
 		assert_true(settings_set(c->mem, &settings, info->name, info->initial, NULL));
-		bool is_number = info->type == SETTING_DURATION || info->type == SETTING_INT;
+		bool is_number = info->type == SETTING_DURATION || info->type == SETTING_INT ||
+				 info->type == SETTING_BYTES;
 		assert_int_equal(is_number, info->most > 0);
 		for (size_t j = 0; j < i; j++) {
 			assert_string_not_equal(info->name, setting_infos[j].name);

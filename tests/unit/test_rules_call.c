@@ -34,7 +34,8 @@ static void a_call_that_the_customer_took_is_an_answer(void **state)
 	assert_true(c->out.ticket.newest_is_ours);
 	assert_int_equal(c->out.ticket.newest_public, REVISION);
 	assert_int_equal(c->out.ticket.message_count, 2);
-	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_MESSAGE);
+	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_MESSAGE | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_CALL);
 	c->ticket.first_answer_at = NOW - MINUTES(30);
 	accept(c, change);
 	assert_false(c->out.message.is_first);

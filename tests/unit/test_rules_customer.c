@@ -67,7 +67,8 @@ static void a_remark_stays_with_the_customer(void **state)
 	assert_int_equal(c->out.customer_note.customer, CUSTOMER);
 	assert_int_equal(c->out.customer_note.author, ANA);
 	assert_true(c->out.customer_note.pinned);
-	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE);
+	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_CUSTOMER_NOTE);
 }
 
 static void a_remark_can_be_changed_and_put_out_of_sight(void **state)

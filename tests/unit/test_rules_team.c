@@ -85,7 +85,8 @@ static void a_question_has_a_clock_of_its_own(void **state)
 	assert_int_equal(c->out.question.team, COBRANCA);
 	assert_int_equal(c->out.question.asked_by, ANA);
 	assert_int_equal(c->out.question.due_at, NOW + HOURS(1));
-	assert_int_equal(c->out.writes, WRITE_QUESTION);
+	assert_int_equal(c->out.writes, WRITE_QUESTION | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_QUESTION);
 	c->directory.teams[1].question_ms = 0;
 	accept(c, (struct change){.kind = CHANGE_ASK, .team = COBRANCA, .text = "Paid?"});
 	assert_int_equal(c->out.question.due_at, DUE_NEVER);

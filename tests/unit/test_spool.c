@@ -41,6 +41,40 @@ static struct draft_list read_all(struct desk *desk, struct spool *spool, size_t
 	return drafts;
 }
 
+#define KEY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static void files_and_address_go_with_it(void **state)
+{
+	struct spool *spool = spool_of(*state, "ana");
+	struct attachment files[] = {
+		{.name = (char *)"nota fiscal (2).pdf",
+			.media_type = (char *)"application/pdf",
+			.size_bytes = 84000,
+			.blob = (char *)KEY},
+		{.name = (char *)"田中.png",
+			.media_type = (char *)"image/png",
+			.blob = (char *)KEY},
+	};
+	struct draft draft = draft_with("Segue anexo.");
+	draft.address = (char *)"joao@exemplo.com";
+	draft.attachments = (struct attachment_list){2, files};
+	save(spool, &draft);
+	size_t bad;
+	struct draft_list drafts = read_all(*state, spool, &bad);
+	assert_int_equal(drafts.count, 1);
+	const struct draft *back = &drafts.drafts[0];
+	assert_string_equal(back->text, "Segue anexo.");
+	assert_string_equal(back->address, "joao@exemplo.com");
+	assert_int_equal(back->attachments.count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct attachment *file = &back->attachments.items[i];
+		assert_string_equal(file->name, files[i].name);
+		assert_string_equal(file->media_type, files[i].media_type);
+		assert_string_equal(file->blob, files[i].blob);
+		assert_int_equal(file->size_bytes, files[i].size_bytes);
+	}
+}
+
 static void what_is_saved_is_read(void **state)
 {
 	static const char *const texts[] = {"", "\n", "Olá Maria,\n\n\tbom dia\n",
@@ -211,6 +245,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_DESK(what_is_saved_is_read),
+		ON_A_DESK(files_and_address_go_with_it),
 		ON_A_DESK(kinds_and_tickets_are_apart),
 		ON_A_DESK(others_drafts_stay_theirs),
 		ON_A_DESK(one_desk_by_many_paths),
