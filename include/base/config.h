@@ -9,7 +9,8 @@
 
 /*
  * Configuration files (INI, by inih; the only file that knows it is base/config.c). A program gives
- * a table of the keys it knows; an unknown one or a bad value is an error that names file and line.
+ * a table of the keys it knows, or takes the lines itself; an unknown key, a bad value or a line
+ * that is too long is an error that names file and line.
  */
 
 enum config_type {
@@ -27,7 +28,21 @@ struct config_key {
 	const char *summary; /* for the manual, N_() */
 };
 
-/* Reads path into *target; a file that is not there is no error. */
+/*
+ * One entry: texts are clean, each one line. `where` is "path:line", for {0} of the error. An
+ * indented line comes as another value of the name before it; "a += b" has the name "a +". False,
+ * with *err set, ends the reading.
+ */
+typedef bool config_line_fn(void *data, const char *where, const char *section, const char *name,
+	const char *value, struct error *err);
+
+/* Gives every entry to `take`, in order. A file that is not there is no error. */
+bool config_read(const char *path, config_line_fn *take, void *data, struct error *err);
+
+/* The error of a name that was given a value before. */
+bool config_twice(const char *where, const char *name, struct error *err);
+
+/* Reads path into *target by a table; a file that is not there is no error. */
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err);
 

@@ -32,6 +32,15 @@ struct cli_start {
 typedef bool cli_console_fn(
 	void *data, const struct cli_start *start, int *status, struct error *err);
 
+/* A command of the console and the keys it has on one of its screens. */
+struct cli_key {
+	const char *screen, *command;
+	const char *keys;    /* "j, Down"; "" for none */
+	const char *summary; /* N_() */
+};
+/* The keys in force, on mem; USAGE when the person's keys.conf has a mistake. */
+typedef bool cli_keys_fn(const void *mem, struct cli_key **keys, size_t *count, struct error *err);
+
 struct cli {
 	FILE *in, *out, *err;
 	int columns;	     /* of the terminal that out is; 0: it is none */
@@ -42,6 +51,7 @@ struct cli {
 	struct clock clock;	 /* {0}: the system's */
 	cli_console_fn *console; /* NULL: there is none here */
 	void *console_data;
+	cli_keys_fn *keys; /* NULL: there is no console here */
 };
 
 /* Standard streams, terminal size, system clock. Drivers and console are left for the program. */

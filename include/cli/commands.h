@@ -20,7 +20,7 @@ extern const struct command command_console, command_queue, command_show, comman
 	command_calendar_set, command_target, command_target_set, command_reasons,
 	command_reasons_set, command_answers_set, command_setting, command_setting_set,
 	command_import, command_export, command_backup, command_doctor, command_completion,
-	command_complete, command_help, command_version, command_manual;
+	command_complete, command_keys, command_help, command_version, command_manual;
 
 /* What several of them print. */
 

@@ -1,8 +1,7 @@
 #ifndef ATENDE_TUI_COMMAND_H
 #define ATENDE_TUI_COMMAND_H
 
-#include "base/error.h"
-#include "tui/key.h"
+#include "core/name.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +29,9 @@ enum screen {
 	SCREEN_PAUSED,
 	SCREENS
 };
+
+/* "queue", "ticket", "writing" …: sections of keys.conf. */
+extern const struct name_table screen_names;
 
 #define ON(screen) (1U << (screen))
 
@@ -73,7 +75,8 @@ enum command_when {
 
 struct command {
 	const char *name; /* for `:` and keys.conf: "snooze" */
-	/* Sequences of keys as key_parse reads them, blanks between: "s w", "Ctrl-X m". */
+	/* Usual sequences of keys as key_parse reads them, blanks between: "s w", "Ctrl-X m". What
+	 * is in force says the keymap (tui/keymap.h). */
 	const char *keys[COMMAND_KEYS];
 	unsigned screens;
 	const char *argument;	  /* N_(): what it takes on the `:` line, "TIME"; NULL: nothing */
@@ -86,12 +89,13 @@ struct command {
 	bool needs_ticket;
 	bool is_change; /* alters the desk: subject to the letters rule (ux.md §3) */
 	bool asks;	/* … but asks first */
+	bool leaves;	/* ends its screen: each screen needs a key for one such */
 	command_fn *run;
 };
 extern const struct command console_commands[];
 extern const size_t console_command_count;
 
-/* First keys of sequences and what they are about, for the list of what may follow. */
+/* First keys of the usual sequences and what they are about, for the list of what may follow. */
 struct command_prefix {
 	const char *key;
 	const char *title; /* N_() */
@@ -112,22 +116,5 @@ extern const size_t command_alias_count;
 const char *command_alias_of(const struct command *command);
 /* Its argument cannot be asked for, so it must stand on the `:` line. */
 bool command_needs_argument(const struct command *command);
-
-enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };
-
-/* What the keys typed so far mean on a screen: *command is set for COMMAND. */
-enum keymap_answer keymap_find(
-	enum screen screen, const struct key *keys, size_t count, const struct command **command);
-
-/* True when a sequence of the command begins with these keys; *rest is what must follow, its
- * key_parse form (static). */
-bool keymap_follows(
-	const struct command *command, const struct key *keys, size_t count, const char **rest);
-
-/* False, with the two commands and the key, when bindings clash or a key is malformed. */
-bool keymap_check(struct error *err);
-
-/* One line in its key form: "c, x": all keys of a command, translated by none. On mem. */
-char *command_keys(const void *mem, const struct command *command);
 
 #endif

@@ -7,7 +7,8 @@
 
 /*
  * Keys as commands know them, and their names ("a", "Ctrl-X", "PgDn"). A letter with Ctrl is its
- * lower-case rune with ctrl set; Space is the rune ' '. Shift shows in the rune, or as shift on
+ * lower-case rune with ctrl set; Space is the rune ' ', Comma
+ * and Semicolon have names too. Shift shows in the rune, or as shift on
  * named keys.
  */
 enum key_name {

@@ -8,6 +8,7 @@
 #include "tui/compose.h"
 #include "tui/history.h"
 #include "tui/key.h"
+#include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/notices.h"
 #include "tui/prompt.h"
@@ -105,6 +106,7 @@ struct model {
 	uint64_t counts_request;
 	bool has_counts, counts_again;
 
+	const struct keymap *keymap;
 	struct keys_part keys;
 	struct queue_part queue;
 	struct preview_part preview;
@@ -144,6 +146,13 @@ int64_t model_ticket(const struct model *model);
 int64_t model_work(const struct model *model);
 /* What is known of it, from the list or the open ticket; NULL when nothing is. */
 const struct ticket_row *model_row(const struct model *model, int64_t ticket);
+
+/* How the command of this name is asked for on this screen: its key, or ":name" where it has none.
+ * For sentences that name a key. On mem. */
+char *model_key(const struct model *model, const void *mem, const char *command);
+
+/* The command that lists the keys of this screen; NULL: none has a key here. */
+const struct command *model_help(const struct model *model);
 
 /* --- parts of update, one a screen or a message --- */
 

@@ -13,14 +13,16 @@
  * program reads input and answers, calls model_update, performs the effects, draws model_view
  * (tui/view.h), and waits until model_deadline at the latest.
  */
+struct keymap;
 struct model;
 
 struct model_options {
 	int64_t actor; /* operator */
 	int64_t now;
 	int columns, rows;
-	struct zone zone; /* of the reader; copied */
-	bool slow;	  /* a slow link: a marker instead of a bar for the cursor */
+	struct zone zone;	     /* of the reader; copied */
+	bool slow;		     /* a slow link: a marker instead of a bar for the cursor */
+	const struct keymap *keymap; /* lives as long as the model; NULL: the usual keys */
 };
 
 struct model *model_create(const void *mem, const struct model_options *options);

@@ -1,6 +1,7 @@
 #include "atende/console.h"
 
 #include "atende/edit.h"
+#include "atende/keys.h"
 #include "atende/past.h"
 #include "atende/signals.h"
 #include "atende/spool.h"
@@ -32,6 +33,7 @@ struct console {
 	const struct cli_start *start;
 	struct term *term;
 	struct canvas *canvas;
+	const struct keymap *keymap;
 	struct model *model;
 	struct effects *effects;
 	struct mailbox *inbox;
@@ -388,7 +390,8 @@ static void start_model(struct console *console)
 		.now = clock_now(&console->clock),
 		.columns = columns,
 		.rows = rows,
-		.zone = *console->start->zone};
+		.zone = *console->start->zone,
+		.keymap = console->keymap};
 	console->canvas = canvas_create(console, columns, rows, console->ascii);
 	console->model = model_create(console, &options);
 	console->effects = effects_create(console);
@@ -436,7 +439,8 @@ bool console_run(void *data, const struct cli_start *start, int *status, struct 
 	console->start = start;
 	console->clock = clock_system();
 	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
-	if (!find_theme(start, &term_options.theme, err) ||
+	console->keymap = keys_load(console, err);
+	if (!console->keymap || !find_theme(start, &term_options.theme, err) ||
 		!term_open(console, &term_options, &console->term, err)) {
 		talloc_free(console);
 		return false;

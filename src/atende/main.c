@@ -1,4 +1,5 @@
 #include "atende/console.h"
+#include "atende/keys.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/profile.h"
@@ -33,5 +34,6 @@ int main(int argc, char **argv)
 	cli.driver_count = ARRAY_LEN(drivers);
 	cli.console = console_run;
 	cli.console_data = &console;
+	cli.keys = keys_list;
 	return cli_run(&cli, argc, argv);
 }

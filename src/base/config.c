@@ -52,14 +52,106 @@ bool config_duration(const char *text, int64_t *span_ms)
 	return true;
 }
 
+/* --- lines --- */
+
+struct reading {
+	FILE *file;
+	const char *path;
+	int line;
+	bool is_too_long;
+	config_line_fn *take;
+	void *data;
+	struct error *err;
+};
+
+static char *place(const struct reading *reading, int line)
+{
+	return mem_printf(NULL, "%s:%d", reading->path, line);
+}
+
+/* inih takes 200 bytes of a line, and the rest for a line of its own. */
+static char *next_line(char *text, int size, void *data)
+{
+	struct reading *reading = data;
+	if (!fgets(text, size, reading->file)) {
+		return NULL;
+	}
+	reading->line++;
+	size_t n = strlen(text);
+	reading->is_too_long = n + 1 >= (size_t)size && text[n - 1] != '\n';
+	return reading->is_too_long ? NULL : text;
+}
+
+static int take_entry(void *data, const char *section, const char *name, const char *value)
+{
+	struct reading *reading = data;
+	if (reading->err->code) {
+		return 1; /* inih goes on behind a mistake: the first one counts */
+	}
+	char *where = place(reading, reading->line);
+	bool ok = reading->take(reading->data, where,
+		text_clean_line(where, section, strlen(section), NULL),
+		text_clean_line(where, name, strlen(name), NULL),
+		text_clean_line(where, value, strlen(value), NULL), reading->err);
+	talloc_free(where);
+	return ok;
+}
+
+static bool mistake(const struct reading *reading, int line, const char *text, struct error *err)
+{
+	char *where = place(reading, line);
+	error_set(err, ERROR_USAGE, text, where, NULL);
+	talloc_free(where);
+	return false;
+}
+
+bool config_read(const char *path, config_line_fn *take, void *data, struct error *err)
+{
+	if (access(path, F_OK) != 0) {
+		return true;
+	}
+	FILE *file = fopen(path, "re");
+	if (!file) {
+		return error_set(err, ERROR_USAGE, N_("{0} cannot be opened: {1}"), path,
+			strerror(errno), NULL);
+	}
+	struct error inner = {0};
+	struct reading reading = {
+		.file = file, .path = path, .take = take, .data = data, .err = &inner};
+	int line = ini_parse_stream(next_line, &reading, take_entry, &reading);
+	bool failed = ferror(file);
+	fclose(file);
+	if (failed) {
+		return error_set(err, ERROR_USAGE, N_("{0} cannot be read"), path, NULL);
+	}
+	if (inner.code) {
+		if (err) {
+			*err = inner;
+		}
+		return false;
+	}
+	if (reading.is_too_long) {
+		return mistake(&reading, reading.line,
+			N_("{0}: this line is too long; make it shorter than 200 bytes"), err);
+	}
+	return line == 0 ||
+	       mistake(&reading, line,
+		       N_("{0} cannot be read as a configuration file; correct this line"), err);
+}
+
+bool config_twice(const char *where, const char *name, struct error *err)
+{
+	return error_set(err, ERROR_USAGE,
+		N_("{0}: {1} is set twice; remove one line, and indent none"), where, name, NULL);
+}
+
+/* --- tables of keys --- */
+
 struct loading {
 	const void *mem;
-	const char *path;
 	const struct config_key *keys;
 	size_t count;
 	char *target;
-	struct error *err;
-	bool failed;
 	uint64_t seen; /* keys, as bits: no program has more than 64 */
 };
 
@@ -68,7 +160,7 @@ static bool set_value(struct loading *loading, const struct config_key *key, con
 	char *at = loading->target + key->offset;
 	switch (key->type) {
 	case CONFIG_TEXT:
-		*(char **)at = text_clean_line(loading->mem, value, strlen(value), NULL);
+		*(char **)at = mem_strdup(loading->mem, value);
 		return true;
 	case CONFIG_BOOL:
 		*(bool *)at = strcmp(value, "yes") == 0 || strcmp(value, "true") == 0;
@@ -85,7 +177,8 @@ static bool set_value(struct loading *loading, const struct config_key *key, con
 	return false;
 }
 
-static int take_line(void *data, const char *section, const char *name, const char *value)
+static bool take_key(void *data, const char *where, const char *section, const char *name,
+	const char *value, struct error *err)
 {
 	struct loading *loading = data;
 	for (size_t i = 0; i < loading->count; i++) {
@@ -93,57 +186,23 @@ static int take_line(void *data, const char *section, const char *name, const ch
 		if (strcmp(key->section, section) != 0 || strcmp(key->name, name) != 0) {
 			continue;
 		}
-		/* An indented line is a continuation to inih: the key before it again. */
 		if (loading->seen & UINT64_C(1) << i) {
-			loading->failed = true;
-			error_set(loading->err, ERROR_USAGE,
-				N_("{0}: {1} is set twice; remove one line, and indent none"),
-				loading->path, name, NULL);
-			return 0;
+			return config_twice(where, name, err);
 		}
 		loading->seen |= UINT64_C(1) << i;
-		if (!set_value(loading, key, value)) {
-			loading->failed = true;
-			error_set(loading->err, ERROR_USAGE,
-				N_("{0}: \"{1}\" is no value for {2}; correct it"), loading->path,
-				value, name, NULL);
-		}
-		return !loading->failed;
+		return set_value(loading, key, value) ||
+		       error_set(err, ERROR_USAGE,
+			       N_("{0}: \"{1}\" is no value for {2}; correct it"), where, value,
+			       name, NULL);
 	}
-	loading->failed = true;
-	error_set(loading->err, ERROR_USAGE,
-		N_("{0}: unknown key {1}; remove it or correct its name"), loading->path, name,
-		NULL);
-	return 0;
+	return error_set(err, ERROR_USAGE,
+		N_("{0}: unknown key {1}; remove it or correct its name"), where, name, NULL);
 }
 
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err)
 {
-	if (access(path, F_OK) != 0) {
-		return true;
-	}
-	struct error inner = {0};
-	struct loading loading = {mem, path, keys, count, target, &inner, false, 0};
+	struct loading loading = {mem, keys, count, target, 0};
 	assert(count <= 64);
-	int line = ini_parse(path, take_line, &loading);
-	if (line == 0) {
-		return true;
-	}
-	if (line < 0) {
-		return error_set(err, ERROR_USAGE, N_("{0} cannot be opened: {1}"), path,
-			strerror(errno), NULL);
-	}
-	char number[16];
-	snprintf(number, sizeof number, "%d", line);
-	char *where = mem_printf(NULL, "%s:%s", path, number);
-	if (loading.failed) {
-		error_set(err, inner.code, inner.text, where, inner.arg[1], inner.arg[2], NULL);
-	} else {
-		error_set(err, ERROR_USAGE,
-			N_("{0} cannot be read as a configuration file; correct this line"), where,
-			NULL);
-	}
-	talloc_free(where);
-	return false;
+	return config_read(path, take_key, &loading, err);
 }

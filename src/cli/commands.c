@@ -71,6 +71,7 @@ const struct command *const commands[] = {
 	&command_export,
 	&command_backup,
 	&command_doctor,
+	&command_keys,
 	&command_completion,
 	&command_complete,
 	&command_help,

@@ -22,6 +22,21 @@ enum {
 	AT_ALL = (1U << SCREENS) - 1,
 };
 
+static const char *const screen_words[SCREENS] = {
+	[SCREEN_QUEUE] = "queue",
+	[SCREEN_TICKET] = "ticket",
+	[SCREEN_COMPOSE] = "writing",
+	[SCREEN_REVIEW] = "review",
+	[SCREEN_NOTE_REVIEW] = "note-review",
+	[SCREEN_FIND] = "find",
+	[SCREEN_DRAFTS] = "drafts",
+	[SCREEN_MESSAGES] = "messages",
+	[SCREEN_HELP] = "help",
+	[SCREEN_SHIFT] = "shift",
+	[SCREEN_PAUSED] = "pause",
+};
+const struct name_table screen_names = {"screen", screen_words, ARRAY_LEN(screen_words)};
+
 const struct command console_commands[] = {
 	{"open", {"Enter"}, AT_QUEUE | AT_LISTS, NULL, NULL, N_("open the ticket"), N_("opens"),
 		.needs_ticket = true, .run = move_open},
@@ -186,10 +201,10 @@ const struct command console_commands[] = {
 	{"sign-out", {"s o"}, AT_SHIFT, NULL, NULL, N_("let go what is yours and sign out"),
 		N_("sign out"), .is_change = true, .asks = true, .run = day_sign_out},
 	{"resume", {"Enter"}, AT_PAUSED, NULL, NULL, N_("end the pause"), N_("ends the pause"),
-		.is_change = true, .run = day_resume},
+		.is_change = true, .leaves = true, .run = day_resume},
 
 	{"review", {"Esc"}, AT_WRITING, NULL, NULL, N_("look it over and send"),
-		N_("look over and send"), .run = write_review},
+		N_("look over and send"), .leaves = true, .run = write_review},
 	{"insert-answer", {"Ctrl-X m"}, AT_WRITING, NULL, NULL, N_("insert a prepared answer"),
 		N_("answers"), .needs_ticket = true, .run = write_answer},
 	{"editor", {"Ctrl-X Ctrl-E"}, AT_WRITING, NULL, NULL, N_("write in $EDITOR"), N_("editor"),
@@ -202,7 +217,7 @@ const struct command console_commands[] = {
 		N_("take the ticket though a colleague has another of the customer"), NULL,
 		.needs_ticket = true, .is_change = true, .run = claim_separately},
 	{"put-away", {"Ctrl-X p"}, AT_WRITING, NULL, NULL, N_("keep the text for later"), NULL,
-		.run = write_put_away},
+		.leaves = true, .run = write_put_away},
 
 	{"send", {"y"}, AT_REVIEW, NULL, NULL, N_("send, then wait for the customer"),
 		N_("send and wait"), .is_change = true, .run = review_wait},
@@ -213,11 +228,11 @@ const struct command console_commands[] = {
 	{"write-note", {"y"}, AT_NOTE_REVIEW, NULL, NULL, N_("write the note"),
 		N_("write the note"), .is_change = true, .run = review_wait},
 	{"edit", {"e", "Esc", "q"}, AT_REVIEWS, NULL, NULL, N_("go on writing"), N_("edit"),
-		.run = review_edit},
+		.leaves = true, .run = review_edit},
 	{"to-note", {"i"}, AT_REVIEW, NULL, NULL, N_("make it an internal note"),
 		N_("make it a note"), .is_change = true, .run = review_to_note},
 	{"keep", {"p"}, AT_REVIEWS, NULL, NULL, N_("keep the text for later"), N_("keep"),
-		.run = review_keep},
+		.leaves = true, .run = review_keep},
 	{"throw-away", {"d x"}, AT_REVIEWS, NULL, NULL, N_("throw the text away"), N_("throw away"),
 		.run = review_discard},
 
@@ -228,10 +243,11 @@ const struct command console_commands[] = {
 	{"line", {":"}, AT_MAIN, NULL, NULL, N_("a command by its name"), NULL, .run = show_line},
 	{"palette", {"Ctrl-P"}, AT_MAIN, NULL, NULL, N_("find a command"), NULL,
 		.run = show_palette},
-	{"back", {"q", "Esc"}, AT_TICKET | AT_LISTS, NULL, NULL, N_("back"), NULL,
+	{"back", {"q", "Esc"}, AT_TICKET | AT_LISTS, NULL, NULL, N_("back"), NULL, .leaves = true,
 		.run = move_back},
-	{"close-help", {"Esc"}, AT_HELP, NULL, NULL, N_("back"), N_("back"), .run = move_back},
-	{"quit", {"q"}, AT_QUEUE, NULL, NULL, N_("leave"), NULL, .run = move_quit},
+	{"close-help", {"Esc"}, AT_HELP, NULL, NULL, N_("back"), N_("back"), .leaves = true,
+		.run = move_back},
+	{"quit", {"q"}, AT_QUEUE, NULL, NULL, N_("leave"), NULL, .leaves = true, .run = move_quit},
 	{"repaint", {"Ctrl-L"}, AT_ALL, NULL, NULL, N_("paint the screen anew"), NULL,
 		.run = term_repaint_all},
 	{"suspend", {"Ctrl-Z"}, AT_ALL, NULL, NULL, N_("back to the shell for a while"), NULL,

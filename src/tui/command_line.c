@@ -42,8 +42,8 @@ static void say_unknown(struct model *model, const char *word)
 	notice_fail(model, words_put(work,
 				   elsewhere ? _("{0} has no place on this screen")
 				   : count   ? _("there is no command \"{0}\"; did you mean {1}?")
-					     : _("there is no command \"{0}\"; Ctrl-P finds one"),
-				   word, list, NULL));
+					     : _("there is no command \"{0}\"; {2} finds one"),
+				   word, list, model_key(model, work, "palette"), NULL));
 	talloc_free(work);
 }
 
@@ -138,10 +138,11 @@ static void run_chosen(struct model *model, const struct prompt *prompt, const c
 	remember(model, command, "", effects);
 }
 
-static void palette_add(struct prompt *prompt, const struct command *command)
+static void palette_add(
+	const struct model *model, struct prompt *prompt, const struct command *command)
 {
 	const char *alias = command_alias_of(command);
-	char *keys = command_keys(NULL, command);
+	char *keys = keymap_keys(model->keymap, NULL, model->screen, command);
 	char *detail =
 		mem_printf(keys, "%s%s%s", keys, *keys && alias ? " · " : "", alias ? alias : "");
 	prompt_add(
@@ -161,7 +162,7 @@ void palette_ask(struct model *model, struct effects *effects)
 			const struct command *command = &console_commands[i];
 			if (history_rank(&model->history, command->name) == rank &&
 				command_is_apt(model, command, ticket)) {
-				palette_add(prompt, command);
+				palette_add(model, prompt, command);
 			}
 		}
 	}

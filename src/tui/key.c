@@ -44,6 +44,12 @@ static const struct {
 	{"Shift-", offsetof(struct key, shift)},
 };
 
+/* What would not be seen, or would be lost in a line of keys.conf. */
+static const struct {
+	const char *name;
+	uint32_t rune;
+} runes[] = {{"Space", ' '}, {"Comma", ','}, {"Semicolon", ';'}};
+
 bool key_equal(const struct key *a, const struct key *b)
 {
 	return a->rune == b->rune && a->name == b->name && a->ctrl == b->ctrl &&
@@ -74,9 +80,11 @@ static bool parse_name(const char *at, size_t size, struct key *key)
 	}
 	size_t n;
 	uint32_t rune = text_rune(at, &n);
-	if (size == 5 && strncasecmp(at, "Space", size) == 0) {
-		rune = ' ';
-		n = size;
+	for (size_t i = 0; i < ARRAY_LEN(runes); i++) {
+		if (strlen(runes[i].name) == size && strncasecmp(at, runes[i].name, size) == 0) {
+			rune = runes[i].rune;
+			n = size;
+		}
 	}
 	if (n != size || rune < 0x20 || key->shift) {
 		return false;
@@ -111,8 +119,10 @@ char *key_format(const void *mem, const struct key *key)
 	if (key->name != K_RUNE) {
 		return mem_check(talloc_strdup_append_buffer(text, names[key->name]));
 	}
-	if (key->rune == ' ') {
-		return mem_check(talloc_strdup_append_buffer(text, "Space"));
+	for (size_t i = 0; i < ARRAY_LEN(runes); i++) {
+		if (key->rune == runes[i].rune) {
+			return mem_check(talloc_strdup_append_buffer(text, runes[i].name));
+		}
 	}
 	/* Ctrl-X is how it stands on keyboards and in manuals. */
 	bool is_upper = key->ctrl && key->rune >= 'a' && key->rune <= 'z';

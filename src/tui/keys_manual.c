@@ -1,7 +1,7 @@
 #include "tui/keys_manual.h"
 
 #include "base/mem.h"
-#include "tui/command.h"
+#include "tui/keymap.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -54,13 +54,13 @@ static char *append_plain(char *text, const char *more)
 	return text;
 }
 
-static char *put_command(char *text, const struct command *command)
+static char *put_command(char *text, const struct command *command, const char *keys)
 {
-	for (size_t i = 0; i < COMMAND_KEYS && command->keys[i]; i++) {
-		text = append_plain(append(text, i ? ", *" : "*"), command->keys[i]);
-		text = append(text, "*");
+	if (*keys) {
+		text = append_plain(append(text, "*"), keys);
+		text = append(text, "*  ");
 	}
-	text = append_plain(append(text, command->keys[0] ? "  (*:" : "(*:"), command->name);
+	text = append_plain(append(text, "(*:"), command->name);
 	text = append(text, "*");
 	const char *alias = command_alias_of(command);
 	if (alias) {
@@ -80,14 +80,18 @@ static char *put_command(char *text, const struct command *command)
 char *keys_manual(const void *mem)
 {
 	char *text = mem_strdup(mem, head);
+	struct keymap *keymap = keymap_create(NULL);
 	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
 		text = mem_check(
 			talloc_asprintf_append_buffer(text, "# %s\n\n", sections[i].title));
 		for (size_t n = 0; n < console_command_count; n++) {
-			if (console_commands[n].screens & ON(sections[i].screen)) {
-				text = put_command(text, &console_commands[n]);
+			const struct command *command = &console_commands[n];
+			if (command->screens & ON(sections[i].screen)) {
+				text = put_command(text, command,
+					keymap_keys(keymap, keymap, sections[i].screen, command));
 			}
 		}
 	}
+	talloc_free(keymap);
 	return append(text, tail);
 }

@@ -64,11 +64,11 @@ int list_rows(const struct model *model)
 
 static bool is_wanted(const struct model *model, const struct command *command)
 {
-	if (!(command->screens & ON(model->help_for)) || !command->keys[0]) {
+	const char *keys = keymap_first(model->keymap, model->help_for, command);
+	if (!keys) {
 		return false;
 	}
-	char *text =
-		mem_printf(NULL, "%s %s %s", command->name, command->keys[0], _(command->summary));
+	char *text = mem_printf(NULL, "%s %s %s", command->name, keys, _(command->summary));
 	char *folded = text_fold(text, text);
 	char *wanted = text_fold(text, model->help_find);
 	bool found = strstr(folded, wanted) != NULL;

@@ -1,6 +1,7 @@
 #include "tui/model.h"
 
 #include "base/mem.h"
+#include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/words.h"
 
@@ -15,6 +16,7 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->columns = options->columns;
 	model->rows = options->rows;
 	model->slow = options->slow;
+	model->keymap = options->keymap ? options->keymap : keymap_create(model);
 	model->zone = options->zone;
 	model->zone.name = mem_strdup(model, options->zone.name ? options->zone.name : "UTC");
 	if (options->zone.count) {
@@ -188,4 +190,23 @@ char *model_title(const struct model *model, const void *mem)
 	}
 	return mem_printf(
 		mem, "atende: %lld %s", (long long)row->ticket.number, row->ticket.subject);
+}
+
+char *model_key(const struct model *model, const void *mem, const char *command)
+{
+	const char *keys =
+		keymap_first(model->keymap, model->screen, console_command_find(command));
+	return keys ? mem_strdup(mem, keys) : mem_printf(mem, ":%s", command);
+}
+
+const struct command *model_help(const struct model *model)
+{
+	for (size_t i = 0; i < console_command_count; i++) {
+		const struct command *command = &console_commands[i];
+		if (command->run == show_help &&
+			keymap_first(model->keymap, model->screen, command)) {
+			return command;
+		}
+	}
+	return NULL;
 }

@@ -25,13 +25,14 @@ static void unknown_key(struct model *model, const struct key *key)
 	if (key->name == K_ESC) {
 		return; /* Esc at the top does nothing, and is pressed to be sure */
 	}
+	const struct command *help = model_help(model);
 	void *work = mem_context(NULL);
+	char *typed = pending_text(model, work, key);
 	notice_fail(model,
-		words_put(work,
-			screen_is_writing(model->screen)
-				? _("{0} has no meaning here; F1 lists the keys of this screen")
-				: _("{0} has no meaning here; ? lists the keys of this screen"),
-			pending_text(model, work, key), NULL));
+		help ? words_put(work,
+			       _("{0} has no meaning here; {1} lists the keys of this screen"),
+			       typed, keymap_first(model->keymap, model->screen, help), NULL)
+		     : words_put(work, _("{0} has no meaning here"), typed, NULL));
 	talloc_free(work);
 }
 
@@ -79,8 +80,8 @@ static void screen_key(struct model *model, const struct key *key, struct effect
 		keys->pending_count = 0;
 	}
 	keys->pending[keys->pending_count] = *key;
-	enum keymap_answer answer =
-		keymap_find(model->screen, keys->pending, keys->pending_count + 1, &command);
+	enum keymap_answer answer = keymap_find(
+		model->keymap, model->screen, keys->pending, keys->pending_count + 1, &command);
 	if (answer == KEYMAP_PREFIX) {
 		keys->pending_count++;
 		return;

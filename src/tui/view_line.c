@@ -17,17 +17,18 @@ static int text_columns(const char *text)
 
 /* --- hints --- */
 
-static bool is_hinted(const struct model *model, const struct command *command)
-{
-	return command->hint && command->keys[0] &&
-	       command_is_apt(model, command, model_ticket(model));
-}
-
-/* "Ctrl-X m" whole, "s" for all that begins with it. */
+/* "Ctrl-X m" whole, "s" for all that begins with it; NULL: not hinted. */
 static const char *hinted_key(const struct frame *frame, const struct command *command)
 {
-	const char *keys = command->keys[0];
-	return command->hints_prefix ? mem_strndup(frame->mem, keys, strcspn(keys, " ")) : keys;
+	const struct model *model = frame->model;
+	const char *keys = keymap_first(model->keymap, model->screen, command);
+	if (!command->hint || !keys || !command_is_apt(model, command, model_ticket(model))) {
+		return NULL;
+	}
+	const char *blank = strchr(keys, ' ');
+	return !command->hints_prefix ? keys
+	       : blank		      ? mem_strndup(frame->mem, keys, (size_t)(blank - keys))
+				      : NULL;
 }
 
 static int put_hint(const struct frame *frame, int row, int column, const struct command *command)
@@ -45,23 +46,10 @@ static int hint_columns(const struct frame *frame, const struct command *command
 	return text_columns(hinted_key(frame, command)) + 1 + text_columns(_(command->hint));
 }
 
-/* The help stands at the end, whatever else has room. */
-static const struct command *help_of(const struct model *model)
-{
-	const struct command *command = NULL;
-	static const struct key keys[] = {{.rune = '?'}, {.name = K_F1}};
-	for (size_t i = 0; i < ARRAY_LEN(keys) && !command; i++) {
-		if (keymap_find(model->screen, &keys[i], 1, &command) != KEYMAP_COMMAND) {
-			command = NULL;
-		}
-	}
-	return command;
-}
-
 size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_help)
 {
 	const struct model *model = frame->model;
-	const struct command *help = help_of(model);
+	const struct command *help = model_help(model); /* at the end, whatever else has room */
 	const struct command *last = with_help ? help : NULL;
 	int room = model->columns - 1 - (last ? hint_columns(frame, last) + 2 : 0);
 	int column = 1;
@@ -69,7 +57,7 @@ size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_he
 	canvas_fill(frame->canvas, row, 0, model->columns, STYLE_HINT, ' ');
 	for (; i < console_command_count; i++) {
 		const struct command *command = &console_commands[i];
-		if (command == help || !is_hinted(model, command)) {
+		if (command == help || !hinted_key(frame, command)) {
 			continue;
 		}
 		if (column + hint_columns(frame, command) > room && column > 1) {
@@ -87,13 +75,13 @@ int frame_hint_rows(const struct frame *frame)
 {
 	int rows = 1;
 	int column = 1;
-	const struct command *help = help_of(frame->model);
+	const struct command *help = model_help(frame->model);
 	for (size_t i = 0; i < console_command_count; i++) {
-		if (&console_commands[i] == help ||
-			!is_hinted(frame->model, &console_commands[i])) {
+		const struct command *command = &console_commands[i];
+		if (command == help || !hinted_key(frame, command)) {
 			continue;
 		}
-		int columns = hint_columns(frame, &console_commands[i]);
+		int columns = hint_columns(frame, command);
 		if (column + columns > frame->model->columns - 1 && column > 1) {
 			rows++;
 			column = 1;
@@ -145,29 +133,15 @@ static void prompt_list(const struct frame *frame)
 	}
 }
 
-static const char *prefix_title(const struct model *model)
-{
-	char *name = key_format(NULL, &model->keys.pending[0]);
-	const char *title = "";
-	for (size_t i = 0; i < command_prefix_count; i++) {
-		if (strcmp(command_prefixes[i].key, name) == 0) {
-			title = _(command_prefixes[i].title);
-		}
-	}
-	talloc_free(name);
-	return title;
-}
-
 static size_t followers(
 	const struct model *model, const struct command **list, const char **rests, size_t most)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < console_command_count && count < most; i++) {
-		bool is_here = console_commands[i].screens & ON(model->screen);
-		if (is_here && keymap_follows(&console_commands[i], model->keys.pending,
-				       model->keys.pending_count, &rests[count])) {
-			list[count++] = &console_commands[i];
-		}
+		list[count] = &console_commands[i];
+		rests[count] = keymap_rest(model->keymap, model->screen, list[count],
+			model->keys.pending, model->keys.pending_count);
+		count += rests[count] ? 1 : 0;
 	}
 	return count;
 }
@@ -184,7 +158,7 @@ static void prefix_list(const struct frame *frame)
 		followers(model, list, rests, most < FOLLOWERS_MAX ? most : (size_t)FOLLOWERS_MAX);
 	int first = model->rows - 1 - (int)count;
 	frame_rule(frame, (struct area){first - 1, 0, 1, model->columns}, STYLE_RULE,
-		prefix_title(model), "");
+		_(keymap_title(model->keymap, model->screen, &model->keys.pending[0])), "");
 	for (size_t i = 0; i < count; i++) {
 		list_line(frame, first + (int)i, 0, rests[i], _(list[i]->summary), "");
 	}

@@ -123,13 +123,14 @@ enum { HELP_MAX = 200 };
 
 static void help_line(const struct frame *frame, size_t at, struct area line)
 {
+	const struct model *model = frame->model;
 	const struct command *list[HELP_MAX];
-	size_t count = help_commands(frame->model, list, HELP_MAX);
+	size_t count = help_commands(model, list, HELP_MAX);
 	if (at >= count) {
 		return;
 	}
-	canvas_field(
-		frame->canvas, line.row, 2, 16, STYLE_HINT_KEY, command_keys(frame->mem, list[at]));
+	canvas_field(frame->canvas, line.row, 2, 16, STYLE_HINT_KEY,
+		keymap_keys(model->keymap, frame->mem, model->help_for, list[at]));
 	canvas_field(frame->canvas, line.row, 19, 15, STYLE_DIM, list[at]->name);
 	canvas_text(
 		frame->canvas, line.row, 35, line.columns - 36, STYLE_NORMAL, _(list[at]->summary));

@@ -109,6 +109,22 @@ static void a_mistake_names_file_and_line(void **state)
 	}
 }
 
+/* inih would take the rest of it for a line of its own. */
+static void a_line_too_long_is_a_mistake(void **state)
+{
+	(void)state;
+	struct target target = {0};
+	struct error err;
+	char *content = mem_printf(folder, "[ui]\ndesk = %0190d", 0);
+	assert_false(load(content, &target, &err));
+	content = mem_printf(folder, "# %0500d\ndesk = a", 0);
+	assert_false(load(content, &target, &err));
+	assert_non_null(strstr(err.arg[0], "atende.conf:1"));
+	content = mem_printf(folder, "desk = %0190d\n", 0);
+	assert_true(load(content, &target, &err));
+	assert_int_equal(strlen(target.desk), 190);
+}
+
 static void no_file_is_no_mistake(void **state)
 {
 	(void)state;
@@ -124,6 +140,7 @@ int main(void)
 		cmocka_unit_test(spans_of_time),
 		cmocka_unit_test(a_file_fills_the_target),
 		cmocka_unit_test(a_mistake_names_file_and_line),
+		cmocka_unit_test(a_line_too_long_is_a_mistake),
 		cmocka_unit_test(no_file_is_no_mistake),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
