@@ -26,6 +26,10 @@ const char *os_network_filesystem(const char *path);
  */
 char *os_program_dir(const void *mem);
 
+/* Lets heaps grow in steps of 256 KiB: a thread's grows page by page otherwise, a system call each.
+ * Before any thread is started. */
+void os_widen_heaps(void);
+
 /* The login name of the user, on mem; NULL if there is none. */
 char *os_login(const void *mem);
 

@@ -2,6 +2,7 @@
 #include "atende/keys.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "base/profile.h"
 #include "cli/cli.h"
 #include "store/drivers.h"
@@ -26,6 +27,7 @@ int main(int argc, char **argv)
 	static const struct store_driver *const drivers[] = {&store_sqlite};
 	/* A file that may not grow is an error to be told, not the end of the program. */
 	signal(SIGXFSZ, SIG_IGN);
+	os_widen_heaps();
 	struct console_options console = {
 		.drivers = drivers, .driver_count = ARRAY_LEN(drivers), .is_utf8 = set_language()};
 	struct cli cli;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,4 +170,9 @@ char *os_login(const void *mem)
 		return NULL;
 	}
 	return mem_strdup(mem, entry.pw_name);
+}
+
+void os_widen_heaps(void)
+{
+	mallopt(M_TOP_PAD, 256 * 1024);
 }

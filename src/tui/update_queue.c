@@ -61,7 +61,10 @@ void queue_reload(struct model *model, struct effects *effects)
 	struct queue_part *queue = &model->queue;
 	struct effect *effect = ask(model, PAGE_RELOAD, effects);
 	queue->wants_end = false;
-	if (queue->count > effect->queue.limit) {
+	if (queue->count == 0) {
+		/* What can be seen, and no more: it is waited for. */
+		effect->queue.limit = (size_t)(model->rows > 1 ? model->rows : 1);
+	} else if (queue->count > effect->queue.limit) {
 		effect->queue.limit = queue->count < RELOAD_MAX ? queue->count : RELOAD_MAX;
 	}
 	if (queue->has_above && queue->count) {

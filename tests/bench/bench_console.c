@@ -1,115 +1,20 @@
+#include "child.h"
 #include "figure.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /*
- * bench_console NAME LABEL MARKER KEYS PROGRAM ARGUMENT…: a program in a pseudo terminal of 80×24.
- * Start until MARKER has been written, then every key of KEYS (each 30 times): until the last byte
- * that it paints, and how many bytes. Then memory (PSS) and, over ten seconds without a key,
- * processor time and bytes. NAME comes before each figure's name.
+ * bench_console NAME LABEL MARKER PROGRAM ARGUMENT…: a program in a pseudo terminal of 80×24. Start
+ * until MARKER has been written, the keys j and k (each 30 times) until the last byte that they
+ * paint, and how many bytes; a new size of the window; a full repaint (Ctrl-L). Then memory (PSS)
+ * and, over ten seconds without a key, processor time and bytes. NAME comes before each figure's
+ * name.
  */
 
-enum { STARTS = 15, KEY_ROUNDS = 30, QUIET_MS = 40, START_QUIET_MS = 250, START_LIMIT_MS = 60000 };
-
-struct child {
-	pid_t pid;
-	int fd;
-};
-
-struct painted {
-	double last_at;
-	size_t bytes;
-	bool found; /* the marker */
-	double found_at;
-};
-
-static void run_program(const char *terminal, char **command)
-{
-	struct winsize size = {.ws_row = 24, .ws_col = 80};
-	setsid();
-	int fd = open(terminal, O_RDWR); /* becomes the controlling terminal */
-	ioctl(fd, TIOCSWINSZ, &size);
-	for (int i = 0; i < 3; i++) {
-		dup2(fd, i);
-	}
-	close(fd);
-	setenv("TERM", "xterm-256color", 1);
-	execvp(command[0], command);
-	perror(command[0]);
-	_exit(127);
-}
-
-static struct child start(char **command)
-{
-	struct child child = {.fd = posix_openpt(O_RDWR | O_NOCTTY)};
-	if (child.fd < 0 || grantpt(child.fd) != 0 || unlockpt(child.fd) != 0) {
-		perror("bench_console");
-		exit(1);
-	}
-	char *terminal = ptsname(child.fd);
-	child.pid = fork();
-	if (child.pid == 0) {
-		close(child.fd);
-		run_program(terminal, command);
-	}
-	return child;
-}
-
-static void stop(struct child *child)
-{
-	kill(child->pid, SIGKILL);
-	close(child->fd);
-	waitpid(child->pid, NULL, 0);
-}
-
-/* Reads until nothing has come for quiet_ms (before the first byte: limit_ms). */
-static struct painted drain(struct child *child, int quiet_ms, int limit_ms, const char *marker)
-{
-	static char seen[1 << 20];
-	size_t length = 0;
-	struct painted painted = {0};
-	struct pollfd poll_fd = {.fd = child->fd, .events = POLLIN};
-	bool waits_for_marker = marker != NULL;
-	while (poll(&poll_fd, 1, painted.bytes == 0 || waits_for_marker ? limit_ms : quiet_ms) >
-		0) {
-		char *to = seen + length;
-		ssize_t n = read(child->fd, to, sizeof seen - length - 1);
-		if (n <= 0) {
-			break;
-		}
-		painted.last_at = bench_now_us();
-		painted.bytes += (size_t)n;
-		length += (size_t)n;
-		seen[length] = '\0';
-		if (waits_for_marker && strstr(seen, marker)) {
-			painted.found = true;
-			painted.found_at = painted.last_at;
-			waits_for_marker = false;
-		}
-		if (length > sizeof seen / 2 && !waits_for_marker) {
-			length = 0;
-		}
-	}
-	return painted;
-}
-
-static char *figure_name(const char *name, const char *what)
-{
-	size_t size = strlen(name) + strlen(what) + 3;
-	char *text = malloc(size);
-	snprintf(text, size, "%s, %s", name, what);
-	return text;
-}
+enum { STARTS = 15, KEY_ROUNDS = 60, START_LIMIT_MS = 60000 };
 
 static void bench_starts(const char *name, const char *label, const char *marker, char **command)
 {
@@ -117,20 +22,21 @@ static void bench_starts(const char *name, const char *label, const char *marker
 	figure_init(&figure, figure_name(name, "start to first paint"), label, "us");
 	for (int i = 0; i < STARTS; i++) {
 		double begin = bench_now_us();
-		struct child child = start(command);
-		struct painted painted = drain(&child, START_QUIET_MS, START_LIMIT_MS, marker);
+		struct child child = child_start(command);
+		struct painted painted =
+			child_read(&child, CHILD_START_QUIET_MS, START_LIMIT_MS, marker);
 		if (!painted.found) {
 			fprintf(stderr, "bench_console: \"%s\" was never painted\n", marker);
 			exit(1);
 		}
 		figure_add(&figure, painted.found_at - begin);
-		stop(&child);
+		child_stop(&child);
 	}
 	figure_print(&figure);
 }
 
 static void bench_key(
-	struct child *child, const char *name, const char *label, char key, const char *what)
+	struct child *child, const char *name, const char *label, const char *key, const char *what)
 {
 	struct figure time, bytes;
 	char *spelt = figure_name(name, what);
@@ -138,10 +44,7 @@ static void bench_key(
 	figure_init(&bytes, figure_name(spelt, "bytes a key"), label, "bytes");
 	for (int i = 0; i < KEY_ROUNDS; i++) {
 		double begin = bench_now_us();
-		if (write(child->fd, &key, 1) != 1) {
-			break;
-		}
-		struct painted painted = drain(child, QUIET_MS, 400, NULL);
+		struct painted painted = child_press(child, key);
 		if (painted.bytes) {
 			figure_add(&time, painted.last_at - begin);
 			figure_add(&bytes, (double)painted.bytes);
@@ -149,6 +52,23 @@ static void bench_key(
 	}
 	figure_print(&time);
 	figure_print(&bytes);
+}
+
+static void bench_resize(struct child *child, const char *name, const char *label)
+{
+	static const int sizes[][2] = {{132, 43}, {40, 12}, {100, 30}, {80, 24}};
+	struct figure figure;
+	figure_init(&figure, figure_name(name, "resize to paint"), label, "us");
+	for (int i = 0; i < KEY_ROUNDS; i++) {
+		const int *size = sizes[(size_t)i % (sizeof sizes / sizeof *sizes)];
+		double begin = bench_now_us();
+		child_resize(child, size[0], size[1]);
+		struct painted painted = child_read(child, CHILD_QUIET_MS, 400, NULL);
+		if (painted.bytes) {
+			figure_add(&figure, painted.last_at - begin);
+		}
+	}
+	figure_print(&figure);
 }
 
 static long pss_kb(pid_t pid)
@@ -192,7 +112,7 @@ static void bench_idle(struct child *child, const char *name, const char *label)
 	double begin = bench_now_us();
 	size_t bytes = 0;
 	while (bench_now_us() - begin < 10e6) {
-		bytes += drain(child, 100, 500, NULL).bytes;
+		bytes += child_read(child, 100, 500, NULL).bytes;
 	}
 	double seconds = (bench_now_us() - begin) / 1e6;
 	double used = (cpu_ticks(child->pid) - ticks) / (double)sysconf(_SC_CLK_TCK);
@@ -205,19 +125,19 @@ static void bench_idle(struct child *child, const char *name, const char *label)
 
 int main(int argc, char **argv)
 {
-	if (argc < 6) {
-		fprintf(stderr, "usage: bench_console NAME LABEL MARKER KEYS PROGRAM …\n");
+	if (argc < 5) {
+		fprintf(stderr, "usage: bench_console NAME LABEL MARKER PROGRAM …\n");
 		return 2;
 	}
-	bench_starts(argv[1], argv[2], argv[3], argv + 5);
-	struct child child = start(argv + 5);
-	drain(&child, START_QUIET_MS, START_LIMIT_MS, argv[3]);
-	for (const char *key = argv[4]; *key; key++) {
-		char what[] = "key ?";
-		what[4] = *key;
-		bench_key(&child, argv[1], argv[2], *key, what);
-	}
-	bench_idle(&child, argv[1], argv[2]);
-	stop(&child);
+	const char *name = argv[1];
+	const char *label = argv[2];
+	bench_starts(name, label, argv[3], argv + 4);
+	struct child child = child_start_ready(argv + 4, argv[3]);
+	bench_key(&child, name, label, "j", "down");
+	bench_key(&child, name, label, "k", "up");
+	bench_resize(&child, name, label);
+	bench_key(&child, name, label, "\f", "full repaint");
+	bench_idle(&child, name, label);
+	child_stop(&child);
 	return 0;
 }

@@ -64,6 +64,11 @@ void figure_print_one(const char *what, const char *desk, const char *unit, doub
 	fflush(stdout);
 }
 
+char *figure_name(const char *name, const char *what)
+{
+	return mem_printf(NULL, "%s, %s", name, what);
+}
+
 double bench_now_us(void)
 {
 	struct timespec ts;

@@ -23,6 +23,9 @@ void figure_print(struct figure *figure); /* and frees the samples */
 /* One that was counted, not sampled. */
 void figure_print_one(const char *what, const char *desk, const char *unit, double value);
 
+/* "NAME, WHAT"; for the life of the program. */
+char *figure_name(const char *name, const char *what);
+
 double bench_now_us(void); /* monotonic */
 
 #endif
