@@ -1,15 +1,12 @@
 #include "test.h"
 
-#include "base/file.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "drawing.h"
+#include "golden.h"
 #include "picture.h"
 #include "scenes.h"
 #include "tui/view.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /*
  * What the screens look like, against golden/, one file a scene and language; and that the real
@@ -19,68 +16,10 @@
  * and read the difference before committing it. SCREENS_LANG chooses the language.
  */
 
-enum { FILE_MAX = 1 << 20 };
-
 /* How a canvas is shown; all of them show each picture. */
 static const struct mode {
 	bool ascii, no_colour;
 } modes[] = {{false, false}, {false, true}, {true, false}, {true, true}};
-
-static const char *language(void)
-{
-	const char *lang = getenv("SCREENS_LANG");
-	return lang ? lang : "en";
-}
-
-/* --- pictures in files --- */
-
-static size_t line_of(const char *text, const char *at)
-{
-	size_t line = 1;
-	for (; text < at; text++) {
-		line += *text == '\n';
-	}
-	return line;
-}
-
-static void differs(const char *path, const char *wanted, const char *is)
-{
-	size_t same = 0;
-	while (wanted[same] && wanted[same] == is[same]) {
-		same++;
-	}
-	while (same > 0 && is[same - 1] != '\n') {
-		same--;
-	}
-	print_error("%s:%zu: differs\n--- %.*s\n+++ %.*s\n", path, line_of(is, is + same),
-		(int)strcspn(wanted + same, "\n"), wanted + same, (int)strcspn(is + same, "\n"),
-		is + same);
-	const char *section = is + same;
-	while (section > is && strncmp(section, "== ", 3) != 0) {
-		section--;
-	}
-	const char *end = strstr(section + 1, "== ");
-	print_error("%.*s", (int)(end ? (size_t)(end - section) : strlen(section)), section);
-	fail();
-}
-
-static void check_file(const void *mem, const char *name, const char *text)
-{
-	struct error err = {0};
-	char *path = mem_printf(mem, "%s/%s", getenv("SCREENS_DIR"), name);
-	if (getenv("UPDATE_SCREENS")) {
-		assert_true(file_replace(path, text, strlen(text), &err));
-		return;
-	}
-	char *wanted = NULL;
-	size_t size;
-	if (!file_read(mem, path, FILE_MAX, &wanted, &size, &err)) {
-		fail_msg("%s is not there: UPDATE_SCREENS=1 makes it", path);
-	}
-	if (strcmp(wanted, text) != 0) {
-		differs(path, wanted, text);
-	}
-}
 
 /* --- scenes --- */
 
@@ -117,7 +56,8 @@ static void every_scene_looks_as_agreed(void **state)
 			text = mem_check(talloc_strdup_append_buffer(text, picture));
 			stage_destroy(stage);
 		}
-		check_file(mem, mem_printf(mem, "%s.%s.txt", scenes[i].name, language()), text);
+		golden_check("SCREENS_DIR",
+			mem_printf(mem, "%s.%s.txt", scenes[i].name, golden_language()), text);
 		talloc_free(mem);
 	}
 }
@@ -195,13 +135,13 @@ static void every_style_looks_as_agreed(void **state)
 				looks(mem, &themes[i], (enum style)style)));
 		}
 	}
-	check_file(mem, "looks.txt", text);
+	golden_check("SCREENS_DIR", "looks.txt", text);
 	talloc_free(mem);
 }
 
 int main(void)
 {
-	language_setup(language());
+	language_setup(golden_language());
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_scene_looks_as_agreed),
 		cmocka_unit_test(the_terminal_shows_every_scene),
