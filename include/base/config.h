@@ -17,15 +17,17 @@ enum config_type {
 	CONFIG_TEXT,
 	CONFIG_BOOL,
 	CONFIG_DURATION /* ms: "90s", "10m", "7d" */,
-	CONFIG_INT
+	CONFIG_INT,
+	CONFIG_WORD /* one of `words` */
 };
 
 struct config_key {
 	const char *section; /* "" for none */
 	const char *name;
 	enum config_type type;
-	size_t offset;	     /* into the target: char * (on mem), bool, int64_t, int64_t */
+	size_t offset;	     /* into the target: char * (on mem), bool, int64_t, int64_t, int */
 	const char *summary; /* for the manual, N_() */
+	const char *const *words; /* ended by NULL; the index is what is set */
 };
 
 /*

@@ -14,6 +14,8 @@
  * base/paths.h), that over what is usual: the desk in XDG data, the login name. Console and command
  * line share it. All strings on the context it was loaded on.
  */
+enum profile_link { LINK_AUTO, LINK_FAST, LINK_SLOW };
+
 struct profile {
 	char *desk;	    /* "sqlite:FILE", a path; never NULL */
 	char *as;	    /* login of the operator; NULL: not even the user has a name */
@@ -23,6 +25,7 @@ struct profile {
 	char *theme;	    /* "" when not set */
 	bool ascii;
 	bool no_colour;
+	int link; /* enum profile_link: the line between the terminal and this machine */
 };
 
 /* The keys of atende.conf, for loading and for the manual. */

@@ -28,6 +28,9 @@ bool term_open(
 	const void *mem, const struct term_options *options, struct term **term, struct error *err);
 void term_close(struct term *term); /* the terminal as it was; NULL is fine */
 
+/* A serial line of 19,200 baud or less: every byte can be seen coming. */
+bool term_line_is_slow(int fd);
+
 /* The present size, asked of the terminal. */
 void term_size(struct term *term, int *columns, int *rows);
 

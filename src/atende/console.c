@@ -382,6 +382,12 @@ static void recall(struct console *console)
 	update(console, msg);
 }
 
+static bool has_slow_link(const struct profile *profile)
+{
+	return profile->link == LINK_SLOW ||
+	       (profile->link == LINK_AUTO && term_line_is_slow(STDOUT_FILENO));
+}
+
 static void start_model(struct console *console)
 {
 	int columns, rows;
@@ -391,6 +397,7 @@ static void start_model(struct console *console)
 		.columns = columns,
 		.rows = rows,
 		.zone = *console->start->zone,
+		.slow = has_slow_link(console->start->profile),
 		.keymap = console->keymap};
 	console->canvas = canvas_create(console, columns, rows, console->ascii);
 	console->model = model_create(console, &options);

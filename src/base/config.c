@@ -155,6 +155,17 @@ struct loading {
 	uint64_t seen; /* keys, as bits: no program has more than 64 */
 };
 
+static bool set_word(const char *const *words, const char *value, int *index)
+{
+	for (int i = 0; words[i]; i++) {
+		if (strcmp(words[i], value) == 0) {
+			*index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool set_value(struct loading *loading, const struct config_key *key, const char *value)
 {
 	char *at = loading->target + key->offset;
@@ -173,6 +184,8 @@ static bool set_value(struct loading *loading, const struct config_key *key, con
 		*(int64_t *)at = strtoll(value, &end, 10);
 		return *value && !*end && !errno;
 	}
+	case CONFIG_WORD:
+		return set_word(key->words, value, (int *)at);
 	}
 	return false;
 }

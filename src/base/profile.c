@@ -6,16 +6,20 @@
 
 #include <stdlib.h>
 
+static const char *const links[] = {"auto", "fast", "slow", NULL};
+
 const struct config_key profile_keys[] = {
-	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk),
-		N_("the desk to work on: a file")},
-	{"", "as", CONFIG_TEXT, offsetof(struct profile, as), N_("login of the operator")},
+	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk), N_("the desk to work on: a file"),
+		NULL},
+	{"", "as", CONFIG_TEXT, offsetof(struct profile, as), N_("login of the operator"), NULL},
 	{"", "lang", CONFIG_TEXT, offsetof(struct profile, lang),
-		N_("language of the program: en, pt_BR")},
+		N_("language of the program: en, pt_BR"), NULL},
 	{"", "theme", CONFIG_TEXT, offsetof(struct profile, theme),
-		N_("default, dark, light, high-contrast or mono")},
+		N_("default, dark, light, high-contrast or mono"), NULL},
 	{"", "ascii", CONFIG_BOOL, offsetof(struct profile, ascii),
-		N_("draw with ASCII characters alone")},
+		N_("draw with ASCII characters alone"), NULL},
+	{"", "link", CONFIG_WORD, offsetof(struct profile, link),
+		N_("auto, fast or slow: a slow line gets a mark instead of a bar"), links},
 };
 const size_t profile_key_count = ARRAY_LEN(profile_keys);
 

@@ -220,6 +220,22 @@ void term_close(struct term *term)
 	talloc_free(term);
 }
 
+bool term_line_is_slow(int fd)
+{
+	static const speed_t slow[] = {
+		B110, B134, B150, B200, B300, B600, B1200, B1800, B2400, B4800, B9600, B19200};
+	struct termios modes;
+	if (tcgetattr(fd, &modes) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(slow); i++) {
+		if (cfgetospeed(&modes) == slow[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void term_size(struct term *term, int *columns, int *rows)
 {
 	struct winsize size = {0};

@@ -22,12 +22,14 @@ struct drawing {
 	struct term *term;
 	struct terminal *terminal;
 	const struct theme *theme;
+	bool lacks_underline; /* where there is colour */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t marked;
 	char *bytes; /* of the thread until is_marked */
 	size_t size;
 	bool is_marked;
+	size_t sent;
 };
 
 /* --- the thread --- */
@@ -66,12 +68,24 @@ static void flush(struct drawing *drawing)
 		pthread_cond_wait(&drawing->marked, &drawing->lock);
 	}
 	terminal_feed(drawing->terminal, drawing->bytes, drawing->size);
+	drawing->sent += drawing->size;
 	drawing->size = 0;
 	drawing->is_marked = false;
 	pthread_mutex_unlock(&drawing->lock);
 }
 
 /* --- beginning and end --- */
+
+static bool has_colours(const char *kind)
+{
+	static const char *const without[] = {"vt100", "xterm-mono"};
+	for (size_t i = 0; i < ARRAY_LEN(without); i++) {
+		if (strcmp(kind, without[i]) == 0) {
+			return false;
+		}
+	}
+	return true;
+}
 
 static void open_pty(struct drawing *drawing, int columns, int rows)
 {
@@ -88,10 +102,18 @@ static void open_pty(struct drawing *drawing, int columns, int rows)
 struct drawing *drawing_open(
 	const void *mem, int columns, int rows, const struct theme *theme, bool no_colour)
 {
+	return drawing_open_on(mem, "xterm-256color", columns, rows, theme, no_colour);
+}
+
+struct drawing *drawing_open_on(const void *mem, const char *kind, int columns, int rows,
+	const struct theme *theme, bool no_colour)
+{
 	struct drawing *drawing = mem_new(mem, struct drawing);
 	open_pty(drawing, columns, rows);
 	drawing->terminal = terminal_create(drawing, rows, columns);
-	drawing->theme = no_colour ? theme_mono() : theme;
+	drawing->theme = no_colour || !has_colours(kind) ? theme_mono() : theme;
+	/* Its description says that colour and underline do not go together (ncv). */
+	drawing->lacks_underline = strcmp(kind, "linux") == 0;
 	pthread_mutex_init(&drawing->lock, NULL);
 	pthread_cond_init(&drawing->marked, NULL);
 	assert_int_equal(pthread_create(&drawing->thread, NULL, read_on, drawing), 0);
@@ -99,7 +121,7 @@ struct drawing *drawing_open(
 		.input = drawing->slave,
 		.output = drawing->slave,
 		.no_colour = no_colour};
-	setenv("TERM", "xterm-256color", 1);
+	setenv("TERM", kind, 1);
 	assert_true(term_open(drawing, &options, &drawing->term, NULL));
 	flush(drawing);
 	return drawing;
@@ -144,13 +166,16 @@ static char *cell_text(const void *mem, const struct canvas *canvas, const struc
 	return text;
 }
 
-static bool looks_as_meant(const struct terminal_cell *cell, const struct look *look)
+static bool looks_as_meant(
+	const struct drawing *drawing, const struct terminal_cell *cell, const struct look *look)
 {
+	bool has_colour = look->foreground != COLOUR_DEFAULT || look->background != COLOUR_DEFAULT;
+	bool underline =
+		(look->flags & LOOK_UNDERLINE) && !(drawing->lacks_underline && has_colour);
 	return cell->foreground == look->foreground && cell->background == look->background &&
 	       cell->bold == ((look->flags & LOOK_BOLD) != 0) &&
 	       cell->reverse == ((look->flags & LOOK_REVERSE) != 0) &&
-	       cell->underline == ((look->flags & LOOK_UNDERLINE) != 0) && !cell->blink &&
-	       !cell->italic;
+	       cell->underline == underline && !cell->blink && !cell->italic;
 }
 
 static char *cell_fault(const void *mem, const struct drawing *drawing, const struct canvas *canvas,
@@ -165,7 +190,8 @@ static char *cell_fault(const void *mem, const struct drawing *drawing, const st
 	}
 	talloc_free(text);
 	const char *style = style_name(meant->style);
-	if (meant->width > 0 && !looks_as_meant(&shown, &drawing->theme->looks[meant->style])) {
+	if (meant->width > 0 &&
+		!looks_as_meant(drawing, &shown, &drawing->theme->looks[meant->style])) {
 		return mem_printf(
 			mem, "row %d, column %d does not look like %s", row, column, style);
 	}
@@ -204,6 +230,13 @@ char *drawing_fault(const void *mem, const struct drawing *drawing, const struct
 		}
 	}
 	return cursor_fault(mem, drawing, canvas);
+}
+
+size_t drawing_sent(struct drawing *drawing)
+{
+	size_t sent = drawing->sent;
+	drawing->sent = 0;
+	return sent;
 }
 
 const struct terminal *drawing_terminal(const struct drawing *drawing)

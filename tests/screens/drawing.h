@@ -16,6 +16,10 @@ struct drawing;
 
 struct drawing *drawing_open(
 	const void *mem, int columns, int rows, const struct theme *theme, bool no_colour);
+/* On a terminal of another kind, a name of terminfo whose sequences the one in memory knows:
+ * "linux", "vt100", "xterm-16color". */
+struct drawing *drawing_open_on(const void *mem, const char *kind, int columns, int rows,
+	const struct theme *theme, bool no_colour);
 void drawing_close(struct drawing *drawing);
 
 /* Only what differs from the canvas before is sent, as in the program. */
@@ -25,6 +29,9 @@ void drawing_resize(struct drawing *drawing, int columns, int rows);
 
 /* What is wrong on the terminal or was in what it was sent, in words; NULL: nothing. On mem. */
 char *drawing_fault(const void *mem, const struct drawing *drawing, const struct canvas *canvas);
+
+/* How many bytes were sent since the last call. */
+size_t drawing_sent(struct drawing *drawing);
 
 const struct terminal *drawing_terminal(const struct drawing *drawing);
 

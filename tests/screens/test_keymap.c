@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* keys.conf: what its lines do, and what they are refused for. */
+/* keys.conf: what its lines do, and what they are refused for.
+ * covers: 3.keys-conf 3.never-bound 3.escape-letters 3.caps-lock */
 
 struct entry {
 	const char *section, *name, *value;

@@ -75,7 +75,7 @@ static bool is_mode(const char *parameters)
 static bool is_private_mode(const char *parameters)
 {
 	return *parameters == '?' &&
-	       is_in_list(parameters + 1, " 1 7 12 25 1004 1034 1049 2004 2026 ");
+	       is_in_list(parameters + 1, " 1 7 12 25 47 1004 1034 1049 2004 2026 ");
 }
 
 /* Mouse reporting may be switched off, never on: it takes text selection away. */
@@ -90,6 +90,12 @@ static bool is_title_stack(const char *parameters)
 	return strcmp(parameters, "22;0;0") == 0 || strcmp(parameters, "23;0;0") == 0;
 }
 
+/* The Linux console's ways to show and hide its cursor. */
+static bool is_linux_cursor(const char *parameters)
+{
+	return *parameters == '?' && is_in_list(parameters + 1, " 0 1 8 ");
+}
+
 static const struct {
 	const char *finals;
 	bool (*is_good)(const char *parameters);
@@ -100,6 +106,7 @@ static const struct {
 	{"h", is_private_mode},
 	{"l", is_private_reset},
 	{"t", is_title_stack},
+	{"c", is_linux_cursor},
 };
 
 static void end_control(struct stream *stream, char final)

@@ -35,13 +35,17 @@ struct target {
 	char *desk;
 	bool mouse;
 	int64_t idle_ms, rows;
+	int link;
 };
 
+static const char *const links[] = {"auto", "slow", NULL};
+
 static const struct config_key keys[] = {
-	{"", "desk", CONFIG_TEXT, offsetof(struct target, desk), "desk"},
-	{"ui", "mouse", CONFIG_BOOL, offsetof(struct target, mouse), "mouse"},
-	{"ui", "idle", CONFIG_DURATION, offsetof(struct target, idle_ms), "idle"},
-	{"ui", "rows", CONFIG_INT, offsetof(struct target, rows), "rows"},
+	{"", "desk", CONFIG_TEXT, offsetof(struct target, desk), "desk", NULL},
+	{"ui", "mouse", CONFIG_BOOL, offsetof(struct target, mouse), "mouse", NULL},
+	{"ui", "idle", CONFIG_DURATION, offsetof(struct target, idle_ms), "idle", NULL},
+	{"ui", "rows", CONFIG_INT, offsetof(struct target, rows), "rows", NULL},
+	{"ui", "link", CONFIG_WORD, offsetof(struct target, link), "link", links},
 };
 
 static char *folder;
@@ -82,9 +86,11 @@ static void a_file_fills_the_target(void **state)
 	assert_true(target.mouse);
 	assert_int_equal(target.idle_ms, 90000);
 	assert_int_equal(target.rows, 50);
-	assert_true(load("[ui]\nrows = -3\nmouse = no\n", &target, &err));
+	assert_int_equal(target.link, 0);
+	assert_true(load("[ui]\nlink = slow\nrows = -3\nmouse = no\n", &target, &err));
 	assert_int_equal(target.rows, -3);
 	assert_false(target.mouse);
+	assert_int_equal(target.link, 1);
 }
 
 static void a_mistake_names_file_and_line(void **state)
@@ -94,6 +100,7 @@ static void a_mistake_names_file_and_line(void **state)
 		const char *content, *where, *what;
 	} all[] = {{"[ui]\nmouse = maybe\n", "atende.conf:2", "maybe"},
 		{"[ui]\n\nidle = 90\n", "atende.conf:3", "90"},
+		{"[ui]\nlink = Slow\n", "atende.conf:2", "Slow"},
 		{"colour = blue\n", "atende.conf:1", "colour"},
 		{"desk = a\n  rows = 3\n", "atende.conf:2", "desk"},
 		{"[ui]\nrows = 3\nmouse = no\nrows = 4\n", "atende.conf:4", "rows"},
