@@ -48,6 +48,14 @@ bool config_twice(const char *where, const char *name, struct error *err);
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err);
 
+/* Sets keys without a section in the file: lines that are there are replaced, the rest of it stays,
+ * comments too. Folders are made. INVALID for a value that such a file cannot hold. */
+struct config_value {
+	const char *name, *value;
+};
+bool config_put(
+	const char *path, const struct config_value *values, size_t count, struct error *err);
+
 /* "90s", "10m" or "10min", "1h30m", "7d", "2w", "250ms" as milliseconds, at most a thousand years.
  * *span_ms stays as it was for anything else. */
 bool config_duration(const char *text, int64_t *span_ms);

@@ -9,6 +9,11 @@ char *paths_data(const void *mem, const char *name); /* $XDG_DATA_HOME/atende/na
 char *paths_state(
 	const void *mem, const char *name); /* $XDG_STATE_HOME/atende/name: drafts, logs */
 
+/* "~/desk.db" below $HOME, anything else as it is. */
+char *paths_expand(const void *mem, const char *path);
+/* The other way round, for showing. */
+char *paths_shorten(const void *mem, const char *path);
+
 /* Translations: found from the place of the program, built or installed; else where they were to be
  * installed. */
 char *paths_locale(const void *mem);

@@ -32,6 +32,7 @@ struct call {
 	const struct directory *directory; /* after call_open: as of then */
 	struct profile profile;		   /* after call_profile, call_open */
 	struct zone zone;		   /* of the reader */
+	const char *desk, *as;		   /* chosen on the start screen; NULL: as given */
 	const struct json *failure;	   /* with --json: what tells more than the error */
 	const char *hints;		   /* lines to be said after the error */
 };
@@ -75,6 +76,13 @@ bool call_profile(struct call *call, struct error *err);
 bool call_open(struct call *call, struct error *err);
 /* Opens it for care: nobody acts. */
 bool call_open_desk(struct call *call, struct error *err);
+/* Makes a desk in a file, with its first admin, and has it open; what is there already is never
+ * touched. The other one is full of made-up things, and acts as its admin. */
+bool call_make(struct call *call, const char *path, const char *creator, struct error *err);
+bool call_make_sample(struct call *call, const char *path, struct error *err);
+/* Opens it for the console; what is missing is asked for, where there is a screen to ask on.
+ * *is_left: whoever was asked left instead, by the status of the call. */
+bool call_begin(struct call *call, bool *is_left, struct error *err);
 /* The directory anew, after a change of it. */
 bool call_directory(struct call *call, struct error *err);
 /* Opens it, and asks for this role at least. */

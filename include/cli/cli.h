@@ -41,6 +41,28 @@ struct cli_key {
 /* The keys in force, on mem; USAGE when the person's keys.conf has a mistake. */
 typedef bool cli_keys_fn(const void *mem, struct cli_key **keys, size_t *count, struct error *err);
 
+/* Why the console cannot start, for a screen that asks what to do. */
+struct cli_lack {
+	const struct error *problem;
+	const struct error *failure;	   /* of what was tried on that screen; NULL: nothing was */
+	bool is_first;			   /* no desk was ever named */
+	const char *login;		   /* of the person here; NULL: none */
+	const struct directory *directory; /* of a desk whose operator is missing; NULL: no desk */
+	const struct zone *zone;
+	const char *theme;
+	bool ascii, no_colour;
+};
+enum cli_deed { CLI_LEAVE, CLI_SAMPLE, CLI_NEW, CLI_OPEN };
+struct cli_wish {
+	enum cli_deed deed;
+	char *desk, *login; /* NULL: as before */
+	bool is_kept;	    /* to be written into atende.conf */
+	int ended_by;	    /* signal; 0: none */
+};
+/* Asks; the strings of *wish on mem. */
+typedef bool cli_start_fn(void *data, const void *mem, const struct cli_lack *lack,
+	struct cli_wish *wish, struct error *err);
+
 struct cli {
 	FILE *in, *out, *err;
 	int columns;	     /* of the terminal that out is; 0: it is none */
@@ -50,8 +72,9 @@ struct cli {
 	size_t driver_count;
 	struct clock clock;	 /* {0}: the system's */
 	cli_console_fn *console; /* NULL: there is none here */
-	void *console_data;
-	cli_keys_fn *keys; /* NULL: there is no console here */
+	cli_start_fn *start;	 /* NULL: a problem is told, and that is it */
+	void *console_data;	 /* of both */
+	cli_keys_fn *keys;	 /* NULL: there is no console here */
 };
 
 /* Standard streams, terminal size, system clock. Drivers and console are left for the program. */

@@ -9,6 +9,7 @@
 struct call;
 
 #define SAMPLE_ADMIN "elisa"
+#define SAMPLE_OPERATOR "ana" /* who it is tried as */
 
 /* Fills the empty desk that the call has open as SAMPLE_ADMIN. */
 bool sample_fill(struct call *call, struct error *err);

@@ -27,6 +27,7 @@ enum screen {
 	SCREEN_HELP,
 	SCREEN_SHIFT, /* end of shift */
 	SCREEN_PAUSED,
+	SCREEN_START, /* no desk, or nobody to act on it */
 	SCREENS
 };
 
@@ -70,6 +71,7 @@ enum command_when {
 	WHEN_SUPERVISED, /* a colleague has it, and the operator is a supervisor */
 	WHEN_QUESTION,	 /* another team's question is open */
 	WHEN_UNDO,
+	WHEN_OPERATORS, /* somebody can be chosen on the start screen */
 	COMMAND_WHENS
 };
 

@@ -44,7 +44,18 @@ enum effect_type {
 	EFFECT_REPAINT, /* Ctrl-L */
 	EFFECT_BELL,
 	EFFECT_QUIT,
+	EFFECT_PATHS, /* .text: a path being typed; MSG_PATHS answers */
+	EFFECT_START, /* .start: ends the start screen */
 	EFFECT_TYPES
+};
+
+/* What the start screen was left with. */
+enum start_deed { START_NONE, START_SAMPLE, START_NEW, START_OPEN, START_ACT, START_AGAIN };
+struct start_wish {
+	enum start_deed deed;
+	char *desk;   /* path, as typed; NULL: the one that was tried */
+	char *login;  /* NULL: as before */
+	bool is_kept; /* to be written into atende.conf */
 };
 
 struct effect {
@@ -68,6 +79,7 @@ struct effect {
 		struct draft draft;
 		struct renewal renewal;
 		char *text;
+		struct start_wish start;
 	};
 };
 

@@ -14,6 +14,7 @@
 #include "tui/prompt.h"
 #include "tui/queue.h"
 #include "tui/request.h"
+#include "tui/start.h"
 #include "tui/talk.h"
 #include "tui/update.h"
 
@@ -99,6 +100,7 @@ struct model {
 	enum screen help_for;
 	int64_t paused_at;
 
+	struct start_part start;
 	struct directory *directory; /* NULL until it comes */
 	uint64_t directory_request;
 	bool directory_again;

@@ -26,6 +26,7 @@ enum msg_type {
 	MSG_HISTORY,	  /* .text: the history of commands, once at the start */
 	MSG_SPOOL_FAILED, /* .err: a text is not safe there, or could not be read */
 	MSG_EDITED,	  /* the file of $EDITOR changed, or the editor ended */
+	MSG_PATHS,	  /* .text: what there is below a path, a line each; folders end in / */
 	MSG_HANGUP,	  /* the terminal is gone, or SIGTERM */
 	MSG_TYPES
 };

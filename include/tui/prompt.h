@@ -64,6 +64,7 @@ struct prompt {
 	prompt_offer_fn *offer;
 	size_t start;	 /* byte of the line that what is offered replaces */
 	bool is_exact;	 /* all that is offered begins with what was typed */
+	bool is_open;	 /* what was taken may go on: no blank behind it */
 	bool is_walking; /* Tab goes from one to the next */
 
 	struct history *history; /* Up and Down walk in it; NULL: none */
@@ -90,6 +91,9 @@ void prompt_yes_no(struct prompt *prompt);
 /* Asks it now; the one before is dropped. */
 void prompt_ask(struct model *model, struct prompt *prompt);
 void prompt_close(struct model *model);
+
+/* What may be offered has become known: the items of the prompt that stands are put anew. */
+void prompt_offer(struct model *model);
 
 /* Keys and pastes while a prompt stands. */
 void prompt_key(struct model *model, const struct key *key, struct effects *effects);

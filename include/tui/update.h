@@ -15,14 +15,16 @@
  */
 struct keymap;
 struct model;
+struct start_lack;
 
 struct model_options {
 	int64_t actor; /* operator */
 	int64_t now;
 	int columns, rows;
-	struct zone zone;	     /* of the reader; copied */
-	bool slow;		     /* a slow link: a marker instead of a bar for the cursor */
-	const struct keymap *keymap; /* lives as long as the model; NULL: the usual keys */
+	struct zone zone;	       /* of the reader; copied */
+	bool slow;		       /* a slow link: a marker instead of a bar for the cursor */
+	const struct keymap *keymap;   /* lives as long as the model; NULL: the usual keys */
+	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
 };
 
 struct model *model_create(const void *mem, const struct model_options *options);
@@ -33,6 +35,9 @@ void model_start(struct model *model, struct effects *effects);
 
 /* Steals from msg what it keeps; msg stays the caller's. */
 void model_update(struct model *model, struct msg *msg, struct effects *effects);
+
+/* A message for the last line. */
+void model_tell(struct model *model, const struct error *err);
 
 /* When a MSG_TICK is due at the latest; 0: never. A tick before it does no harm. */
 int64_t model_deadline(const struct model *model);

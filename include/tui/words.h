@@ -29,6 +29,7 @@ const char *words_priority(enum priority priority);
 const char *words_message_state(enum message_state state);
 const char *words_contact(enum contact_outcome contact);
 const char *words_address(enum address_kind kind);
+const char *words_role(enum role role);
 const char *words_order(enum queue_order order); /* "in order of due time" */
 
 /* "3h02", "0h46", "-0h12"; from 100 hours on "5d": for columns. */

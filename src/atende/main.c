@@ -1,5 +1,6 @@
 #include "atende/console.h"
 #include "atende/keys.h"
+#include "atende/start.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/os.h"
@@ -35,6 +36,7 @@ int main(int argc, char **argv)
 	cli.drivers = drivers;
 	cli.driver_count = ARRAY_LEN(drivers);
 	cli.console = console_run;
+	cli.start = start_run;
 	cli.console_data = &console;
 	cli.keys = keys_list;
 	return cli_run(&cli, argc, argv);

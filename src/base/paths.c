@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static char *below(const void *mem, const char *variable, const char *otherwise, const char *name)
@@ -34,6 +35,21 @@ char *paths_data(const void *mem, const char *name)
 char *paths_state(const void *mem, const char *name)
 {
 	return below(mem, "XDG_STATE_HOME", ".local/state", name);
+}
+
+char *paths_expand(const void *mem, const char *path)
+{
+	const char *home = getenv("HOME");
+	bool is_short = home && path[0] == '~' && (path[1] == '/' || path[1] == '\0');
+	return is_short ? mem_printf(mem, "%s%s", home, path + 1) : mem_strdup(mem, path);
+}
+
+char *paths_shorten(const void *mem, const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t length = home ? strlen(home) : 0;
+	bool is_below = length > 1 && strncmp(path, home, length) == 0 && path[length] == '/';
+	return is_below ? mem_printf(mem, "~%s", path + length) : mem_strdup(mem, path);
 }
 
 /* "" when there is no catalogue below it. */

@@ -26,8 +26,12 @@ static bool run_console(struct call *call, struct error *err)
 			   "--json\" lists the tickets"),
 			NULL);
 	}
-	if (!call_open(call, err)) {
+	bool is_left = false;
+	if (!call_begin(call, &is_left, err)) {
 		return false;
+	}
+	if (is_left) {
+		return true;
 	}
 	const struct cli_start start = {.store = call->store,
 		.profile = &call->profile,

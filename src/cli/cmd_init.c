@@ -11,14 +11,18 @@
 
 /* New desks: an empty one, and one to try the program on. */
 
-/* A desk that is there already is never touched. */
-static bool create(struct call *call, const char *creator, struct error *err)
+bool call_make(struct call *call, const char *path, const char *creator, struct error *err)
 {
 	struct store_options options = {
 		.clock = call->cli->clock, .create = true, .creator = creator};
-	return store_open(call->mem, call_operand(call, 0), call->cli->drivers,
-		       call->cli->driver_count, &options, &call->store, err) &&
-	       call_directory(call, err);
+	return store_open(call->mem, path, call->cli->drivers, call->cli->driver_count, &options,
+		       &call->store, err) &&
+	       store_act_as(call->store, creator, err) && call_directory(call, err);
+}
+
+bool call_make_sample(struct call *call, const char *path, struct error *err)
+{
+	return call_make(call, path, SAMPLE_ADMIN, err) && sample_fill(call, err);
 }
 
 static bool set_name(struct call *call, struct error *err)
@@ -60,8 +64,7 @@ static bool run_init(struct call *call, struct error *err)
 		return error_set_reason(err, ERROR_USAGE, "usage",
 			N_("say who shall be the first admin: --as LOGIN"), NULL);
 	}
-	if (!create(call, login, err) || !store_act_as(call->store, login, err) ||
-		!set_name(call, err)) {
+	if (!call_make(call, call_operand(call, 0), login, err) || !set_name(call, err)) {
 		return false;
 	}
 	tell(call, _("{0}: an empty desk, with {1} as its admin"), login);
@@ -87,11 +90,11 @@ const struct command command_init = {
 
 static bool run_sample(struct call *call, struct error *err)
 {
-	if (!create(call, SAMPLE_ADMIN, err) || !store_act_as(call->store, SAMPLE_ADMIN, err) ||
-		!sample_fill(call, err)) {
+	if (!call_make_sample(call, call_operand(call, 0), err)) {
 		return false;
 	}
-	tell(call, _("{0}: a desk to try; open it with \"atende --desk {0} --as {1}\""), "ana");
+	tell(call, _("{0}: a desk to try; open it with \"atende --desk {0} --as {1}\""),
+		SAMPLE_OPERATOR);
 	return true;
 }
 

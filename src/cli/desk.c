@@ -8,8 +8,8 @@
 
 bool call_profile(struct call *call, struct error *err)
 {
-	return profile_load(
-		call->mem, call_value(call, "desk"), call_value(call, "as"), &call->profile, err);
+	return profile_load(call->mem, call->desk ? call->desk : call_value(call, "desk"),
+		call->as ? call->as : call_value(call, "as"), &call->profile, err);
 }
 
 static bool has_desk(struct call *call, struct error *err)

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/act.h"
+#include "tui/start.h"
 
 /* Where commands are bound. */
 enum {
@@ -16,6 +17,7 @@ enum {
 	AT_SHIFT = ON(SCREEN_SHIFT),
 	AT_PAUSED = ON(SCREEN_PAUSED),
 	AT_HELP = ON(SCREEN_HELP),
+	AT_START = ON(SCREEN_START),
 	AT_LISTS = AT_FIND | AT_DRAFTS | AT_SHIFT | ON(SCREEN_MESSAGES),
 	AT_TICKETS = AT_QUEUE | AT_TICKET | AT_FIND, /* one is under the cursor or open */
 	AT_MAIN = AT_QUEUE | AT_TICKET | AT_LISTS,
@@ -34,6 +36,7 @@ static const char *const screen_words[SCREENS] = {
 	[SCREEN_HELP] = "help",
 	[SCREEN_SHIFT] = "shift",
 	[SCREEN_PAUSED] = "pause",
+	[SCREEN_START] = "start",
 };
 const struct name_table screen_names = {"screen", screen_words, ARRAY_LEN(screen_words)};
 
@@ -129,14 +132,16 @@ const struct command console_commands[] = {
 		N_("write a note that stays with the customer"), NULL, .needs_ticket = true,
 		.is_change = true, .asks = true, .run = write_customer_note},
 
-	{"down", {"j", "Down"}, AT_MAIN, NULL, NULL, N_("down"), NULL, .run = move_down},
-	{"up", {"k", "Up"}, AT_MAIN, NULL, NULL, N_("up"), NULL, .run = move_up},
-	{"page-down", {"PgDn", "Ctrl-D"}, AT_MAIN, NULL, NULL, N_("a page down"), NULL,
+	{"down", {"j", "Down"}, AT_MAIN | AT_START, NULL, NULL, N_("down"), NULL, .run = move_down},
+	{"up", {"k", "Up"}, AT_MAIN | AT_START, NULL, NULL, N_("up"), NULL, .run = move_up},
+	{"page-down", {"PgDn", "Ctrl-D"}, AT_MAIN | AT_START, NULL, NULL, N_("a page down"), NULL,
 		.run = move_page_down},
-	{"page-up", {"PgUp", "Ctrl-U"}, AT_MAIN, NULL, NULL, N_("a page up"), NULL,
+	{"page-up", {"PgUp", "Ctrl-U"}, AT_MAIN | AT_START, NULL, NULL, N_("a page up"), NULL,
 		.run = move_page_up},
-	{"home", {"Home"}, AT_MAIN, NULL, NULL, N_("to the beginning"), NULL, .run = move_home},
-	{"end", {"End", "G"}, AT_MAIN, NULL, NULL, N_("to the end"), NULL, .run = move_end},
+	{"home", {"Home"}, AT_MAIN | AT_START, NULL, NULL, N_("to the beginning"), NULL,
+		.run = move_home},
+	{"end", {"End", "G"}, AT_MAIN | AT_START, NULL, NULL, N_("to the end"), NULL,
+		.run = move_end},
 	{"next-ticket", {"J"}, AT_TICKET, NULL, NULL, N_("the next ticket of the list"), NULL,
 		.run = move_next_ticket},
 	{"previous-ticket", {"K"}, AT_TICKET, NULL, NULL, N_("the ticket before in the list"), NULL,
@@ -236,8 +241,19 @@ const struct command console_commands[] = {
 	{"throw-away", {"d x"}, AT_REVIEWS, NULL, NULL, N_("throw the text away"), N_("throw away"),
 		.run = review_discard},
 
-	{"help", {"?", "F1"}, AT_MAIN, NULL, NULL, N_("the keys of this screen"), N_("help"),
-		.run = show_help},
+	{"choose", {"Enter"}, AT_START, NULL, NULL, N_("act as the operator under the cursor"),
+		N_("chooses"), .when = WHEN_OPERATORS, .run = start_choose},
+	{"sample", {"s"}, AT_START, NULL, NULL, N_("try it on a desk with made-up tickets"),
+		N_("sample"), .run = start_sample},
+	{"new-desk", {"n"}, AT_START, NULL, NULL, N_("make a new, empty desk"), N_("new desk"),
+		.run = start_new},
+	{"open-desk", {"o"}, AT_START, NULL, NULL, N_("open a desk that is there: name its file"),
+		N_("opens"), .run = start_open},
+	{"again", {"r"}, AT_START, NULL, NULL, N_("try again"), N_("tries again"),
+		.run = start_again},
+
+	{"help", {"?", "F1"}, AT_MAIN | AT_START, NULL, NULL, N_("the keys of this screen"),
+		N_("help"), .run = show_help},
 	{"help-writing", {"F1"}, AT_WRITING | AT_REVIEWS, NULL, NULL, N_("the keys of this screen"),
 		N_("help"), .run = show_help},
 	{"line", {":"}, AT_MAIN, NULL, NULL, N_("a command by its name"), NULL, .run = show_line},
@@ -247,7 +263,8 @@ const struct command console_commands[] = {
 		.run = move_back},
 	{"close-help", {"Esc"}, AT_HELP, NULL, NULL, N_("back"), N_("back"), .leaves = true,
 		.run = move_back},
-	{"quit", {"q"}, AT_QUEUE, NULL, NULL, N_("leave"), NULL, .leaves = true, .run = move_quit},
+	{"quit", {"q"}, AT_QUEUE | AT_START, NULL, NULL, N_("leave"), N_("leaves"), .leaves = true,
+		.run = move_quit},
 	{"repaint", {"Ctrl-L"}, AT_ALL, NULL, NULL, N_("paint the screen anew"), NULL,
 		.run = term_repaint_all},
 	{"suspend", {"Ctrl-Z"}, AT_ALL, NULL, NULL, N_("back to the shell for a while"), NULL,

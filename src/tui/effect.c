@@ -30,6 +30,8 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_REPAINT] = "repaint",
 	[EFFECT_BELL] = "bell",
 	[EFFECT_QUIT] = "quit",
+	[EFFECT_PATHS] = "paths",
+	[EFFECT_START] = "start",
 };
 
 struct effects *effects_create(const void *mem)

@@ -21,6 +21,7 @@ static const struct {
 	{SCREEN_SHIFT, "END OF SHIFT"},
 	{SCREEN_HELP, "HELP"},
 	{SCREEN_PAUSED, "PAUSE"},
+	{SCREEN_START, "WITHOUT A DESK"},
 };
 
 static const char head[] =

@@ -34,6 +34,8 @@ size_t list_count(const struct model *model)
 		return help_count(model);
 	case SCREEN_SHIFT:
 		return model->claims.count + model->drafts.count;
+	case SCREEN_START:
+		return start_count(model);
 	default:
 		return 0;
 	}

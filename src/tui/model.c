@@ -29,6 +29,8 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->compose.talk_top = -1;
 	model->preview.is_wished = true;
 	model->is_dirty = true;
+	model->start.lack = options->lack;
+	model->screen = options->lack ? SCREEN_START : SCREEN_QUEUE;
 	return model;
 }
 
@@ -63,7 +65,8 @@ void screen_show(struct model *model, enum screen screen)
 
 void screen_back(struct model *model)
 {
-	model->screen = model->back_count ? model->back[--model->back_count] : SCREEN_QUEUE;
+	enum screen first = model->start.lack ? SCREEN_START : SCREEN_QUEUE;
+	model->screen = model->back_count ? model->back[--model->back_count] : first;
 }
 
 const struct operator_ *model_operator(const struct model *model)

@@ -67,6 +67,11 @@ static bool has_undo(const struct situation *at)
 	return at->model->now < at->model->undo.until_at;
 }
 
+static bool has_operators(const struct situation *at)
+{
+	return start_count(at->model) > 0;
+}
+
 static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_ANSWERABLE] = is_answerable,
 	[WHEN_TAKEABLE] = is_takeable,
@@ -76,6 +81,7 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_SUPERVISED] = is_supervised,
 	[WHEN_QUESTION] = has_question,
 	[WHEN_UNDO] = has_undo,
+	[WHEN_OPERATORS] = has_operators,
 };
 
 bool command_is_apt(const struct model *model, const struct command *command, int64_t ticket)

@@ -129,6 +129,13 @@ void prompt_ask(struct model *model, struct prompt *prompt)
 	offer(model, prompt);
 }
 
+void prompt_offer(struct model *model)
+{
+	if (model->prompt && model->prompt->offer && !model->prompt->is_walking) {
+		offer(model, model->prompt);
+	}
+}
+
 void prompt_close(struct model *model)
 {
 	talloc_free(model->prompt);
@@ -238,7 +245,8 @@ static void complete(struct model *model, int by)
 	size_t typed = strlen(editor_text(prompt->line)) - prompt->start;
 	size_t shared = prompt->is_exact || prompt->count == 1 ? common_length(prompt) : 0;
 	if (!prompt->is_walking && (prompt->count == 1 || shared > typed)) {
-		put_candidate(prompt, prompt->items[0].label, shared, prompt->count == 1);
+		put_candidate(prompt, prompt->items[0].label, shared,
+			prompt->count == 1 && !prompt->is_open);
 		offer(model, prompt);
 		return;
 	}
@@ -299,6 +307,9 @@ static void edit_key(struct model *model, const struct key *key, struct effects 
 {
 	struct prompt *prompt = model->prompt;
 	if (prompt->form == PROMPT_LINE && line_key(model, key)) {
+		if (prompt->changed) {
+			prompt->changed(model, editor_text(prompt->line), effects);
+		}
 		return;
 	}
 	if (!editor_key(prompt->line, key)) {

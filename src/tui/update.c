@@ -77,6 +77,14 @@ static void on_edited(struct model *model, struct msg *msg, struct effects *effe
 	claims_active(model, compose->ticket, effects);
 }
 
+static void on_paths(struct model *model, struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	talloc_free(model->start.paths);
+	model->start.paths = talloc_steal(model, msg->text);
+	prompt_offer(model);
+}
+
 /* The terminal is gone: nothing waits, all is kept. */
 static void on_hangup(struct model *model, struct msg *msg, struct effects *effects)
 {
@@ -100,6 +108,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_HISTORY] = on_history,
 	[MSG_SPOOL_FAILED] = on_spool_failed,
 	[MSG_EDITED] = on_edited,
+	[MSG_PATHS] = on_paths,
 	[MSG_HANGUP] = on_hangup,
 };
 
@@ -136,6 +145,11 @@ void model_start(struct model *model, struct effects *effects)
 	counts_ask(model, effects);
 	drafts_ask(model, effects);
 	link_asked(model, effects, before);
+}
+
+void model_tell(struct model *model, const struct error *err)
+{
+	notice_error(model, err);
 }
 
 static void earliest(int64_t *first, int64_t at)

@@ -18,11 +18,12 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_HELP] = view_help,
 	[SCREEN_SHIFT] = view_shift,
 	[SCREEN_PAUSED] = view_paused,
+	[SCREEN_START] = view_start,
 };
 
 static bool has_status(enum screen screen)
 {
-	return !screen_is_writing(screen) && screen != SCREEN_PAUSED;
+	return !screen_is_writing(screen) && screen != SCREEN_PAUSED && screen != SCREEN_START;
 }
 
 void model_view(const struct model *model, struct canvas *canvas)

@@ -201,7 +201,7 @@ static void prompt_line(const struct frame *frame)
 		canvas_cursor(frame->canvas, row, column < model->columns ? column : 0);
 		return;
 	}
-	column += prompt_is_completed(prompt) ? 0 : 1;
+	column += prompt_is_completed(prompt) && !prompt->is_open ? 0 : 1;
 	int room = model->columns - column - 1;
 	const char *text = editor_text(prompt->line) + editor_left(prompt->line);
 	int cursor_row, cursor;

@@ -105,6 +105,12 @@ static const char *const addresses[] = {
 	[ADDRESS_HANDLE] = N_("account"),
 };
 
+static const char *const roles[] = {
+	[ROLE_NONE] = "",
+	[ROLE_OPERATOR] = N_("operator"),
+	[ROLE_SUPERVISOR] = N_("supervisor"),
+	[ROLE_ADMIN] = N_("admin"),
+};
 static const char *const orders[QUEUE_ORDERS] = {
 	[ORDER_DUE] = N_("in order of due time"),
 	[ORDER_WAITING] = N_("in order of waiting time"),
@@ -147,6 +153,11 @@ const char *words_contact(enum contact_outcome contact)
 const char *words_address(enum address_kind kind)
 {
 	return word(addresses, ARRAY_LEN(addresses), (int)kind);
+}
+
+const char *words_role(enum role role)
+{
+	return word(roles, ARRAY_LEN(roles), (int)role);
 }
 
 const char *words_order(enum queue_order order)

@@ -149,6 +149,40 @@ static void idle(struct stage *stage)
 	stage_answer(stage);
 }
 
+/* A console that could not start: the screen in its place. */
+static void start_with(struct stage *stage, const struct start_lack *lack)
+{
+	struct start_lack *copy = mem_new(stage, struct start_lack);
+	*copy = *lack;
+	copy->sample_path = "~/.local/share/atende/sample.db";
+	copy->new_path = "~/.local/share/atende/desk.db";
+	copy->login = "ana";
+	stage->model->start.lack = copy;
+	stage->model->screen = SCREEN_START;
+}
+
+static void start_first(struct stage *stage)
+{
+	start_with(stage, &(struct start_lack){.is_first = true});
+}
+
+static void start_who(struct stage *stage)
+{
+	struct error *problem = mem_new(stage, struct error);
+	error_set_reason(problem, ERROR_NOT_FOUND, "no_operator",
+		"it is not known who acts; say so with --as OPERATOR or ATENDE_AS", NULL);
+	start_with(stage, &(struct start_lack){.problem = problem, .directory = stage->directory});
+}
+
+static void start_fault(struct stage *stage)
+{
+	struct error *problem = mem_new(stage, struct error);
+	error_set(problem, ERROR_INTERNAL,
+		"the desk {0} is damaged; run \"atende doctor\", and put back a backup",
+		"/srv/atende/desk.db", NULL);
+	start_with(stage, &(struct start_lack){.problem = problem});
+}
+
 const struct scene scenes[] = {
 	{"queue", .keys = ""},
 	{"queue_live", .play = mine_and_news},
@@ -227,6 +261,11 @@ const struct scene scenes[] = {
 	{"shift_out", .keys = "c g e s o"},
 	{"quit_ask", .keys = "c q"},
 	{"down", .play = down},
+	{"start", .play = start_first},
+	{"start_new", .play = start_first, .keys = "n"},
+	{"start_keep", .play = start_first, .keys = "s Enter"},
+	{"start_who", .play = start_who, .keys = "j"},
+	{"start_fault", .play = start_fault},
 	{"small", .keys = "", .only_size = {30, 6}},
 };
 const size_t scene_count = ARRAY_LEN(scenes);

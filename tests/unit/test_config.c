@@ -141,6 +141,32 @@ static void no_file_is_no_mistake(void **state)
 	assert_int_equal(target.rows, 7);
 }
 
+static void a_value_is_put_and_the_rest_stays(void **state)
+{
+	char *path = mem_printf(*state, "%s/put/atende.conf", (char *)*state);
+	const struct config_value first[] = {{"desk", "/srv/desk.db"}, {"as", "ana"}};
+	assert_true(config_put(path, first, ARRAY_LEN(first), NULL));
+	const char *text = "# mine\ndesk = x\nlang=pt_BR\ndesk: y\n\n[ui]\nas = other\n";
+	assert_true(file_replace(path, text, strlen(text), NULL));
+	assert_true(config_put(path, first, ARRAY_LEN(first), NULL));
+	char *bytes;
+	size_t size;
+	assert_true(file_read(*state, path, 10000, &bytes, &size, NULL));
+	assert_string_equal(bytes, "# mine\ndesk = /srv/desk.db\nlang=pt_BR\n\nas = ana\n[ui]\n"
+				   "as = other\n");
+}
+
+static void what_a_file_cannot_hold_is_refused(void **state)
+{
+	static const char *const bad[] = {"", " a", "a ", "a ;b", "a\nb", ";a"};
+	char *path = mem_printf(*state, "%s/refused.conf", (char *)*state);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		const struct config_value value = {"desk", bad[i]};
+		assert_false(config_put(path, &value, 1, NULL));
+	}
+	assert_int_not_equal(access(path, F_OK), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +175,8 @@ int main(void)
 		cmocka_unit_test(a_mistake_names_file_and_line),
 		cmocka_unit_test(a_line_too_long_is_a_mistake),
 		cmocka_unit_test(no_file_is_no_mistake),
+		cmocka_unit_test(a_value_is_put_and_the_rest_stays),
+		cmocka_unit_test(what_a_file_cannot_hold_is_refused),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
