@@ -74,5 +74,6 @@ void review_to_note(struct model *model, const struct call *call, struct effects
 	}
 	editor_insert(editor, text, true);
 	compose_changed(model);
+	compose_save(model, true, effects); /* the reply's copy has left the spool */
 	talloc_free(text);
 }

@@ -234,7 +234,7 @@ static void sift(struct completion *out, const char *typed)
 	}
 	out->is_exact = begin > 0;
 	out->count = begin ? begin : holding;
-	if (begin == 0) {
+	if (holding > 0 && begin == 0) {
 		memcpy(all, held, holding * sizeof *all);
 	}
 	talloc_free(work);

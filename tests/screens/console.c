@@ -25,11 +25,26 @@ static void speak(struct console *console)
 	}
 }
 
+static void look_on(struct console *console, size_t from)
+{
+	for (size_t i = from; i < console->effects->count; i++) {
+		watch_effect(console->watch, console->effects->items[i]);
+	}
+	watch_after(console->watch, console->model);
+}
+
 void console_send(struct console *console, struct msg *msg)
 {
 	speak(console);
+	size_t before = console->effects->count;
+	if (console->watch) {
+		watch_before(console->watch, console->model, msg);
+	}
 	model_update(console->model, msg, console->effects);
 	talloc_free(msg);
+	if (console->watch) {
+		look_on(console, before);
+	}
 }
 
 /* --- what the program does, here at once --- */

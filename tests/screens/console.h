@@ -5,6 +5,7 @@
 #include "tui/canvas.h"
 #include "tui/decode.h"
 #include "tui/model.h"
+#include "watch.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ struct console {
 	struct draft_list *spool;
 	struct decoder *decoder; /* of console_bytes */
 	int64_t bytes_at;
+	struct watch *watch; /* looks on at all that happens; or NULL */
 	char *did;	     /* effects for the program since console_forget: " bell quit" */
 	bool is_unreachable; /* nothing is answered but by UNAVAILABLE */
 	bool loses_answer;   /* the next change is made, but the console does not hear of it */

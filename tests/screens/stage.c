@@ -110,12 +110,27 @@ struct msg *stage_msg(struct stage *stage, enum msg_type type)
 	return msg_create(type, stage->now);
 }
 
+static void look_on(struct stage *stage, size_t from)
+{
+	for (size_t i = from; i < stage->effects->count; i++) {
+		watch_effect(stage->watch, stage->effects->items[i]);
+	}
+	watch_after(stage->watch, stage->model);
+}
+
 void stage_send(struct stage *stage, struct msg *msg)
 {
 	size_t before = stage->effects->count;
+	if (stage->watch) {
+		watch_before(stage->watch, stage->model, msg);
+	}
 	model_update(stage->model, msg, stage->effects);
 	talloc_free(msg);
-	note_done(stage, before);
+	if (stage->watch) {
+		look_on(stage, before);
+	} else {
+		note_done(stage, before);
+	}
 }
 
 static void press(struct stage *stage, struct key key)

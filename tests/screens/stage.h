@@ -5,6 +5,7 @@
 #include "tui/model.h"
 #include "tui/msg.h"
 #include "tui/update.h"
+#include "watch.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,6 +30,7 @@ struct stage {
 	struct model *model;
 	struct effects *effects; /* what the model asked for and nobody has done yet */
 	char *done;		 /* what the model asked for since stage_play, as words */
+	struct watch *watch;	 /* looks on at all that happens, instead of `done`; or NULL */
 	int64_t now;
 	int64_t revision; /* of the desk in memory */
 	struct directory *directory;

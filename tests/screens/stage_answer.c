@@ -303,8 +303,20 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = answer_renew,
 };
 
+/* As the program does before it asks: a change that is tried again keeps its id. */
+static void give_ids(const struct stage *stage, struct effect *effect)
+{
+	for (size_t i = 0; effect->type == EFFECT_APPLY && i < effect->apply.count; i++) {
+		struct change *change = &effect->apply.changes[i];
+		if (uuid_is_zero(&change->id)) {
+			change->id = uuid_make(stage->now);
+		}
+	}
+}
+
 struct msg *stage_respond(struct stage *stage, struct effect *effect)
 {
+	give_ids(stage, effect);
 	struct msg *msg = stage_msg(stage, MSG_RESPONSE);
 	msg->response.ok = !stage->is_unreachable;
 	msg->response.elapsed_ms = 3;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "chance.h"
 #include "console.h"
 #include "core/problem.h"
 #include "tui/words.h"
@@ -14,50 +15,30 @@
  * holders, and at the end the desk is in order (the fixture looks).
  */
 
-enum { SEEDS = 4, STEPS = 250, TICKETS = 6 };
-
-struct chance {
-	uint64_t state;
-};
-
-/* splitmix64 (Steele, Lea, Flood 2014). */
-static uint32_t draw(struct chance *chance, uint32_t below)
-{
-	uint64_t z = (chance->state += UINT64_C(0x9E3779B97F4A7C15));
-	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return (uint32_t)((z ^ (z >> 31)) % below);
-}
+enum { SEEDS = 4, SEEDS_LONG = 2000, STEPS = 250, TICKETS = 6 };
 
 static void some_key(struct console *console, struct chance *chance)
 {
-	static const char *const others[] = {"Enter", "Enter", "Esc", "Down", "Up", "'y'", "'n'",
-		"'1'", "'2'", "'a'", "'w'", "'texto '", "y", "o"};
-	if (draw(chance, 2) == 0) {
-		console_keys(console, others[draw(chance, ARRAY_LEN(others))]);
-		return;
-	}
-	const struct command *command =
-		&console_commands[draw(chance, (uint32_t)console_command_count)];
-	bool leaves = strcmp(command->name, "quit") == 0 || strcmp(command->name, "sign-out") == 0;
-	if (command->keys[0] && !leaves) {
-		console_keys(console, command->keys[0]);
-	}
+	console_keys(console, chance_key(chance));
 }
 
 static void some_step(struct fixture *fixture, struct console *console, struct chance *chance,
 	const int64_t *tickets)
 {
-	uint32_t what = draw(chance, 20);
+	uint32_t what = chance_draw(chance, 20);
+	if (console->model->is_leaving) {
+		return;
+	}
 	if (what < 14) {
 		some_key(console, chance);
 	} else if (what < 16) {
 		console_hear(console);
 	} else if (what < 18) {
-		console_wait(console, draw(chance, draw(chance, 4) ? 3000 : 3 * MS_MINUTE));
+		console_wait(console,
+			chance_draw(chance, chance_draw(chance, 4) ? 3000 : 3 * MS_MINUTE));
 	} else {
 		struct change change = {.kind = CHANGE_RECEIVE,
-			.ticket = tickets[draw(chance, TICKETS)],
+			.ticket = tickets[chance_draw(chance, TICKETS)],
 			.text = "mais uma coisa"};
 		fixture_try(fixture, NULL, change);
 	}
@@ -92,10 +73,13 @@ static void check_holders(const struct console *a, const struct console *b)
 
 static void two_consoles_by_chance(void **state)
 {
-	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+	const struct chance_run *run = *state;
+	for (uint64_t seed = run->first; seed <= run->last; seed++) {
 		struct chance chance = {seed};
-		fixture_setup(state);
-		struct fixture *fixture = *state;
+		void *fixture_state;
+		print_message("# seed %llu\n", (unsigned long long)seed);
+		fixture_setup(&fixture_state);
+		struct fixture *fixture = fixture_state;
 		int64_t tickets[TICKETS];
 		for (size_t i = 0; i < TICKETS; i++) {
 			char *address = mem_printf(fixture, "cliente%zu@example.com", i / 2);
@@ -103,21 +87,25 @@ static void two_consoles_by_chance(void **state)
 		}
 		struct console *consoles[] = {
 			console_create(fixture, "ana"), console_create(fixture, "bruno")};
+		for (size_t i = 0; i < ARRAY_LEN(consoles); i++) {
+			consoles[i]->watch = watch_create(consoles[i]);
+		}
 		for (int step = 0; step < STEPS; step++) {
-			some_step(fixture, consoles[draw(&chance, 2)], &chance, tickets);
+			some_step(fixture, consoles[chance_draw(&chance, 2)], &chance, tickets);
 			check_holders(consoles[0], consoles[1]);
 		}
 		for (size_t i = 0; i < ARRAY_LEN(consoles); i++) {
 			check_notices(consoles[i]);
 			console_destroy(consoles[i]);
 		}
-		fixture_teardown(state);
+		fixture_teardown(&fixture_state);
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	struct chance_run run = chance_run_of(argc, argv, SEEDS, SEEDS_LONG);
 	language_setup("en");
-	const struct CMUnitTest tests[] = {cmocka_unit_test(two_consoles_by_chance)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test_prestate(two_consoles_by_chance, &run)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
