@@ -80,6 +80,10 @@ struct cli {
 /* Standard streams, terminal size, system clock. Drivers and console are left for the program. */
 void cli_init(struct cli *cli);
 
+/* The value of --NAME as it was typed, before anything is parsed or checked; NULL: not given. For
+ * what decides how the rest is said. */
+const char *cli_peek(int argc, char *const *argv, const char *name);
+
 int cli_run(struct cli *cli, int argc, char **argv);
 
 #endif

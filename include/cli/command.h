@@ -39,6 +39,7 @@ enum value_type {
 	VALUE_DRAFT,
 	VALUE_FORMAT,
 	VALUE_TABLE,
+	VALUE_LANGUAGE,
 	VALUE_SHELL,
 	VALUE_COMMAND,
 	VALUE_TEAM, /* from here on: words of the desk */
@@ -58,7 +59,8 @@ struct value_info {
 extern const struct value_info value_infos[VALUE_TYPES];
 
 /* Words of the command line alone. */
-extern const struct name_table cli_format_names, cli_table_names, cli_shell_names;
+extern const struct name_table cli_format_names, cli_table_names, cli_language_names,
+	cli_shell_names;
 enum cli_format { FORMAT_NONE, FORMAT_JSONL, FORMAT_CSV };
 enum cli_table { TABLE_NONE, TABLE_TICKETS, TABLE_CUSTOMERS, TABLE_MESSAGES, TABLE_NOTES };
 enum cli_shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };

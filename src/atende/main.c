@@ -10,15 +10,16 @@
 
 #include <signal.h>
 
-/* The language is needed before anything can be said, so the profile is looked at twice: here for
- * `lang` alone, by the command for the rest. A mistake in the file is told then. */
-static bool set_language(void)
+/* The language is needed before anything can be said, so arguments and profile are looked at twice:
+ * here for `lang` alone, by the command for the rest. A mistake in them is told then. */
+static bool set_language(int argc, char **argv)
 {
 	void *mem = mem_context(NULL);
 	struct profile profile = {0};
 	struct error ignored = {0};
 	bool ok = profile_load(mem, NULL, NULL, &profile, &ignored);
-	bool is_utf8 = language_setup(ok ? profile.lang : NULL);
+	const char *wanted = cli_peek(argc, argv, "lang");
+	bool is_utf8 = language_setup(wanted ? wanted : ok ? profile.lang : NULL);
 	talloc_free(mem);
 	return is_utf8;
 }
@@ -29,8 +30,9 @@ int main(int argc, char **argv)
 	/* A file that may not grow is an error to be told, not the end of the program. */
 	signal(SIGXFSZ, SIG_IGN);
 	os_widen_heaps();
-	struct console_options console = {
-		.drivers = drivers, .driver_count = ARRAY_LEN(drivers), .is_utf8 = set_language()};
+	struct console_options console = {.drivers = drivers,
+		.driver_count = ARRAY_LEN(drivers),
+		.is_utf8 = set_language(argc, argv)};
 	struct cli cli;
 	cli_init(&cli);
 	cli.drivers = drivers;

@@ -308,7 +308,9 @@ bool arguments_parse(const void *mem, int argc, char *const *argv, struct argume
 	arguments->operands = mem_array(mem, const char *, room);
 	split(&parse);
 	if (!find_command(&parse, err)) {
-		return false;
+		/* The value of an option that does not exist looks like a command. */
+		arguments->command = parse.unknown ? command_find("console") : NULL;
+		return parse.unknown ? refuse_option(&parse, parse.unknown, err) : false;
 	}
 	if (arguments->wants_help || arguments->wants_version) {
 		return true;

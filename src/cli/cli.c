@@ -78,6 +78,24 @@ static void tell_failure(struct call *call, const struct error *err)
 	}
 }
 
+const char *cli_peek(int argc, char *const *argv, const char *name)
+{
+	size_t length = strlen(name);
+	const char *value = NULL;
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const char *typed = argv[i];
+		if (strncmp(typed, "--", 2) != 0 || strncmp(typed + 2, name, length) != 0) {
+			continue;
+		}
+		if (typed[2 + length] == '=') {
+			value = typed + 3 + length;
+		} else if (!typed[2 + length] && i + 1 < argc) {
+			value = argv[++i];
+		}
+	}
+	return value;
+}
+
 int cli_run(struct cli *cli, int argc, char **argv)
 {
 	struct error err = {0};

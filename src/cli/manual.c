@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "base/mem.h"
+#include "cli/options.h"
 #include "core/name.h"
 
 #include <ctype.h>
@@ -67,18 +68,6 @@ static void put_arguments(FILE *out, const struct command *command)
 	}
 }
 
-static bool is_common(const struct command_option *option)
-{
-	static const char *const names[] = {
-		"desk", "as", "json", "help", "version", "file", "message", "change-id"};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		if (strcmp(names[i], option->name) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void put_command(FILE *out, const struct command *command)
 {
 	fprintf(out, "## %s\n\n*atende %s*", command->name, command->name);
@@ -110,13 +99,15 @@ static void put_command(FILE *out, const struct command *command)
 
 static void put_common_options(FILE *out)
 {
-	/* A command that has all of them. */
-	const struct command *command = command_find("reply");
-	const struct command_option *option;
+	static const struct {
+		const struct command_option *options;
+		const size_t *count;
+	} shared[] = {{text_options, &text_option_count}, {change_options, &change_option_count},
+		{common_options, &common_option_count}};
 	fputs("# COMMON OPTIONS\n\n", out);
-	for (size_t i = 0; (option = command_option_at(command, i)); i++) {
-		if (is_common(option)) {
-			put_option(out, option);
+	for (size_t i = 0; i < ARRAY_LEN(shared); i++) {
+		for (size_t at = 0; at < *shared[i].count; at++) {
+			put_option(out, &shared[i].options[at]);
 		}
 	}
 }

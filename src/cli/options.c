@@ -5,10 +5,13 @@
 
 static const char *const format_words[] = {"", "jsonl", "csv"};
 static const char *const table_words[] = {"", "tickets", "customers", "messages", "notes"};
+static const char *const language_words[] = {"", "en", "pt_BR"};
 static const char *const shell_words[] = {"", "bash", "zsh", "fish"};
 
 const struct name_table cli_format_names = {"format", format_words, ARRAY_LEN(format_words)};
 const struct name_table cli_table_names = {"table", table_words, ARRAY_LEN(table_words)};
+const struct name_table cli_language_names = {
+	"language", language_words, ARRAY_LEN(language_words)};
 const struct name_table cli_shell_names = {"shell", shell_words, ARRAY_LEN(shell_words)};
 
 const struct value_info value_infos[VALUE_TYPES] = {
@@ -35,6 +38,7 @@ const struct value_info value_infos[VALUE_TYPES] = {
 	[VALUE_DRAFT] = {N_("KIND"), &draft_kind_names, NULL},
 	[VALUE_FORMAT] = {N_("FORMAT"), &cli_format_names, NULL},
 	[VALUE_TABLE] = {N_("TABLE"), &cli_table_names, NULL},
+	[VALUE_LANGUAGE] = {N_("LANGUAGE"), &cli_language_names, NULL},
 	[VALUE_SHELL] = {N_("SHELL"), &cli_shell_names, NULL},
 	[VALUE_COMMAND] = {N_("COMMAND"), NULL, "command"},
 	[VALUE_TEAM] = {N_("TEAM"), NULL, "team"},
@@ -60,6 +64,8 @@ const struct command_option common_options[] = {
 	{"desk", 0, VALUE_DESK, N_("the desk to work on; else ATENDE_DESK, the configuration")},
 	{"as", 0, VALUE_OPERATOR,
 		N_("who acts; else ATENDE_AS, the configuration, the login name")},
+	{"lang", 0, VALUE_LANGUAGE,
+		N_("language: en or pt_BR; else the configuration, the environment")},
 	{"json", 0, VALUE_NONE, N_("print JSON with stable keys and RFC 3339 times")},
 	{"help", 'h', VALUE_NONE, N_("print what the command takes and does")},
 	{"version", 'V', VALUE_NONE, N_("print the version")},

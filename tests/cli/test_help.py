@@ -56,6 +56,20 @@ class Help(unittest.TestCase):
                 if not line.startswith(("example:", "usage:")):
                     self.assertLessEqual(len(line), 80, line)
 
+    def test_language(self):
+        for lang, word in (("pt_BR", "uso: "), ("en", "usage: ")):
+            for words in (["--lang", lang], [f"--lang={lang}"]):
+                self.assertTrue(self.run_("--help", *words).out.startswith(word), (lang, words))
+                self.assertTrue(self.run_("queue", *words, "--help").out.startswith(word))
+        wrong = self.run_("queue", "--lang", "xx")
+        self.assertEqual(wrong.status, 2)
+        self.assertIn("en, pt_BR", wrong.err)
+
+    def test_an_unknown_option_is_named_before_its_value(self):
+        wrong = self.run_("--lng", "pt_BR")
+        self.assertEqual(wrong.status, 2)
+        self.assertIn("--lang", wrong.err)
+
     def test_help_wins(self):
         self.assertEqual(self.run_("reply", "--nonsense", "--help").status, 0)
 
