@@ -18,6 +18,10 @@ bool file_read(const void *mem, const char *path, size_t max, char **bytes, size
  * there. */
 bool file_replace(const char *path, const char *bytes, size_t size, struct error *err);
 
+/* A new file (mode 0600), synced. When anything is there under that name, a link too, it is left as
+ * it is: *exists true, false as result. */
+bool file_create(const char *path, const char *bytes, size_t size, bool *exists, struct error *err);
+
 /* Makes a directory and its parents, mode 0700; an existing one is fine. */
 bool file_make_dirs(const char *path, struct error *err);
 

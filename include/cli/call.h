@@ -68,6 +68,9 @@ bool call_customer(struct call *call, const char *text, int64_t *id, struct erro
  * given and it is not needed. Trailing blank lines go. */
 bool call_text(struct call *call, bool needed, const char **text, struct error *err);
 
+/* The files of --attach, their content in the desk; *list on the call. After call_open. */
+bool call_attachments(struct call *call, struct attachment_list *list, struct error *err);
+
 /* --- the desk --- */
 
 /* Which desk and who acts: command line, environment, configuration, what is usual. */

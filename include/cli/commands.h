@@ -20,12 +20,16 @@ extern const struct command command_console, command_queue, command_show, comman
 	command_calendar_set, command_target, command_target_set, command_reasons,
 	command_reasons_set, command_answers_set, command_setting, command_setting_set,
 	command_import, command_export, command_backup, command_doctor, command_completion,
-	command_complete, command_keys, command_help, command_version, command_manual;
+	command_complete, command_keys, command_help, command_version, command_manual,
+	command_attachment, command_preference;
 
 /* What several of them print. */
 
 /* Rows of a list, as a table; nothing without rows. */
 void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count);
+
+/* The files of a text, a line each: number, name, size. */
+void print_attachments(struct call *call, const struct attachment_list *list);
 
 /* A customer: addresses, notes, tickets but the one of number `but`. */
 void print_customer(struct call *call, const struct customer_view *view, int64_t but);

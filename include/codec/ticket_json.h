@@ -52,6 +52,9 @@ struct json *search_page_json(const void *mem, const struct search_page *page,
 struct json *ticket_view_json(const void *mem, const struct ticket_view *view,
 	const struct directory *directory, int64_t now);
 
+/* {"id","name","media_type","size_bytes","blob"} */
+void attachment_add_json(struct json *object, const struct attachment *attachment);
+
 /* {"drafts":[{"ticket","operator","kind","text","generation","seen","updated_at",
  *  "discarded_at","address","attachments":[…]}]} */
 struct json *draft_list_json(

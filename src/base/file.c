@@ -110,6 +110,22 @@ bool file_replace(const char *path, const char *bytes, size_t size, struct error
 	return ok;
 }
 
+bool file_create(const char *path, const char *bytes, size_t size, bool *exists, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	*exists = fd < 0 && errno == EEXIST;
+	if (fd < 0) {
+		return fail(err, N_("{0} cannot be written: {1}"), path);
+	}
+	bool ok = write_all(fd, bytes, size) && fsync(fd) == 0;
+	ok = close(fd) == 0 && ok;
+	if (!ok) {
+		fail(err, N_("{0} cannot be written: {1}"), path);
+		unlink(path);
+	}
+	return ok;
+}
+
 bool file_make_dirs(const char *path, struct error *err)
 {
 	char *copy = mem_strdup(NULL, path);

@@ -5,8 +5,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/timestamp.h"
+#include "cli/attachment_file.h"
 #include "cli/output.h"
 #include "codec/zone.h"
+#include "core/attachment.h"
 #include "core/problem.h"
 #include "core/when.h"
 
@@ -267,5 +269,23 @@ bool call_text(struct call *call, bool needed, const char **text, struct error *
 			  "were taken out"));
 	}
 	*text = clean;
+	return true;
+}
+
+bool call_attachments(struct call *call, struct attachment_list *list, struct error *err)
+{
+	const struct arguments *arguments = &call->arguments;
+	*list = (struct attachment_list){0};
+	for (size_t i = 0; i < arguments->given_count; i++) {
+		struct attachment file;
+		if (strcmp(arguments->given[i].option->name, "attach") != 0) {
+			continue;
+		}
+		if (!attachment_read(
+			    call->store, call->mem, arguments->given[i].value, &file, err)) {
+			return false;
+		}
+		attachment_list_add(call->mem, list, &file);
+	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "core/preference.h"
 
 #include <string.h>
 
@@ -119,6 +120,10 @@ static void offer_value(struct completion *completion, enum value_type type)
 	} else if (type == VALUE_SETTING) {
 		for (size_t i = 0; i < setting_info_count; i++) {
 			offer(completion, setting_infos[i].name, _(setting_infos[i].summary));
+		}
+	} else if (type == VALUE_PREFERENCE) {
+		for (size_t i = 0; i < preference_info_count; i++) {
+			offer(completion, preference_infos[i].name, _(preference_infos[i].summary));
 		}
 	} else if (type == VALUE_TICKET && call_open(completion->call, &ignored)) {
 		offer_tickets(completion);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "codec/ticket_json.h"
 #include "core/problem.h"
@@ -26,6 +27,7 @@ static bool run_list(struct call *call, struct error *err)
 			directory_login_of(call->directory, draft->operator_id),
 			output_time(call, draft->updated_at));
 		output_text(call, draft->text);
+		print_attachments(call, &draft->attachments);
 	}
 	if (list.count == 0) {
 		output_line(call, _("no drafts"));
@@ -66,19 +68,26 @@ static bool done(struct call *call, const char *text)
 }
 
 static const struct command_option kind_options[] = {
-	{"kind", 0, VALUE_DRAFT, N_("a reply, unless it says note")},
+	{"kind", 0, VALUE_DRAFT, N_("what it is, else a reply")},
+};
+
+static const struct command_option save_options[] = {
+	{"kind", 0, VALUE_DRAFT, N_("what it shall be, else a reply")},
+	{"to", 0, VALUE_ADDRESS, N_("to which of the customer's addresses")},
+	ATTACH_OPTION,
 };
 
 static bool run_save(struct call *call, struct error *err)
 {
 	const char *text;
-	if (!call_open(call, err) || !call_text(call, true, &text, err)) {
+	struct draft draft = {.ticket = call_ticket(call), .kind = kind_of(call)};
+	if (!call_open(call, err) || !call_text(call, true, &text, err) ||
+		!call_attachments(call, &draft.attachments, err)) {
 		return false;
 	}
-	struct draft draft = {.ticket = call_ticket(call),
-		.operator_id = store_actor(call->store),
-		.kind = kind_of(call),
-		.text = mem_strdup(call->mem, text)};
+	draft.operator_id = store_actor(call->store);
+	draft.text = mem_strdup(call->mem, text);
+	draft.address = mem_strdup(call->mem, call_value(call, "to"));
 	return store_draft_save(call->store, &draft, err) && done(call, _("the draft is saved"));
 }
 
@@ -87,8 +96,8 @@ const struct command command_drafts_save = {
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},
-	.options = kind_options,
-	.option_count = ARRAY_LEN(kind_options),
+	.options = save_options,
+	.option_count = ARRAY_LEN(save_options),
 	.summary = N_("save a text as your draft on a ticket"),
 	.run = run_save,
 };
@@ -159,7 +168,7 @@ static bool run_adopt(struct call *call, struct error *err)
 
 static const struct command_option adopt_options[] = {
 	{"from", 0, VALUE_OPERATOR, N_("whose draft it is")},
-	{"kind", 0, VALUE_DRAFT, N_("a reply, unless it says note")},
+	{"kind", 0, VALUE_DRAFT, N_("what it is, else a reply")},
 };
 
 const struct command command_drafts_adopt = {

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/output.h"
 
 /* Answers: written ones and calls. */
@@ -57,8 +58,10 @@ static bool prepare_reply(struct call *call, struct change *change, struct error
 	change->generation = call_number(call, "generation");
 	change->separate = call_flag(call, "separate") ? FLAG_YES : FLAG_UNSET;
 	change->channel = call_name(call, "channel");
+	change->address = call_value(call, "to");
 	if (!call_reason(call, "resolve", &change->reason, err) ||
-		!call_text(call, true, &change->text, err)) {
+		!call_text(call, true, &change->text, err) ||
+		!call_attachments(call, &change->attachments, err)) {
 		return false;
 	}
 	return change->generation || own_generation(call, change->ticket, &change->generation, err);
@@ -97,6 +100,9 @@ static const struct command_option reply_options[] = {
 	{"generation", 0, VALUE_NUMBER,
 		N_("of the claim it was written under, else your live one")},
 	{"channel", 0, VALUE_CHANNEL, N_("by which it goes, else the ticket's")},
+	{"to", 0, VALUE_ADDRESS,
+		N_("to which of the customer's addresses, else where the newest came from")},
+	ATTACH_OPTION,
 	{"separate", 0, VALUE_NONE, N_("though a colleague holds another ticket of the customer")},
 };
 
@@ -140,7 +146,8 @@ static bool prepare_call(struct call *call, struct change *change, struct error 
 	return take_span(call, change, err) &&
 	       call_when(call, "back", call_ticket(call), &change->until_at, err) &&
 	       call_reason(call, "resolve", &change->reason, err) &&
-	       call_text(call, false, &change->text, err);
+	       call_text(call, false, &change->text, err) &&
+	       call_attachments(call, &change->attachments, err);
 }
 
 static bool run_call(struct call *call, struct error *err)
@@ -166,6 +173,7 @@ static const struct command_option call_options[] = {
 	{"wait", 0, VALUE_NONE, N_("then the ticket waits for the customer")},
 	{"resolve", 0, VALUE_REASON, N_("then the ticket is resolved, for this reason")},
 	{"stay-open", 0, VALUE_NONE, N_("then the ticket stays open")},
+	ATTACH_OPTION,
 };
 
 const struct command command_call = {

@@ -1,5 +1,6 @@
 #include "cli/call.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -89,17 +90,39 @@ void print_customer(struct call *call, const struct customer_view *view, int64_t
 	}
 }
 
+void print_attachments(struct call *call, const struct attachment_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct attachment *file = &list->items[i];
+		char *number = file->id ? mem_printf(call->mem, "%lld", (long long)file->id)
+					: mem_strdup(call->mem, "-");
+		output_format(call, "  [%s] %s %s", number, file->name,
+			bytes_format(call->mem, file->size_bytes));
+	}
+}
+
+/* Where it came from or goes to, when that is known. */
+static char *address_part(struct call *call, const struct message *message)
+{
+	bool is_in = message->direction == DIRECTION_IN;
+	return *message->address ? mem_printf(call->mem, ", %s %s", is_in ? _("from") : _("to"),
+					   message->address)
+				 : mem_strdup(call->mem, "");
+}
+
 static void put_message(struct call *call, const struct message *message)
 {
 	bool is_in = message->direction == DIRECTION_IN;
 	output_line(call, "");
-	output_format(call, "%s %lld, %s, %s, %s, %s%s%s", is_in ? "<" : ">",
+	output_format(call, "%s %lld, %s, %s, %s, %s%s%s%s", is_in ? "<" : ">",
 		(long long)message->id,
 		author_of(call, message->author, is_in ? _("customer") : "-"),
 		output_time(call, message->at), name_of(&channel_names, (int)message->channel),
 		name_of(&message_state_names, (int)message->state), message->contact ? ", " : "",
-		name_of(&contact_outcome_names, (int)message->contact));
+		name_of(&contact_outcome_names, (int)message->contact),
+		address_part(call, message));
 	output_text(call, message->text);
+	print_attachments(call, &message->attachments);
 }
 
 static void put_note(struct call *call, const struct note *note)
@@ -108,6 +131,7 @@ static void put_note(struct call *call, const struct note *note)
 	output_format(call, "# %lld, %s, %s, %s", (long long)note->id,
 		author_of(call, note->author, "-"), output_time(call, note->at), _("note"));
 	output_text(call, note->text);
+	print_attachments(call, &note->attachments);
 }
 
 static void put_question(struct call *call, const struct question *question)
@@ -152,6 +176,7 @@ static void put_drafts(struct call *call, const struct ticket_view *view)
 			author_of(call, draft->operator_id, "-"),
 			output_time(call, draft->updated_at));
 		output_text(call, draft->text);
+		print_attachments(call, &draft->attachments);
 	}
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/output.h"
 
 /* A ticket's beginning, and what else is written on it. */
@@ -27,6 +28,7 @@ static bool run_new(struct call *call, struct error *err)
 	struct result result = {0};
 	if (!call_team(call, "team", &change.team, err) ||
 		!call_text(call, true, &change.text, err) ||
+		!call_attachments(call, &change.attachments, err) ||
 		!call_apply(call, &change, &result, err)) {
 		return false;
 	}
@@ -43,6 +45,7 @@ static const struct command_option new_options[] = {
 	{"priority", 0, VALUE_PRIORITY, N_("else normal")},
 	{"outbound", 0, VALUE_NONE, N_("we write first: the text goes to the customer")},
 	{"ref", 0, VALUE_LINE, N_("its number in another system")},
+	ATTACH_OPTION,
 };
 
 const struct command command_new = {
@@ -66,13 +69,17 @@ static bool run_receive(struct call *call, struct error *err)
 	}
 	struct change change = call_change(call, CHANGE_RECEIVE);
 	change.channel = call_name(call, "channel");
+	change.address = call_value(call, "from");
 	return call_text(call, true, &change.text, err) &&
+	       call_attachments(call, &change.attachments, err) &&
 	       call_ticket_change(
 		       call, &change, _("ticket {0}: the customer's message is there"), err);
 }
 
 static const struct command_option receive_options[] = {
 	{"channel", 0, VALUE_CHANNEL, N_("by which it came, else the ticket's")},
+	{"from", 0, VALUE_ADDRESS, N_("from which of the customer's addresses")},
+	ATTACH_OPTION,
 };
 
 const struct command command_receive = {
@@ -96,14 +103,21 @@ static bool run_note(struct call *call, struct error *err)
 	}
 	struct change change = call_change(call, CHANGE_NOTE);
 	return call_text(call, true, &change.text, err) &&
+	       call_attachments(call, &change.attachments, err) &&
 	       call_ticket_change(call, &change, _("ticket {0}: noted"), err);
 }
+
+static const struct command_option note_options[] = {
+	ATTACH_OPTION,
+};
 
 const struct command command_note = {
 	.name = "note",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},
+	.options = note_options,
+	.option_count = ARRAY_LEN(note_options),
 	.summary = N_("write an internal note; the customer never gets it"),
 	.text = N_("Whoever is mentioned (@bruno) sees the ticket from then on."),
 	.example = "atende note 1001 -m 'Ligar para a transportadora @bruno'",

@@ -47,6 +47,7 @@ const struct value_info value_infos[VALUE_TYPES] = {
 	[VALUE_ANSWER] = {N_("ANSWER"), NULL, "answer"},
 	[VALUE_CALENDAR] = {N_("CALENDAR"), NULL, "calendar"},
 	[VALUE_SETTING] = {N_("SETTING"), NULL, "setting"},
+	[VALUE_PREFERENCE] = {N_("NAME"), NULL, "preference"},
 };
 
 const char *const command_group_titles[COMMAND_GROUPS] = {

@@ -197,6 +197,11 @@ static const struct field_info attachment_fields[] = {
 	ATTACHMENT("blob", SHAPE_TEXT, blob),
 };
 
+void attachment_add_json(struct json *object, const struct attachment *attachment)
+{
+	fields_add_json(object, attachment_fields, ARRAY_LEN(attachment_fields), attachment, NULL);
+}
+
 /* Texts with files: as rows_add_json, and the files of each. `files` is where they lie in a row. */
 static void texts_add_json(struct json *object, const char *key, const struct field_info *fields,
 	size_t count, const void *rows, size_t row_count, size_t size, size_t files,
