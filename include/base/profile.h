@@ -25,7 +25,8 @@ struct profile {
 	char *theme;	    /* "" when not set */
 	bool ascii;
 	bool no_colour;
-	int link; /* enum profile_link: the line between the terminal and this machine */
+	int link;  /* enum profile_link: the line between the terminal and this machine */
+	bool copy; /* text may go to the terminal's clipboard */
 };
 
 /* The keys of atende.conf, for loading and for the manual. */

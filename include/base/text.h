@@ -39,6 +39,10 @@ char *text_casefold(const void *mem, const char *text);
  */
 bool text_contains(const char *text, const char *folded, bool at_word);
 
+/* Where that is, and how many bytes of text it takes; NULL when it does not occur. A blank in
+ * `folded` also stands for the end of a line. */
+const char *text_find(const char *text, const char *folded, bool at_word, size_t *size);
+
 /* Only the ASCII digits of text. */
 char *text_digits(const void *mem, const char *text);
 

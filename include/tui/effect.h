@@ -15,6 +15,9 @@
  * effect is a talloc root that owns all it points to, so that it may go to another thread.
  */
 
+/* Terminals drop a longer sequence: xterm takes 100,000 bytes of base 64. */
+enum { COPY_MOST = 74994 };
+
 enum effect_type {
 	EFFECT_NONE,
 	/* For the desk: the worker answers each by exactly one MSG_RESPONSE. */
@@ -43,6 +46,7 @@ enum effect_type {
 	EFFECT_SUSPEND, /* Ctrl-Z */
 	EFFECT_REPAINT, /* Ctrl-L */
 	EFFECT_BELL,
+	EFFECT_COPY, /* .text, clean, at most COPY_MOST bytes, to the clipboard */
 	EFFECT_QUIT,
 	EFFECT_PATHS, /* .text: a path being typed; MSG_PATHS answers */
 	EFFECT_START, /* .start: ends the start screen */

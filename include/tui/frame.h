@@ -62,6 +62,9 @@ void frame_talk(const struct frame *frame, struct area area, const struct talk *
 /* … and on them the cursor, when this part is in sight; NULL: none. */
 void frame_talk_cursor(const struct frame *frame, struct area area, const struct talk *talk,
 	size_t top, const struct talk_part *part);
+/* … and the words that were looked for; `found` is the one the cursor is at. */
+void frame_talk_found(const struct frame *frame, struct area area, const struct talk *talk,
+	size_t top, const char *words, const struct talk_place *found);
 void frame_customer(
 	const struct frame *frame, struct area area, const struct ticket_view *view, size_t top);
 void frame_preview(const struct frame *frame, const struct layout *layout);

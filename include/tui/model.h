@@ -40,11 +40,12 @@ struct ticket_part {
 	size_t part;	 /* the cursor: 1 + index of a part of the talk; 0: none */
 	struct talk_place top_place, part_place; /* of both, for the next layout */
 	struct talk_folds folds;
-	bool has_customer;   /* the customer instead of the conversation, in narrow windows */
-	int64_t new_after;   /* messages with a greater id are new */
-	char *find;	     /* what was looked for, NULL: nothing */
-	size_t customer_top; /* … its first line shown */
-	int64_t look_at;     /* when to ask how its claim stands; 0: never */
+	bool has_customer;	 /* the customer instead of the conversation, in narrow windows */
+	int64_t new_after;	 /* messages with a greater id are new */
+	char *find;		 /* what was looked for, NULL: nothing */
+	struct talk_place found; /* … and where it was found last; id 0: nowhere */
+	size_t customer_top;	 /* … its first line shown */
+	int64_t look_at;	 /* when to ask how its claim stands; 0: never */
 };
 
 /* The ticket under the cursor, shown beside the list. */
@@ -88,6 +89,7 @@ struct model {
 	int columns, rows;
 	struct zone zone;
 	bool slow;
+	const char *no_copy; /* as in the options */
 	bool is_dirty, is_leaving;
 	uint64_t last_request;
 	int64_t last_key_at;

@@ -91,7 +91,20 @@ struct talk_place talk_part_place(const struct talk *talk, size_t part);
 /* The part that begins at this place; part_count when there is none. */
 size_t talk_part_at(const struct talk *talk, const struct talk_place *place);
 
-/* The next line at or after `from` that holds the folded words, going round; false for none. */
-bool talk_find(const struct talk *talk, const char *words, size_t from, size_t *line);
+/* Where words occur in the texts of a conversation, folded away or not, in order. */
+struct talk_match {
+	size_t entry, offset, length; /* bytes of the entry's text */
+};
+struct talk_matches {
+	size_t count;
+	struct talk_match *items;
+};
+/* In the entries from `from` to before `to`. Accents and case do not count. None for blank words.
+ * On mem. */
+struct talk_matches talk_find(
+	const void *mem, const struct talk *talk, const char *words, size_t from, size_t to);
+
+/* The fold that hides a place of an entry's text; part_count when it is in sight. */
+size_t talk_fold_of(const struct talk *talk, size_t entry, size_t offset);
 
 #endif

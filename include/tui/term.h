@@ -57,6 +57,14 @@ void term_leave(struct term *term);
 void term_return(struct term *term);
 
 void term_bell(struct term *term);
+/*
+ * Text for the clipboard of whoever sits at the terminal: OSC 52 (xterm, "Operating System
+ * Commands"), in base 64, through GNU screen as it passes strings on. Whether it gets there nobody
+ * tells: terminals ask for leave, tmux wants `set-clipboard on`. text is clean, at most COPY_MOST
+ * bytes. term_can_copy: false for terminals that are not known to swallow it.
+ */
+bool term_can_copy(const struct term *term);
+void term_copy(struct term *term, const char *text);
 /* Sets the window's title where the terminal has one; text is clean. */
 void term_title(struct term *term, const char *text);
 

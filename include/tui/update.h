@@ -25,6 +25,8 @@ struct model_options {
 	bool slow;		       /* a slow link: a marker instead of a bar for the cursor */
 	const struct keymap *keymap;   /* lives as long as the model; NULL: the usual keys */
 	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
+	const char *no_copy; /* N_(): why the terminal takes no text for the clipboard; NULL: it
+				does. Static */
 };
 
 struct model *model_create(const void *mem, const struct model_options *options);

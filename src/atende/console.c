@@ -103,6 +103,11 @@ static void bell(struct console *console, struct effect *effect)
 	term_bell(console->term);
 }
 
+static void copy(struct console *console, struct effect *effect)
+{
+	term_copy(console->term, effect->text);
+}
+
 static void quit(struct console *console, struct effect *effect)
 {
 	(void)effect;
@@ -117,6 +122,7 @@ static effect_fn *const effect_functions[EFFECT_TYPES] = {
 	[EFFECT_SUSPEND] = suspend,
 	[EFFECT_REPAINT] = repaint,
 	[EFFECT_BELL] = bell,
+	[EFFECT_COPY] = copy,
 	[EFFECT_QUIT] = quit,
 };
 
@@ -388,6 +394,17 @@ static bool has_slow_link(const struct profile *profile)
 	       (profile->link == LINK_AUTO && term_line_is_slow(STDOUT_FILENO));
 }
 
+/* NULL: it may. */
+static const char *why_not_copy(const struct console *console)
+{
+	if (!console->start->profile->copy) {
+		return N_("copying is switched off: atende.conf says copy = no");
+	}
+	return term_can_copy(console->term)
+		       ? NULL
+		       : N_("this terminal is not known to take text for the clipboard");
+}
+
 static void start_model(struct console *console)
 {
 	int columns, rows;
@@ -398,7 +415,8 @@ static void start_model(struct console *console)
 		.rows = rows,
 		.zone = *console->start->zone,
 		.slow = has_slow_link(console->start->profile),
-		.keymap = console->keymap};
+		.keymap = console->keymap,
+		.no_copy = why_not_copy(console)};
 	console->canvas = canvas_create(console, columns, rows, console->ascii);
 	console->model = model_create(console, &options);
 	console->effects = effects_create(console);

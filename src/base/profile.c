@@ -20,6 +20,9 @@ const struct config_key profile_keys[] = {
 		N_("draw with ASCII characters alone"), NULL},
 	{"", "link", CONFIG_WORD, offsetof(struct profile, link),
 		N_("auto, fast or slow: a slow line gets a mark instead of a bar"), links},
+	{"", "copy", CONFIG_BOOL, offsetof(struct profile, copy),
+		N_("y may put text on the clipboard of the terminal (OSC 52); yes if not set"),
+		NULL},
 };
 const size_t profile_key_count = ARRAY_LEN(profile_keys);
 
@@ -36,7 +39,7 @@ static char *choose(const void *mem, const char *option, const char *variable, c
 bool profile_load(const void *mem, const char *desk, const char *as, struct profile *profile,
 	struct error *err)
 {
-	*profile = (struct profile){0};
+	*profile = (struct profile){.copy = true};
 	char *path = paths_config(mem, "atende.conf");
 	if (!config_load(mem, path, profile_keys, profile_key_count, profile, err)) {
 		return false;

@@ -298,33 +298,50 @@ static inline utf8proc_int32_t fold_next(struct folding *folding)
 	return folding->runes[folding->next++];
 }
 
-static bool begins_with(struct folding folding, const char *folded)
+/* Whether what follows is `folded`; *end is behind it then. A line's end is as good as a blank. */
+static bool begins_with(struct folding folding, const char *folded, const char **end)
 {
 	for (size_t n; *folded; folded += n) {
-		if (fold_next(&folding) != (utf8proc_int32_t)text_rune(folded, &n)) {
+		utf8proc_int32_t wanted = (utf8proc_int32_t)text_rune(folded, &n);
+		utf8proc_int32_t rune = fold_next(&folding);
+		if (rune != wanted && !(wanted == ' ' && rune == '\n')) {
 			return false;
 		}
 	}
+	*end = folding.at;
 	return true;
+}
+
+const char *text_find(const char *text, const char *folded, bool at_word, size_t *size)
+{
+	size_t n;
+	utf8proc_int32_t first = (utf8proc_int32_t)text_rune(folded, &n);
+	*size = 0;
+	if (n == 0) {
+		return text;
+	}
+	const char *rest = folded + n;
+	const char *end;
+	struct folding folding = {.at = text};
+	bool in_word = false;
+	for (const char *start = text;;
+		start = folding.next == folding.count ? folding.at : start) {
+		utf8proc_int32_t rune = fold_next(&folding);
+		if (rune == 0) {
+			return NULL;
+		}
+		if (rune == first && !(at_word && in_word) && begins_with(folding, rest, &end)) {
+			*size = (size_t)(end - start);
+			return start;
+		}
+		in_word = at_word && text_is_word((uint32_t)rune);
+	}
 }
 
 bool text_contains(const char *text, const char *folded, bool at_word)
 {
-	size_t n;
-	utf8proc_int32_t first = (utf8proc_int32_t)text_rune(folded, &n);
-	if (n == 0) {
-		return true;
-	}
-	const char *rest = folded + n;
-	struct folding folding = {.at = text};
-	bool in_word = false;
-	for (utf8proc_int32_t rune; (rune = fold_next(&folding)) != 0;) {
-		if (rune == first && !(at_word && in_word) && begins_with(folding, rest)) {
-			return true;
-		}
-		in_word = at_word && text_is_word((uint32_t)rune);
-	}
-	return false;
+	size_t size;
+	return text_find(text, folded, at_word, &size) != NULL;
 }
 
 char *text_digits(const void *mem, const char *text)

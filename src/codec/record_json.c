@@ -1,7 +1,7 @@
 #include "codec/record_json.h"
 
+#include "base/base64.h"
 #include "base/mem.h"
-#include "codec/base64.h"
 #include "codec/json.h"
 
 /* --- writing --- */

@@ -54,43 +54,6 @@ void show_filter(struct model *model, const struct call *call, struct effects *e
 	prompt_ask(model, prompt);
 }
 
-static void find_in_talk(struct model *model, const char *words)
-{
-	struct ticket_part *ticket = &model->ticket;
-	size_t line;
-	if (!ticket->talk || !talk_find(ticket->talk, words, ticket->top + 1, &line)) {
-		notice_fail(model, _("not found in this conversation"));
-		return;
-	}
-	ticket_scroll(model, (long)line - (long)ticket->top);
-	ticket->is_at_end = false;
-}
-
-static void find_in_talk_done(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)prompt;
-	(void)item;
-	(void)effects;
-	struct ticket_part *ticket = &model->ticket;
-	if (*text) {
-		char *copy = mem_strdup(model, text);
-		talloc_free(ticket->find);
-		ticket->find = copy;
-	}
-	if (ticket->find) {
-		find_in_talk(model, ticket->find);
-	}
-}
-
-void show_find_in_talk(struct model *model, const struct call *call, struct effects *effects)
-{
-	(void)call;
-	(void)effects;
-	prompt_ask(model, prompt_create(model, PROMPT_LINE, _("find in the conversation:"), NULL,
-				  find_in_talk_done));
-}
-
 static void find_done(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
 {

@@ -29,6 +29,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_SUSPEND] = "suspend",
 	[EFFECT_REPAINT] = "repaint",
 	[EFFECT_BELL] = "bell",
+	[EFFECT_COPY] = "copy",
 	[EFFECT_QUIT] = "quit",
 	[EFFECT_PATHS] = "paths",
 	[EFFECT_START] = "start",

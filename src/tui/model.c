@@ -17,6 +17,7 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->rows = options->rows;
 	model->slow = options->slow;
 	model->keymap = options->keymap ? options->keymap : keymap_create(model);
+	model->no_copy = options->no_copy;
 	model->zone = options->zone;
 	model->zone.name = mem_strdup(model, options->zone.name ? options->zone.name : "UTC");
 	if (options->zone.count) {

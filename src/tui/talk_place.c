@@ -90,24 +90,35 @@ size_t talk_part_at(const struct talk *talk, const struct talk_place *place)
 	return part;
 }
 
-bool talk_find(const struct talk *talk, const char *words, size_t from, size_t *line)
+struct talk_matches talk_find(
+	const void *mem, const struct talk *talk, const char *words, size_t from, size_t to)
 {
+	struct talk_matches matches = {0};
 	char *wanted = text_fold(NULL, words);
-	bool found = false;
-	for (size_t n = 0; n < talk->line_count && *wanted && !found; n++) {
-		size_t at = (from + n) % talk->line_count;
-		const struct talk_line *candidate = &talk->lines[at];
-		if (candidate->kind != TALK_BODY) {
-			continue;
+	for (size_t i = from; i < to && !text_is_blank(wanted); i++) {
+		const char *text = talk->entries[i].text;
+		size_t size;
+		for (const char *at = text; (at = text_find(at, wanted, false, &size));
+			at += size) {
+			matches.items =
+				mem_grow(mem, matches.items, struct talk_match, matches.count + 1);
+			matches.items[matches.count++] =
+				(struct talk_match){i, (size_t)(at - text), size};
 		}
-		char *text = mem_strndup(wanted,
-			talk->entries[candidate->entry].text + candidate->offset,
-			candidate->length);
-		char *folded = text_fold(text, text);
-		found = strstr(folded, wanted) != NULL;
-		*line = found ? at : *line;
-		talloc_free(text);
 	}
 	talloc_free(wanted);
-	return found;
+	return matches;
+}
+
+size_t talk_fold_of(const struct talk *talk, size_t entry, size_t offset)
+{
+	size_t part = 0;
+	for (; part < talk->part_count; part++) {
+		const struct talk_part *fold = &talk->parts[part];
+		if (fold->kind == PART_FOLD && fold->entry == entry && !fold->is_open &&
+			offset >= fold->offset && offset < fold->offset + fold->length) {
+			break;
+		}
+	}
+	return part;
 }

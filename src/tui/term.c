@@ -2,6 +2,7 @@
 
 #include "term_input.h"
 
+#include "base/base64.h"
 #include "base/mem.h"
 
 #include <stdio.h>
@@ -26,6 +27,7 @@ struct term {
 	int cursor;	      /* as curs_set: 0, 1 */
 	bool is_ansi;	      /* may be sent what terminfo does not describe */
 	bool has_title;
+	bool is_in_screen; /* GNU screen, not tmux, which may call itself so */
 };
 
 /* A string of the terminal's description, NULL when it has none. */
@@ -198,6 +200,7 @@ bool term_open(const void *mem, const struct term_options *options, struct term 
 	learn_keys(term->input.decoder);
 	term->is_ansi = strncmp(capability("cup"), "\033[", 2) == 0;
 	term->has_title = term->is_ansi && takes_title(getenv("TERM"));
+	term->is_in_screen = getenv("STY") && !getenv("TMUX");
 	refresh();
 	send_bytes(term, term->is_ansi ? PASTE_ON : "");
 	send_bytes(term, term->has_title ? "\033[22;0;0t" : "");
@@ -367,6 +370,34 @@ void term_title(struct term *term, const char *text)
 		fprintf(term->out, "\033]2;%s\007", text);
 		fflush(term->out);
 	}
+}
+
+bool term_can_copy(const struct term *term)
+{
+	return term->has_title;
+}
+
+/* screen passes on what stands in a string of its own, and drops one of more than 256 bytes. */
+static void send_through_screen(const struct term *term, const char *base64)
+{
+	enum { CHUNK = 200 };
+	fputs("\033P\033]52;c;", term->out);
+	for (size_t at = 0; base64[at]; at += strnlen(base64 + at, CHUNK)) {
+		fprintf(term->out, "%s%.*s", at ? "\033\\\033P" : "", CHUNK, base64 + at);
+	}
+	fputs("\007\033\\", term->out);
+}
+
+void term_copy(struct term *term, const char *text)
+{
+	char *base64 = base64_encode(NULL, text, strlen(text));
+	if (term->is_in_screen) {
+		send_through_screen(term, base64);
+	} else {
+		fprintf(term->out, "\033]52;c;%s\007", base64);
+	}
+	fflush(term->out);
+	talloc_free(base64);
 }
 
 /* Without the padding that tputs would have waited for. */

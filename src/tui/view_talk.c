@@ -156,27 +156,64 @@ static int restyle_bytes(const struct frame *frame, struct area line,
 	return line.column + TALK_GUTTER + before;
 }
 
+/* The same on all lines of a text that are in sight; the first place in *row and *column. */
+static bool restyle_text(const struct frame *frame, struct area area, const struct talk *talk,
+	size_t top, const struct talk_match *span, enum style style, int *row, int *column)
+{
+	bool is_seen = false;
+	for (int i = 0; i < area.rows && top + (size_t)i < talk->line_count; i++) {
+		const struct talk_line *line = &talk->lines[top + (size_t)i];
+		struct area place = {area.row + i, area.column, 1, area.columns};
+		int at =
+			line->kind == TALK_BODY && line->entry == span->entry
+				? restyle_bytes(frame, place, line, talk->entries[span->entry].text,
+					  span->offset, span->offset + span->length, style)
+				: -1;
+		if (at >= 0 && !is_seen) {
+			*row = place.row;
+			*column = at;
+			is_seen = true;
+		}
+	}
+	return is_seen;
+}
+
 void frame_talk_cursor(const struct frame *frame, struct area area, const struct talk *talk,
 	size_t top, const struct talk_part *part)
 {
+	int row, column;
 	if (!part || part->line < top || part->line >= top + (size_t)area.rows) {
 		return;
 	}
-	int row = area.row + (int)(part->line - top);
-	const char *text = talk->entries[part->entry].text;
+	struct talk_match span = {part->entry, part->offset, part->length};
+	if (part->kind == PART_LINK) {
+		restyle_text(frame, area, talk, top, &span, STYLE_BAR, &row, &column);
+	}
+	row = area.row + (int)(part->line - top);
 	canvas_text(frame->canvas, row, area.column, 1, STYLE_NORMAL, ">");
 	canvas_cursor(frame->canvas, row, area.column);
-	if (part->kind == PART_FOLD) {
+}
+
+void frame_talk_found(const struct frame *frame, struct area area, const struct talk *talk,
+	size_t top, const char *words, const struct talk_place *found)
+{
+	if (top >= talk->line_count || area.rows <= 0) {
 		return;
 	}
-	for (int i = row;
-		i < area.row + area.rows && top + (size_t)(i - area.row) < talk->line_count; i++) {
-		const struct talk_line *line = &talk->lines[top + (size_t)(i - area.row)];
-		struct area place = {i, area.column, 1, area.columns};
-		if (line->kind != TALK_BODY || line->entry != part->entry ||
-			restyle_bytes(frame, place, line, text, part->offset,
-				part->offset + part->length, STYLE_BAR) < 0) {
-			break;
+	size_t bottom = top + (size_t)area.rows - 1;
+	bottom = bottom < talk->line_count ? bottom : talk->line_count - 1;
+	struct talk_matches matches = talk_find(
+		frame->mem, talk, words, talk->lines[top].entry, talk->lines[bottom].entry + 1);
+	for (size_t i = 0; i < matches.count; i++) {
+		const struct talk_match *match = &matches.items[i];
+		const struct talk_entry *entry = &talk->entries[match->entry];
+		int row, column;
+		bool is_seen =
+			restyle_text(frame, area, talk, top, match, STYLE_MATCH, &row, &column);
+		if (is_seen && entry->kind == found->kind && entry->id == found->id &&
+			(int64_t)match->offset == found->offset) {
+			canvas_text(frame->canvas, row, area.column, 1, STYLE_NORMAL, ">");
+			canvas_cursor(frame->canvas, row, column);
 		}
 	}
 }

@@ -169,6 +169,10 @@ static void talk_rows(const struct frame *frame, struct area area)
 		area.rows -= DRAFT_ROWS;
 	}
 	frame_talk(frame, area, ticket->talk, ticket->top);
+	if (ticket->find) {
+		frame_talk_found(
+			frame, area, ticket->talk, ticket->top, ticket->find, &ticket->found);
+	}
 	frame_talk_cursor(frame, area, ticket->talk, ticket->top, ticket_part(frame->model));
 }
 

@@ -110,6 +110,9 @@ void console_settle(struct console *console)
 		} else if (!effect_is_for_spool(effect->type)) {
 			console->did = mem_printf(
 				console, "%s %s", console->did, effect_name(effect->type));
+			bool is_copy = effect->type == EFFECT_COPY;
+			console->copied =
+				is_copy ? mem_strdup(console, effect->text) : console->copied;
 		}
 		talloc_free(effect);
 	}
@@ -118,6 +121,7 @@ void console_settle(struct console *console)
 void console_forget(struct console *console)
 {
 	console->did = mem_strdup(console, "");
+	console->copied = NULL;
 }
 
 void console_hear(struct console *console)

@@ -26,6 +26,7 @@ struct console {
 	struct decoder *decoder; /* of console_bytes */
 	int64_t bytes_at;
 	struct watch *watch; /* looks on at all that happens; or NULL */
+	char *copied;	     /* the text last put on the clipboard; NULL: none */
 	char *did;	     /* effects for the program since console_forget: " bell quit" */
 	bool is_unreachable; /* nothing is answered but by UNAVAILABLE */
 	bool loses_answer;   /* the next change is made, but the console does not hear of it */

@@ -117,6 +117,15 @@ static void did(struct script *script, struct seat *seat)
 	}
 }
 
+/* The text on the clipboard since its last keys. */
+static void copied(struct script *script, struct seat *seat)
+{
+	const char *text = running(script, seat)->copied;
+	if (!text || strcmp(text, script_word(script, 2)) != 0) {
+		script_fail(script, "copied %s", text ? text : "nothing");
+	}
+}
+
 const struct seat_verb seat_verbs[] = {
 	{"hears", hears},
 	{"answers", answers},
@@ -130,5 +139,6 @@ const struct seat_verb seat_verbs[] = {
 	{"back", back},
 	{"misses", misses},
 	{"did", did},
+	{"copied", copied},
 };
 const size_t seat_verb_count = ARRAY_LEN(seat_verbs);

@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SEQUENCE_MAX = 128, STRING_MAX = 1 << 20 };
+enum { SEQUENCE_MAX = 128, CHUNK_MAX = 256, STRING_MAX = 1 << 20 };
 
-enum stream_state { GROUND, RUNE, ESCAPE, CHARSET, CSI, OSC, OSC_ESCAPE };
+enum stream_state { GROUND, RUNE, ESCAPE, CHARSET, CSI, OSC, OSC_ESCAPE, DCS, DCS_ESCAPE };
 
 struct stream {
 	enum stream_state state;
@@ -16,8 +16,9 @@ struct stream {
 	char *sequence; /* the bytes of the unfinished sequence, after ESC [ or ESC ] */
 	size_t size;
 	uint32_t rune;
-	uint32_t least; /* the smallest rune that needs so many bytes */
-	int missing;	/* bytes of the unfinished character */
+	uint32_t least;	 /* the smallest rune that needs so many bytes */
+	int missing;	 /* bytes of the unfinished character */
+	bool is_copying; /* through GNU screen, chunk by chunk */
 	char *fault;
 };
 
@@ -121,14 +122,22 @@ static void end_control(struct stream *stream, char final)
 	fault(stream, what);
 }
 
+/* Whole groups of four, padded at the end. */
+static bool is_base64(const char *text)
+{
+	size_t size = strlen(text);
+	size_t digits =
+		strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+	size_t padding = strspn(text + digits, "=");
+	return size % 4 == 0 && padding <= 2 && digits + padding == size;
+}
+
 /* Operating system commands: a title, and text for the clipboard in base 64. */
 static void end_command(struct stream *stream)
 {
 	const char *command = stream->sequence;
-	const char *base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 	bool is_title = strncmp(command, "0;", 2) == 0 || strncmp(command, "2;", 2) == 0;
-	bool is_copy = strncmp(command, "52;c;", 5) == 0 &&
-		       strspn(command + 5, base64) == strlen(command) - 5;
+	bool is_copy = strncmp(command, "52;c;", 5) == 0 && is_base64(command + 5);
 	bool is_palette = strcmp(command, "104") == 0; /* ncurses, when it comes back */
 	if (is_copy || is_palette ||
 		(is_title && text_is_clean(command + 2) && !strpbrk(command, "\t\n"))) {
@@ -235,6 +244,8 @@ static void take_escape(struct stream *stream, unsigned char byte)
 		begin(stream, CSI);
 	} else if (byte == ']') {
 		begin(stream, OSC);
+	} else if (byte == 'P') {
+		begin(stream, DCS);
 	} else if (byte == '(' || byte == ')') {
 		stream->state = CHARSET;
 	} else if (byte && strchr("78DEM=>", byte)) {
@@ -285,6 +296,47 @@ static void take_osc_escape(struct stream *stream, unsigned char byte)
 	}
 }
 
+/* A string that GNU screen hands on: the same text for the clipboard, in pieces. */
+static void end_passed_on(struct stream *stream)
+{
+	char *piece = stream->sequence;
+	bool begins = strncmp(piece, "\033]52;c;", 7) == 0;
+	bool may_be = begins != stream->is_copying;
+	piece += begins ? 7 : 0;
+	size_t size = strlen(piece);
+	bool ends = size > 0 && piece[size - 1] == 007;
+	piece[ends ? size - 1 : size] = '\0';
+	if (!may_be || !is_base64(piece)) {
+		fault(stream, mem_printf(stream, "ESC P %.80s", stream->sequence));
+	}
+	stream->is_copying = !ends;
+	stream->state = GROUND;
+}
+
+static void take_dcs(struct stream *stream, unsigned char byte)
+{
+	if (byte == 033) {
+		stream->state = DCS_ESCAPE;
+	} else if (byte < 0x7F && (byte >= 0x20 || byte == 007) && stream->size < CHUNK_MAX) {
+		keep(stream, byte);
+	} else {
+		fault(stream, mem_printf(stream, "byte %02X inside ESC P", byte));
+	}
+}
+
+static void take_dcs_escape(struct stream *stream, unsigned char byte)
+{
+	stream->state = DCS;
+	if (byte == '\\') {
+		end_passed_on(stream);
+	} else if (byte == ']' && stream->size == 0) {
+		keep(stream, 033);
+		keep(stream, byte);
+	} else {
+		fault(stream, "ESC inside ESC P");
+	}
+}
+
 static void (*const take[])(struct stream *stream, unsigned char byte) = {
 	[GROUND] = take_ground,
 	[RUNE] = take_rune,
@@ -293,6 +345,8 @@ static void (*const take[])(struct stream *stream, unsigned char byte) = {
 	[CSI] = take_csi,
 	[OSC] = take_osc,
 	[OSC_ESCAPE] = take_osc_escape,
+	[DCS] = take_dcs,
+	[DCS_ESCAPE] = take_dcs_escape,
 };
 
 bool stream_feed(struct stream *stream, const char *bytes, size_t size)

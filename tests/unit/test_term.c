@@ -74,6 +74,24 @@ static int begin(void **state)
 	return 0;
 }
 
+/* The bytes that wait to be read, without a terminal's interpretation but its strict reading. */
+static char *received(struct place *place)
+{
+	struct pollfd poll_fd = {.fd = place->master, .events = POLLIN};
+	char *bytes = mem_strdup(place, "");
+	char part[4096];
+	while (poll(&poll_fd, 1, 0) == 1) {
+		ssize_t n = read(place->master, part, sizeof part);
+		if (n <= 0) {
+			break;
+		}
+		terminal_feed(place->terminal, part, (size_t)n);
+		bytes = mem_printf(place, "%s%.*s", bytes, (int)n, part);
+	}
+	assert_null(terminal_fault(place->terminal));
+	return bytes;
+}
+
 static int end(void **state)
 {
 	struct place *place = *state;
@@ -257,6 +275,40 @@ static void says_when_there_is_no_terminal(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+static void it_copies_in_base_64(void **state)
+{
+	struct place *place = *state;
+	unsetenv("STY");
+	open_term(place, "xterm-256color");
+	assert_true(term_can_copy(place->term));
+	term_copy(place->term, "Olá\n; x");
+	assert_string_equal(received(place), "\033]52;c;T2zDoQo7IHg=\007");
+}
+
+/* GNU screen drops a long string. */
+static void it_copies_through_screen_in_pieces(void **state)
+{
+	struct place *place = *state;
+	char text[301];
+	memset(text, 'a', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	setenv("STY", "1.pts", 1);
+	open_term(place, "screen");
+	term_copy(place->term, text);
+	unsetenv("STY");
+	char *bytes = received(place);
+	assert_int_equal(strlen(bytes), 400 + strlen("\033P\033]52;c;\033\\\033P\007\033\\"));
+	assert_memory_equal(bytes, "\033P\033]52;c;YWFh", 13);
+	assert_non_null(strstr(bytes, "YWFh\033\\\033PYWFh"));
+}
+
+static void a_terminal_unknown_takes_no_copy(void **state)
+{
+	struct place *place = *state;
+	open_term(place, "vt100");
+	assert_false(term_can_copy(place->term));
+}
+
 int main(void)
 {
 	language_setup("en");
@@ -270,6 +322,9 @@ int main(void)
 		TEST(reads_keys_and_pastes),
 		TEST(unknown_terminals_have_a_fallback),
 		TEST(says_when_there_is_no_terminal),
+		cmocka_unit_test_setup_teardown(it_copies_in_base_64, begin, end),
+		cmocka_unit_test_setup_teardown(it_copies_through_screen_in_pieces, begin, end),
+		cmocka_unit_test_setup_teardown(a_terminal_unknown_takes_no_copy, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

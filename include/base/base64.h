@@ -1,5 +1,5 @@
-#ifndef ATENDE_CODEC_BASE64_H
-#define ATENDE_CODEC_BASE64_H
+#ifndef ATENDE_BASE_BASE64_H
+#define ATENDE_BASE_BASE64_H
 
 #include <stdbool.h>
 #include <stddef.h>
