@@ -100,6 +100,7 @@ struct model {
 	struct list_part lists[SCREENS];
 	char *help_find;
 	enum screen help_for;
+	int64_t help_ticket; /* under the cursor when the help was opened */
 	int64_t paused_at;
 
 	struct start_part start;

@@ -151,9 +151,9 @@ void show_messages(struct model *model, const struct call *call, struct effects 
 
 void show_help(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)call;
 	(void)effects;
 	model->help_for = model->screen;
+	model->help_ticket = call->ticket;
 	talloc_free(model->help_find);
 	model->help_find = mem_strdup(model, "");
 	screen_show(model, SCREEN_HELP);

@@ -70,7 +70,9 @@ static bool is_wanted(const struct model *model, const struct command *command)
 	if (!keys) {
 		return false;
 	}
-	char *text = mem_printf(NULL, "%s %s %s", command->name, keys, _(command->summary));
+	const char *alias = command_alias_of(command);
+	char *text = mem_printf(
+		NULL, "%s %s %s %s", command->name, alias ? alias : "", keys, _(command->summary));
 	char *folded = text_fold(text, text);
 	char *wanted = text_fold(text, model->help_find);
 	bool found = strstr(folded, wanted) != NULL;
@@ -101,7 +103,7 @@ static void run_selected(struct model *model, struct effects *effects)
 	if (at < count) {
 		const struct command *command = list[at];
 		screen_back(model);
-		command_run(model, command, model_ticket(model), command->preset, effects);
+		command_run(model, command, model->help_ticket, command->preset, effects);
 	}
 	talloc_free(list);
 }

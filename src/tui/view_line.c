@@ -146,21 +146,39 @@ static size_t followers(
 	return count;
 }
 
-enum { FOLLOWERS_MAX = 40 };
+enum { FOLLOWERS_MAX = 40, REST_COLUMNS = 6 };
 
+/* What cannot be done now is there, dimmed: fingers know the list. */
+static void follower(const struct frame *frame, struct area cell, const char *rest,
+	const struct command *command)
+{
+	struct canvas *canvas = frame->canvas;
+	const struct model *model = frame->model;
+	bool is_apt = command_is_apt(model, command, model_ticket(model));
+	int keys = text_columns(rest) < 2 ? 2 : REST_COLUMNS;
+	canvas_fill(canvas, cell.row, cell.column, cell.columns, STYLE_NORMAL, ' ');
+	canvas_text(canvas, cell.row, cell.column + 2, keys, STYLE_HINT_KEY, rest);
+	canvas_text(canvas, cell.row, cell.column + 3 + keys, cell.columns - 3 - keys,
+		is_apt ? STYLE_NORMAL : STYLE_DIM, _(command->summary));
+}
+
+/* In as many columns as it takes to show all of it. */
 static void prefix_list(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct command *list[FOLLOWERS_MAX];
 	const char *rests[FOLLOWERS_MAX];
-	size_t most = (size_t)model->rows - 2;
-	size_t count =
-		followers(model, list, rests, most < FOLLOWERS_MAX ? most : (size_t)FOLLOWERS_MAX);
-	int first = model->rows - 1 - (int)count;
+	int count = (int)followers(model, list, rests, FOLLOWERS_MAX);
+	int most = model->rows - 2;
+	int stacks = (count + most - 1) / most;
+	int rows = stacks > 0 ? (count + stacks - 1) / stacks : 0;
+	int first = model->rows - 1 - rows;
 	frame_rule(frame, (struct area){first - 1, 0, 1, model->columns}, STYLE_RULE,
 		_(keymap_title(model->keymap, model->screen, &model->keys.pending[0])), "");
-	for (size_t i = 0; i < count; i++) {
-		list_line(frame, first + (int)i, 0, rests[i], _(list[i]->summary), "");
+	for (int i = 0; i < count; i++) {
+		int width = model->columns / stacks;
+		struct area cell = {first + i % rows, i / rows * width, 1, width};
+		follower(frame, cell, rests[i], list[i]);
 	}
 	char *name = key_format(frame->mem, &model->keys.pending[0]);
 	canvas_fill(frame->canvas, model->rows - 1, 0, model->columns, STYLE_PROMPT, ' ');

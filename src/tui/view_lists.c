@@ -119,7 +119,7 @@ void view_messages(const struct frame *frame)
 
 /* --- help --- */
 
-enum { HELP_MAX = 200 };
+enum { HELP_MAX = 200, HELP_KEYS = 16, HELP_NAME = 16, HELP_NAMED_FROM = 72 };
 
 static void help_line(const struct frame *frame, size_t at, struct area line)
 {
@@ -129,11 +129,17 @@ static void help_line(const struct frame *frame, size_t at, struct area line)
 	if (at >= count) {
 		return;
 	}
-	canvas_field(frame->canvas, line.row, 2, 16, STYLE_HINT_KEY,
+	bool is_wide = line.columns >= HELP_NAMED_FROM;
+	int keys = is_wide ? HELP_KEYS : HELP_KEYS / 2;
+	int column = 2 + keys + 1;
+	canvas_field(frame->canvas, line.row, 2, keys, STYLE_HINT_KEY,
 		keymap_keys(model->keymap, frame->mem, model->help_for, list[at]));
-	canvas_field(frame->canvas, line.row, 19, 15, STYLE_DIM, list[at]->name);
-	canvas_text(
-		frame->canvas, line.row, 35, line.columns - 36, STYLE_NORMAL, _(list[at]->summary));
+	if (is_wide) {
+		canvas_field(frame->canvas, line.row, column, HELP_NAME, STYLE_DIM, list[at]->name);
+		column += HELP_NAME + 1;
+	}
+	canvas_text(frame->canvas, line.row, column, line.columns - column - 1, STYLE_NORMAL,
+		_(list[at]->summary));
 }
 
 void view_help(const struct frame *frame)
