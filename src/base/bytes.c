@@ -17,7 +17,7 @@ char *bytes_format(const void *mem, int64_t size_bytes)
 {
 	size_t unit = 0;
 	while (size_bytes >= KILO && unit + 1 < ARRAY_LEN(units)) {
-		size_bytes = (size_bytes + KILO - 1) / KILO;
+		size_bytes = size_bytes / KILO + (size_bytes % KILO != 0);
 		unit++;
 	}
 	return mem_printf(mem, "%" PRId64 " %s", size_bytes, units[unit]);
