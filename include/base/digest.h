@@ -25,6 +25,9 @@ void digest_text(struct digest *digest, const char *text);
 void digest_number(struct digest *digest, int64_t number);
 void digest_finish(struct digest *digest, unsigned char result[DIGEST_SIZE]);
 
+/* The result as hexadecimal digits, on mem. */
+char *digest_hex(const void *mem, struct digest *digest);
+
 /* The same for good as an id: version 8, with the time `at`. */
 struct uuid digest_uuid(struct digest *digest, int64_t at);
 

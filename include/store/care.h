@@ -61,5 +61,6 @@ typedef bool check_fn(struct checking *checking, struct error *err);
 check_fn check_schema;		       /* check_file.c */
 check_fn check_texts;		       /* check_texts.c */
 check_fn check_addresses, check_clock; /* check_domain.c */
+check_fn check_files;		       /* check_files.c */
 
 #endif

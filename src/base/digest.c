@@ -1,5 +1,7 @@
 #include "base/digest.h"
 
+#include "base/mem.h"
+
 #include <string.h>
 
 static const uint32_t constants[64] = {0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b,
@@ -102,6 +104,19 @@ void digest_finish(struct digest *digest, unsigned char result[DIGEST_SIZE])
 	for (size_t i = 0; i < DIGEST_SIZE; i++) {
 		result[i] = (unsigned char)(digest->state[i / 4] >> (24 - 8 * (i % 4)));
 	}
+}
+
+char *digest_hex(const void *mem, struct digest *digest)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char result[DIGEST_SIZE];
+	digest_finish(digest, result);
+	char *text = mem_array(mem, char, 2 * DIGEST_SIZE + 1);
+	for (size_t i = 0; i < DIGEST_SIZE; i++) {
+		text[2 * i] = digits[result[i] >> 4];
+		text[2 * i + 1] = digits[result[i] & 15];
+	}
+	return text;
 }
 
 struct uuid digest_uuid(struct digest *digest, int64_t at)

@@ -25,17 +25,9 @@ enum { PART_BYTES = 1024 * 1024, BLOBS_AT_A_TIME = 20 };
 static char *key_of(const void *mem, const void *bytes, size_t size)
 {
 	struct digest digest;
-	unsigned char result[DIGEST_SIZE];
 	digest_init(&digest);
 	digest_add(&digest, bytes, size);
-	digest_finish(&digest, result);
-	char *key = mem_array(mem, char, 2 * DIGEST_SIZE + 1);
-	for (size_t i = 0; i < DIGEST_SIZE; i++) {
-		static const char hex[] = "0123456789abcdef";
-		key[2 * i] = hex[result[i] >> 4];
-		key[2 * i + 1] = hex[result[i] & 15];
-	}
-	return key;
+	return digest_hex(mem, &digest);
 }
 
 static bool set_check_at(struct sql *sql, const char *key, int64_t at, struct error *err)

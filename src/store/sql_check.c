@@ -187,7 +187,8 @@ static const struct {
 		N_("customer {0} is held by {1} operators at once")},
 };
 
-static check_fn *const parts[] = {check_schema, check_texts, check_addresses, check_clock};
+static check_fn *const parts[] = {
+	check_schema, check_texts, check_addresses, check_files, check_clock};
 
 /* A damaged file still has parts that can be looked at. */
 static bool go_on_after(struct checking *checking, struct error *err)

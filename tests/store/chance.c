@@ -153,6 +153,39 @@ void chance_changes(struct fixture *f, uint64_t *state, int count)
 	}
 }
 
+static struct attachment some_file(struct dice *dice)
+{
+	int which = (int)chance(dice->state, 12);
+	char *text = mem_printf(dice->f, "conteúdo %d", which);
+	struct attachment file = {.name = mem_printf(dice->f, "nota %d.txt", which),
+		.media_type = mem_strdup(dice->f, "text/plain")};
+	struct error err = {0};
+	assert_true(store_blob_put(dice->f->desk, dice->f, text, strlen(text), &file.blob, &err));
+	return file;
+}
+
+void chance_files(struct fixture *f, uint64_t *state, int count)
+{
+	struct dice dice = {.f = f, .state = state};
+	int64_t number = fixture_ticket(f, "arquivos@exemplo.com.br", "entrega");
+	struct error err = {0};
+	for (int i = 0; i < count; i++) {
+		struct attachment files[] = {some_file(&dice), some_file(&dice)};
+		struct change change = {.kind = i % 2 ? CHANGE_RECEIVE : CHANGE_NOTE,
+			.ticket = number,
+			.text = "Segue",
+			.attachments = {1 + chance(state, 2), files}};
+		fixture_do(f, "davi", change);
+	}
+	struct attachment file = some_file(&dice);
+	struct draft draft = {.ticket = number,
+		.kind = DRAFT_REPLY,
+		.text = (char *)"Segue anexo",
+		.address = (char *)"arquivos@exemplo.com.br",
+		.attachments = {1, &file}};
+	assert_true(store_draft_save(fixture_as(f, "davi"), &draft, &err));
+}
+
 /* --- what should be there --- */
 
 struct plain *plain_load(struct fixture *f)

@@ -47,7 +47,9 @@ static bool keep(void *data, const struct record *record, struct error *err)
 	for (size_t i = 0; i < record->count; i++) {
 		struct record_value *value = &copy->values[i];
 		value->name = mem_strdup(records->mem, value->name);
-		value->text = value->is_text ? mem_strdup(records->mem, value->text) : NULL;
+		value->text = value->is_text	? mem_strdup(records->mem, value->text)
+			      : value->is_bytes ? mem_dup(records->mem, value->text, value->size)
+						: NULL;
 		add_text(records, value->is_text ? mem_printf(records->mem, " %s=\"%s\"",
 							   value->name, value->text)
 						 : mem_printf(records->mem, " %s=%lld", value->name,
@@ -115,6 +117,9 @@ static void lively_desk(struct fixture *f)
 {
 	uint64_t dice = 99;
 	chance_changes(f, &dice, 300);
+	chance_files(f, &dice, 10);
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_PREFERENCE, .key = "order", .value = "waiting"});
 	int64_t one = fixture_ticket(f, "juntar@exemplo.com", "entrega");
 	int64_t two = fixture_ticket(f, "juntar@exemplo.com", "entrega");
 	fixture_do(f, "davi", (struct change){.kind = CHANGE_MERGE, .ticket = one, .other = two});

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "core/preference.h"
 #include "test.h"
 
 #include <string.h>
@@ -147,6 +148,43 @@ static void a_day_begins_pauses_and_ends(void **state)
 	assert_int_equal(directory_login(directory(f, "davi"), "ana")->signed_in_at, 0);
 }
 
+static const char *preference(struct fixture *f, const char *login, const char *name)
+{
+	return preference_value(directory_login(directory(f, login), login), name);
+}
+
+static void what_somebody_prefers_is_his_own(void **state)
+{
+	struct fixture *f = *state;
+	struct change order = {.kind = CHANGE_PREFERENCE, .key = "order", .value = "waiting"};
+	directory(f, "bruno"); /* loaded before */
+	fixture_do(f, "ana", order);
+	fixture_do(f, "bruno",
+		(struct change){.kind = CHANGE_PREFERENCE, .key = "theme", .value = "dark"});
+	assert_string_equal(preference(f, "ana", "order"), "waiting");
+	assert_string_equal(preference(f, "ana", "theme"), "");
+	assert_string_equal(preference(f, "bruno", "order"), "");
+	assert_string_equal(preference(f, "bruno", "theme"), "dark");
+	order.value = "newest";
+	fixture_do(f, "ana", order);
+	assert_string_equal(preference(f, "ana", "order"), "newest");
+	order.value = "";
+	fixture_do(f, "ana", order);
+	assert_string_equal(preference(f, "ana", "order"), "");
+	order.value = "sideways";
+	fixture_refuse(f, "ana", order, "preference_value");
+	order.key = "font";
+	fixture_refuse(f, "ana", order, "no_preference");
+	order = (struct change){.kind = CHANGE_PREFERENCE,
+		.key = "order",
+		.value = "due",
+		.actor = fixture_id(f, "bruno")};
+	fixture_refuse(f, "ana", order, "not_yours");
+	fixture_refuse(f, NULL,
+		(struct change){.kind = CHANGE_PREFERENCE, .key = "order", .value = "due"},
+		"no_operator");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +197,7 @@ int main(void)
 		with_fixture(an_unknown_zone_is_refused),
 		with_fixture(answers_reasons_and_settings_are_kept),
 		with_fixture(a_day_begins_pauses_and_ends),
+		with_fixture(what_somebody_prefers_is_his_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,6 +155,74 @@ static void drafts_and_renewals_leave_no_trace_in_the_log(void **state)
 	assert_int_equal(fixture_feed(f, NULL, -1).revision, revision);
 }
 
+static void save_kind(struct fixture *f, const char *login, int64_t number, enum draft_kind kind,
+	const char *text)
+{
+	struct error err = {0};
+	struct draft draft = {.ticket = number, .kind = kind, .text = mem_strdup(f, text)};
+	assert_true(store_draft_save(fixture_as(f, login), &draft, &err));
+}
+
+static size_t alive(struct fixture *f, const char *login)
+{
+	struct draft_list list;
+	struct error err = {0};
+	assert_true(store_drafts(fixture_as(f, login), f, false, &list, &err));
+	return list.count;
+}
+
+/* Each change ends the draft of its kind and no other. */
+static void what_is_written_ends_its_draft(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t customer = fixture_see(f, number)->customer;
+	const struct change changes[] = {
+		{.kind = CHANGE_NOTE, .ticket = number, .text = "Texto, até o fim"},
+		{.kind = CHANGE_CUSTOMER_NOTE, .customer = customer, .text = "Texto, até o fim"},
+		{.kind = CHANGE_CALL,
+			.ticket = number,
+			.contact = CONTACT_NO_ANSWER,
+			.text = "Texto, até o fim"},
+		{.kind = CHANGE_ASK,
+			.ticket = number,
+			.team = f->cobranca,
+			.text = "Texto, até o fim"},
+	};
+	for (int kind = DRAFT_REPLY; kind <= DRAFT_QUESTION; kind++) {
+		save_kind(f, "ana", number, (enum draft_kind)kind, "Texto");
+	}
+	save_kind(f, "bruno", number, DRAFT_CUSTOMER_NOTE, "Texto");
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++) {
+		fixture_do(f, "ana", changes[i]);
+		assert_int_equal(alive(f, "ana"), ARRAY_LEN(changes) - i);
+	}
+	assert_string_equal(fixture_draft(f, "ana", number)->text, "Texto"); /* the reply's */
+	assert_int_equal(alive(f, "bruno"), 1);
+	assert_int_equal(bin(f, "ana").count, 0);
+}
+
+/* A remark that was begun on one ticket of a customer may be written on another. */
+static void a_customer_note_ends_its_draft_on_any_ticket(void **state)
+{
+	struct fixture *f = *state;
+	int64_t one = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t two = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t other = fixture_ticket(f, "maria@exemplo.com", "entrega");
+	save_kind(f, "ana", one, DRAFT_CUSTOMER_NOTE, "Prefere");
+	save_kind(f, "ana", two, DRAFT_CUSTOMER_NOTE, "Outra coisa");
+	save_kind(f, "ana", other, DRAFT_CUSTOMER_NOTE, "Prefere");
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_CUSTOMER_NOTE,
+			.customer = fixture_see(f, one)->customer,
+			.text = "Prefere manhãs"});
+	assert_null(fixture_draft(f, "ana", one));
+	assert_null(fixture_draft(f, "ana", two));
+	assert_non_null(fixture_draft(f, "ana", other));
+	assert_int_equal(bin(f, "ana").count, 1);
+	assert_string_equal(bin(f, "ana").drafts[0].text, "Outra coisa");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +235,8 @@ int main(void)
 		with_fixture(there_is_no_draft_where_one_may_not_look),
 		with_fixture(an_undone_text_joins_what_was_typed_since),
 		with_fixture(drafts_and_renewals_leave_no_trace_in_the_log),
+		with_fixture(what_is_written_ends_its_draft),
+		with_fixture(a_customer_note_ends_its_draft_on_any_ticket),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

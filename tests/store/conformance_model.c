@@ -70,6 +70,34 @@ static int64_t some_message(struct dice *dice, int64_t number)
 	return 1;
 }
 
+/* Two in three are there. */
+static struct attachment_list some_file(struct dice *dice)
+{
+	struct attachment *file = mem_new(dice->f, struct attachment);
+	char *text = mem_printf(dice->f, "%lld", (long long)upto(dice, 8));
+	struct error err = {0};
+	if (upto(dice, 3)) {
+		return (struct attachment_list){0};
+	}
+	file->name = mem_printf(dice->f, "%s.txt", text);
+	file->media_type = mem_strdup(dice->f, "text/plain");
+	if (upto(dice, 2)) {
+		assert_true(store_blob_put(
+			dice->f->desk, dice->f, text, strlen(text), &file->blob, &err));
+		model_put(dice->model, file->blob);
+	} else {
+		file->blob = mem_printf(dice->f, "%064lld", (long long)upto(dice, 8));
+	}
+	return (struct attachment_list){1, file};
+}
+
+static const char *some_address(struct dice *dice)
+{
+	return upto(dice, 3) ? NULL
+			     : mem_printf(dice->f, "cliente%lld@exemplo.com",
+				       (long long)upto(dice, CUSTOMERS));
+}
+
 static struct change make_new(struct dice *dice)
 {
 	return (struct change){.kind = CHANGE_NEW,
@@ -87,6 +115,9 @@ static struct change make_reply(struct dice *dice, int64_t number)
 	const struct ticket *ticket = model_ticket(dice->model, number);
 	struct change change = fixture_reply(number, "Segue.", 1 + (int)upto(dice, 2));
 	change.separate = upto(dice, 3) ? 0 : FLAG_YES;
+	change.attachments = some_file(dice);
+	change.address = some_address(dice);
+	change.channel = (int)upto(dice, 3);
 	if (ticket && upto(dice, 3)) {
 		change.seen = ticket->newest_public;
 	}
@@ -138,8 +169,11 @@ static struct change make_change(struct dice *dice)
 		return make_new(dice);
 	case 2:
 	case 3:
-		return (struct change){
-			.kind = CHANGE_RECEIVE, .ticket = number, .text = "E agora?"};
+		return (struct change){.kind = CHANGE_RECEIVE,
+			.ticket = number,
+			.text = "E agora?",
+			.address = some_address(dice),
+			.attachments = some_file(dice)};
 	case 4:
 	case 5:
 	case 6:
@@ -151,8 +185,10 @@ static struct change make_change(struct dice *dice)
 			.ticket = number,
 			.until_at = dice->f->now + 1 + upto(dice, 4 * MS_HOUR)};
 	case 9:
-		return (struct change){
-			.kind = CHANGE_NOTE, .ticket = number, .text = "@carla e @ana: olhem"};
+		return (struct change){.kind = CHANGE_NOTE,
+			.ticket = number,
+			.text = "@carla e @ana: olhem",
+			.attachments = some_file(dice)};
 	case 10:
 		return make_merge(dice, number);
 	case 11:
@@ -226,6 +262,20 @@ static void compare_rows(const struct shape *shape, const void *store, const voi
 	}
 }
 
+static void compare_files(
+	const struct model *model, int64_t text, const struct attachment_list *list)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < model->file_count; i++) {
+		if (model->files[i].text == text) {
+			assert_true(n < list->count);
+			assert_string_equal(list->items[n].name, model->files[i].name);
+			assert_string_equal(list->items[n++].blob, model->files[i].blob);
+		}
+	}
+	assert_int_equal(n, list->count);
+}
+
 static void compare_messages(
 	const struct model *model, int64_t number, const struct ticket_view *view)
 {
@@ -233,13 +283,18 @@ static void compare_messages(
 	for (size_t i = 0; i < model->message_count; i++) {
 		if (model->messages[i].ticket == number) {
 			assert_true(n < view->message_count);
+			compare_files(model, view->messages[n].id, &view->messages[n].attachments);
 			compare_rows(&message_shape, &view->messages[n++], &model->messages[i]);
 		}
 	}
 	assert_int_equal(n, view->message_count);
 	n = 0;
 	for (size_t i = 0; i < model->note_count; i++) {
-		n += model->notes[i].ticket == number;
+		if (model->notes[i].ticket == number) {
+			assert_true(n < view->note_count);
+			compare_files(model, view->notes[n].id, &view->notes[n].attachments);
+			n++;
+		}
 	}
 	assert_int_equal(n, view->note_count);
 }
@@ -266,10 +321,11 @@ static void compare_desks(struct dice *dice)
 static void change_both(struct dice *dice)
 {
 	const char *who = people[upto(dice, (int64_t)ARRAY_LEN(people) - 1)];
+	/* The time before the change: what it puts into the desk is not gone when it comes. */
+	dice->f->now += upto(dice, 30) ? upto(dice, 20 * MS_SECOND) : upto(dice, 3 * MS_DAY);
 	struct change change = make_change(dice);
 	change.id = uuid_make(dice->f->now);
 	change.actor = fixture_id(dice->f, who);
-	dice->f->now += upto(dice, 30) ? upto(dice, 20 * MS_SECOND) : upto(dice, 3 * MS_DAY);
 	struct result store = fixture_try(dice->f, who, change);
 	struct result model = model_apply(dice->model, &change, dice->f->now);
 	compare_results(&store, &model, change.kind);

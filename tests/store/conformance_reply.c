@@ -211,6 +211,83 @@ static void the_draft_of_what_was_sent_is_gone_another_is_kept(void **state)
 	assert_string_equal(bin.drafts[0].text, draft.text);
 }
 
+static const char *sent_to(struct fixture *f, int64_t number)
+{
+	const struct ticket_view *view = fixture_view(f, "ana", number);
+	return view->messages[view->message_count - 1].address;
+}
+
+static void add_address(struct fixture *f, int64_t number, const char *address)
+{
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_ADDRESS_ADD,
+			.customer = fixture_see(f, number)->customer,
+			.address = address});
+}
+
+static void a_reply_goes_where_the_newest_message_came_from(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "Joao@exemplo.com", "entrega");
+	struct change reply = fixture_reply(number, text, OUTCOME_STAY_OPEN);
+	struct change received = {.kind = CHANGE_RECEIVE, .ticket = number, .text = "De onde?"};
+	reply.seen = INT64_MAX;
+	assert_string_equal(sent_to(f, number), "Joao@exemplo.com"); /* it came from there */
+	add_address(f, number, "trabalho@exemplo.com");
+	add_address(f, number, "+5511987654321");
+	fixture_do(f, "ana", reply);
+	assert_string_equal(sent_to(f, number), "Joao@exemplo.com");
+	received.address = "trabalho@exemplo.com";
+	fixture_do(f, "ana", received);
+	fixture_do(f, "ana", reply);
+	assert_string_equal(sent_to(f, number), "trabalho@exemplo.com");
+	reply.channel = CHANNEL_WHATSAPP;
+	fixture_do(f, "ana", reply);
+	assert_string_equal(sent_to(f, number), "+5511987654321");
+	/* That address is gone: the first that is left. */
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_ADDRESS_REMOVE,
+			.customer = fixture_see(f, number)->customer,
+			.address = "trabalho@exemplo.com"});
+	reply.channel = CHANNEL_EMAIL;
+	fixture_do(f, "ana", reply);
+	assert_string_equal(sent_to(f, number), "Joao@exemplo.com");
+	received.address = "estranho@exemplo.com";
+	fixture_refuse(f, "ana", received, "not_address");
+}
+
+static void a_reply_may_name_an_address_of_the_customer(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	fixture_ticket(f, "maria@exemplo.com", "entrega");
+	add_address(f, number, "trabalho@exemplo.com");
+	add_address(f, number, "123.456.789-09");
+	struct change reply = fixture_reply(number, text, OUTCOME_STAY_OPEN);
+	reply.address = "maria@exemplo.com";
+	fixture_refuse(f, "ana", reply, "not_address");
+	reply.address = "ninguem@exemplo.com";
+	fixture_refuse(f, "ana", reply, "not_address");
+	reply.address = "cpf:12345678909";
+	fixture_refuse(f, "ana", reply, "address_channel");
+	reply.address = "no address@";
+	fixture_refuse(f, "ana", reply, "address");
+	reply.address = "TRABALHO@exemplo.com";
+	fixture_do(f, "ana", reply);
+	assert_string_equal(sent_to(f, number), "TRABALHO@exemplo.com");
+	assert_int_equal(fixture_see(f, number)->message_count, 2);
+}
+
+/* A CPF only tells who it is: nothing comes from there and nothing goes there. */
+static void without_an_address_a_reply_goes_nowhere_yet(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "123.456.789-09", "entrega");
+	assert_string_equal(sent_to(f, number), "");
+	fixture_do(f, "ana", fixture_reply(number, text, OUTCOME_STAY_OPEN));
+	assert_string_equal(sent_to(f, number), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +303,9 @@ int main(void)
 		with_fixture(undo_gives_text_claim_and_queue_back),
 		with_fixture(undo_is_late_once_the_message_goes_out),
 		with_fixture(the_draft_of_what_was_sent_is_gone_another_is_kept),
+		with_fixture(a_reply_goes_where_the_newest_message_came_from),
+		with_fixture(a_reply_may_name_an_address_of_the_customer),
+		with_fixture(without_an_address_a_reply_goes_nowhere_yet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,17 @@ static const struct damage {
 	{"UPDATE message SET text = 'inteiramente outra' WHERE id = (SELECT min(id) FROM message)",
 		"under other words"},
 	{"UPDATE address SET key = 'email:x' WHERE id = 1", "it will not be found"},
+	{"UPDATE attachment SET text = 999999 WHERE id = 1", "belongs to text 999999"},
+	{"UPDATE attachment SET size_bytes = 5 WHERE id = 1", "says that it has 5 bytes"},
+	{"UPDATE draft_attachment SET size_bytes = 5", "says that it has 5 bytes"},
+	{"DELETE FROM attachment WHERE id = 1", "names 1 files more than it has"},
+	{"UPDATE attachment SET name = '../x' WHERE id = 1", "is called \"../x\""},
+	{"UPDATE blob_part SET bytes = x'00' WHERE rowid = 1", "is not what it was"},
+	{"DELETE FROM blob_part WHERE rowid = 1", "is not what it was"},
+	{"DELETE FROM blob WHERE key = (SELECT blob FROM attachment LIMIT 1)",
+		"belongs to a blob that is not there"},
+	{"UPDATE blob SET check_at = 0; DELETE FROM attachment", "is kept for nobody"},
+	{"UPDATE blob SET check_at = 1", "would be removed though a text has it"},
 	{"DROP INDEX ticket_due", "the index ticket_due is missing"},
 	{"DROP INDEX ticket_due; CREATE INDEX ticket_due ON ticket(number)",
 		"the index ticket_due is not as this program makes it"},
@@ -106,6 +117,7 @@ static void each_damage_is_said(void **state)
 	struct fixture *f = *state;
 	uint64_t dice = 3;
 	chance_changes(f, &dice, 200);
+	chance_files(f, &dice, 10);
 	int64_t number = fixture_ticket(f, "dono@exemplo.com", "entrega");
 	fixture_claim(f, "ana", number);
 	char *sound = copy_of(f, ARRAY_LEN(damages));
