@@ -21,6 +21,12 @@ struct spool;
 /* `folder` is made when the first draft is saved. `desk` is the location that was opened. */
 struct spool *spool_open(const void *mem, const char *folder, const char *desk, const char *login);
 
+/* The beginning of the names of all files about this text, without a point, on mem. */
+char *spool_name(struct spool *spool, const void *mem, int64_t ticket, enum draft_kind kind);
+/* Whether a file's name begins so, for which ticket and kind; *rest is what follows it. */
+bool spool_is_named(
+	const struct spool *spool, const char *name, struct draft *draft, const char **rest);
+
 /* Durable when it returns. */
 bool spool_save(struct spool *spool, const struct draft *draft, struct error *err);
 /* One that is not there is no error. */
@@ -28,7 +34,8 @@ bool spool_remove(struct spool *spool, int64_t ticket, enum draft_kind kind, str
 
 /*
  * All drafts of this desk and operator, on mem, texts cleaned. A file that cannot be read as a
- * draft is renamed to end in ".bad", never deleted; *bad_count (may be NULL) tells how many.
+ * draft is renamed to end in ".bad", never deleted; *bad_count (may be NULL) tells how many. What
+ * a killed console was about to write is removed.
  */
 bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
 	struct draft_list *drafts, size_t *bad_count, struct error *err);

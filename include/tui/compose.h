@@ -16,7 +16,7 @@
  * most SPOOL_MS after the oldest key that is not, and in the store STORE_MS after it; both are
  * removed only when the store has confirmed the send, or the operator throws the text away.
  */
-enum { COMPOSE_SPOOL_MS = 400, COMPOSE_STORE_MS = 1800 };
+enum { COMPOSE_SPOOL_MS = 400, COMPOSE_STORE_MS = 1800, COMPOSE_PATIENCE_MS = 300 };
 
 enum hold {
 	HOLD_NONE,     /* a note needs no claim */
@@ -43,12 +43,15 @@ struct compose {
 	uint64_t store_request;	 /* awaited */
 	int64_t saved_at;	 /* the store confirmed */
 	uint64_t send_request;	 /* the send awaited; 0: none */
+	int64_t sent_at;	 /* … and since when */
 	bool is_editing;	 /* $EDITOR has it */
+	char *before_edit;	 /* … and got this */
 	int talk_top;		 /* the conversation above: first line, -1: its end */
 	struct review review;
 };
 
 struct model;
+struct msg;
 struct response;
 
 /* Begins (or goes on with) a text for the ticket, and shows it. Claims first when it is a reply. */
@@ -78,6 +81,11 @@ void compose_paste(struct model *model, const char *text, struct effects *effect
 void compose_save(struct model *model, bool all, struct effects *effects);
 int64_t compose_deadline(const struct model *model);
 void compose_stored(struct model *model, const struct response *response);
+
+/* Gives the text to $EDITOR; takes what comes back. One that failed or left nothing alters nothing,
+ * but what its file held is one undo away. */
+void compose_edit(struct model *model, struct effects *effects);
+void compose_edited(struct model *model, const struct msg *msg, struct effects *effects);
 
 /* The first view of its ticket while it is written: what is in it was seen. */
 void compose_shown(struct model *model, const struct ticket_view *view);

@@ -41,7 +41,7 @@ enum effect_type {
 	EFFECT_SPOOL_REMOVE, /* .draft: ticket, kind */
 	EFFECT_HISTORY,	     /* .text: a line for the history of commands; unanswered */
 	/* For the program itself, done before the next message is read; unanswered unless said. */
-	EFFECT_EDIT,	/* .text in $EDITOR: MSG_EDITED answers, several times */
+	EFFECT_EDIT,	/* .draft: its text in $EDITOR; MSG_EDITED answers, several times */
 	EFFECT_CANCEL,	/* the question under way: store_cancel */
 	EFFECT_SUSPEND, /* Ctrl-Z */
 	EFFECT_REPAINT, /* Ctrl-L */

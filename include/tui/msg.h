@@ -68,10 +68,11 @@ struct msg {
 		struct response response;
 		struct draft_list drafts;
 		struct {
-			bool done;	  /* the editor has ended */
-			bool ok;	  /* false: it could not be run, or failed; see err */
-			struct error err; /* … and the text is as it was */
-			char *text;	  /* clean */
+			bool done; /* the editor has ended */
+			bool ok;   /* false: it could not be run, or failed; see err */
+			struct error err;
+			char *text;	  /* clean; what the file holds, also of one that failed */
+			bool was_cleaned; /* it held what no text may hold */
 		} edited;
 	};
 };

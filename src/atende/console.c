@@ -42,7 +42,6 @@ struct console {
 	struct spool *spool;
 	struct spooler *spooler;
 	struct edit *edit; /* NULL: the screen is ours */
-	uint64_t edit_request;
 	char *title;
 	struct clock clock;
 	bool ascii;
@@ -55,13 +54,16 @@ struct console {
 
 static void update(struct console *console, struct msg *msg);
 
-static void send_edited(struct console *console, char *text, bool done, bool ok, struct error *err)
+/* *err: it failed; NULL: it did not. */
+static void send_edited(
+	struct console *console, struct edit_text *text, bool done, const struct error *err)
 {
 	struct msg *msg = msg_create(MSG_EDITED, clock_now(&console->clock));
 	msg->edited.done = done;
-	msg->edited.ok = ok;
-	msg->edited.err = *err;
-	msg->edited.text = text ? talloc_steal(msg, text) : mem_strdup(msg, "");
+	msg->edited.ok = !err;
+	msg->edited.err = err ? *err : (struct error){0};
+	msg->edited.text = text->text ? talloc_steal(msg, text->text) : mem_strdup(msg, "");
+	msg->edited.was_cleaned = text->was_cleaned;
 	update(console, msg);
 }
 
@@ -69,11 +71,13 @@ static void start_edit(struct console *console, struct effect *effect)
 {
 	struct error err = {0};
 	char *folder = paths_state(effect, "editor");
+	char *name = spool_name(console->spool, effect, effect->draft.ticket, effect->draft.kind);
 	term_leave(console->term);
-	console->edit = edit_start(console, folder, effect->text, &err);
+	console->edit = edit_start(console, folder, name, effect->draft.text, &err);
 	if (!console->edit) {
+		struct edit_text none = {0};
 		term_return(console->term);
-		send_edited(console, NULL, true, false, &err);
+		send_edited(console, &none, true, &err);
 	}
 }
 
@@ -163,12 +167,9 @@ static void end(struct console *console, int number)
 		return;
 	}
 	console->ended_by = number;
-	if (console->edit) {
-		struct error none = {0};
-		char *text = edit_abandon(console->edit, NULL);
-		if (text) {
-			send_edited(console, text, true, true, &none);
-		}
+	struct edit_text text;
+	if (console->edit && edit_abandon(console->edit, NULL, &text)) {
+		send_edited(console, &text, true, NULL);
 	}
 	send(console, MSG_HANGUP);
 	console->is_over = true;
@@ -243,15 +244,14 @@ static void read_signals(struct console *console)
 static void look_at_edit(struct console *console)
 {
 	struct error err = {0};
-	char *text = NULL;
+	struct edit_text text = {0};
 	bool ok;
 	if (!console->edit) {
 		return;
 	}
 	if (!edit_is_over(console->edit, NULL, &text, &ok, &err)) {
-		text = edit_changed(console->edit, NULL);
-		if (text) {
-			send_edited(console, text, false, true, &err);
+		if (edit_changed(console->edit, NULL, &text)) {
+			send_edited(console, &text, false, NULL);
 		}
 		return;
 	}
@@ -259,12 +259,7 @@ static void look_at_edit(struct console *console)
 	console->edit = NULL;
 	term_return(console->term);
 	take_size(console);
-	if (text && !ok) {
-		struct error none = {0};
-		send_edited(console, text, false, true, &none);
-		text = NULL;
-	}
-	send_edited(console, text, true, ok, &err);
+	send_edited(console, &text, true, ok ? NULL : &err);
 	edit_finish(edit);
 }
 
@@ -365,6 +360,8 @@ static void recover_drafts(struct console *console)
 	size_t bad_count = 0;
 	bool ok = spool_read(console->spool, msg, store_actor(console->start->store), &msg->drafts,
 		&bad_count, &err);
+	edit_recover(msg, paths_state(msg, "editor"), console->spool,
+		store_actor(console->start->store), &msg->drafts);
 	console->spooler = spooler_start(console->spool, console->inbox);
 	update(console, msg);
 	if (ok && bad_count > 0) {

@@ -1,10 +1,12 @@
 #include "atende/edit.h"
 
 #include "atende/signals.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EDIT_MAX_BYTES = 1024 * 1024 };
+/* Far more than can be sent, so that nothing is lost for its length. */
+enum { EDIT_MAX_BYTES = 16 * 1024 * 1024 };
 
 struct edit {
 	char *path;
@@ -58,10 +61,11 @@ static bool has_changed(struct edit *edit)
 	return !same;
 }
 
-struct edit *edit_start(const void *mem, const char *folder, const char *text, struct error *err)
+struct edit *edit_start(
+	const void *mem, const char *folder, const char *name, const char *text, struct error *err)
 {
 	struct edit *edit = mem_new(mem, struct edit);
-	edit->path = mem_printf(edit, "%s/text-%ld.txt", folder, (long)getpid());
+	edit->path = mem_printf(edit, "%s/%s.%ld.txt", folder, name, (long)getpid());
 	char *lines = mem_printf(edit, "%s\n", text);
 	if (!file_make_dirs(folder, err) ||
 		!file_replace(edit->path, *text ? lines : "", *text ? strlen(lines) : 0, err)) {
@@ -81,28 +85,30 @@ struct edit *edit_start(const void *mem, const char *folder, const char *text, s
 }
 
 /* Editors end files with a newline that nobody typed. */
-static char *read_text(struct edit *edit, const void *mem, struct error *err)
+static bool read_text(const char *path, const void *mem, struct edit_text *text, struct error *err)
 {
 	char *bytes;
 	size_t size;
-	if (!file_read(NULL, edit->path, EDIT_MAX_BYTES, &bytes, &size, err)) {
-		return NULL;
+	*text = (struct edit_text){0};
+	if (!file_read(NULL, path, EDIT_MAX_BYTES, &bytes, &size, err)) {
+		return false;
 	}
-	char *text = text_clean(mem, bytes, size, NULL);
-	size_t length = strlen(text);
-	if (length > 0 && text[length - 1] == '\n') {
-		text[length - 1] = '\0';
+	text->text = text_clean(mem, bytes, size, &text->was_cleaned);
+	size_t length = strlen(text->text);
+	if (length > 0 && text->text[length - 1] == '\n') {
+		text->text[length - 1] = '\0';
 	}
 	talloc_free(bytes);
-	return text;
+	return true;
 }
 
-char *edit_changed(struct edit *edit, const void *mem)
+bool edit_changed(struct edit *edit, const void *mem, struct edit_text *text)
 {
-	return has_changed(edit) ? read_text(edit, mem, NULL) : NULL;
+	return has_changed(edit) && read_text(edit->path, mem, text, NULL);
 }
 
-bool edit_is_over(struct edit *edit, const void *mem, char **text, bool *ok, struct error *err)
+bool edit_is_over(
+	struct edit *edit, const void *mem, struct edit_text *text, bool *ok, struct error *err)
 {
 	int status;
 	if (waitpid(edit->pid, &status, WNOHANG | WUNTRACED) != edit->pid) {
@@ -119,21 +125,23 @@ bool edit_is_over(struct edit *edit, const void *mem, char **text, bool *ok, str
 		bool missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
 		error_set(err, ERROR_INTERNAL,
 			missing ? N_("there is no editor; set EDITOR to the name of one")
-				: N_("the editor failed; the text is as it left it"),
+				: N_("the editor failed"),
 			NULL);
 	}
 	struct error unread = {0};
-	*text = read_text(edit, mem, &unread);
-	if (!*text) {
+	if (!read_text(edit->path, mem, text, &unread) && *ok) {
 		*ok = false;
 		*err = unread;
+		if (unread.code == ERROR_NOT_FOUND) {
+			error_set(err, ERROR_NOT_FOUND, N_("the editor left no file"), NULL);
+		}
 	}
 	return true;
 }
 
-char *edit_abandon(struct edit *edit, const void *mem)
+bool edit_abandon(struct edit *edit, const void *mem, struct edit_text *text)
 {
-	return read_text(edit, mem, NULL);
+	return read_text(edit->path, mem, text, NULL);
 }
 
 void edit_finish(struct edit *edit)
@@ -145,5 +153,78 @@ void edit_finish(struct edit *edit)
 	if (edit) {
 		unlink(edit->path);
 		talloc_free(edit);
+	}
+}
+
+/* --- what a killed console left --- */
+
+static bool is_running(pid_t pid)
+{
+	return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
+}
+
+static struct draft *find_draft(struct draft_list *drafts, const struct draft *key)
+{
+	for (size_t i = 0; i < drafts->count; i++) {
+		if (drafts->drafts[i].ticket == key->ticket &&
+			drafts->drafts[i].kind == key->kind) {
+			return &drafts->drafts[i];
+		}
+	}
+	return NULL;
+}
+
+static struct draft *add_draft(
+	const void *mem, struct draft_list *drafts, const struct draft *draft)
+{
+	drafts->drafts = mem_grow(mem, drafts->drafts, struct draft, drafts->count + 1);
+	drafts->drafts[drafts->count] = *draft;
+	return &drafts->drafts[drafts->count++];
+}
+
+/* False when the spool could not take it: the file stays. */
+static bool recover_one(const void *mem, const char *path, struct spool *spool,
+	const struct draft *key, struct draft_list *drafts)
+{
+	struct stat file;
+	struct edit_text text;
+	if (stat(path, &file) != 0 || !read_text(path, mem, &text, NULL)) {
+		return false;
+	}
+	int64_t at = (int64_t)file.st_mtim.tv_sec * MS_SECOND + file.st_mtim.tv_nsec / 1000000;
+	struct draft *draft = find_draft(drafts, key);
+	bool is_older = draft && (draft->updated_at > at || strcmp(draft->text, text.text) == 0);
+	if (is_older || text_is_blank(text.text)) {
+		return true;
+	}
+	draft = draft ? draft : add_draft(mem, drafts, key);
+	draft->text = text.text;
+	draft->updated_at = at;
+	return spool_save(spool, draft, NULL);
+}
+
+void edit_recover(const void *mem, const char *folder, struct spool *spool, int64_t operator_id,
+	struct draft_list *drafts)
+{
+	DIR *files = opendir(folder);
+	for (struct dirent *entry; files && (entry = readdir(files)) != NULL;) {
+		struct draft key = {.operator_id = operator_id};
+		const char *rest;
+		char *end;
+		if (!spool_is_named(spool, entry->d_name, &key, &rest) || *rest != '.') {
+			continue;
+		}
+		long pid = strtol(rest + 1, &end, 10);
+		if (strcmp(end, ".txt") != 0 || is_running((pid_t)pid)) {
+			continue;
+		}
+		char *path = mem_printf(NULL, "%s/%s", folder, entry->d_name);
+		if (recover_one(mem, path, spool, &key, drafts)) {
+			unlink(path);
+		}
+		talloc_free(path);
+	}
+	if (files) {
+		closedir(files);
 	}
 }

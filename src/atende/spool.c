@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@
 #define FIRST_LINE "atende-draft 1\n"
 #define SUFFIX ".draft"
 
-enum { DRAFT_MAX_BYTES = 4 * 1024 * 1024, DESK_DIGITS = 12 };
+enum { DRAFT_MAX_BYTES = 32 * 1024 * 1024, DESK_DIGITS = 12 };
 
 struct spool {
 	char *folder;
@@ -53,10 +54,18 @@ struct spool *spool_open(const void *mem, const char *folder, const char *desk, 
 	return spool;
 }
 
+char *spool_name(struct spool *spool, const void *mem, int64_t ticket, enum draft_kind kind)
+{
+	return mem_printf(mem, "%s%" PRId64 "-%s", spool->prefix, ticket,
+		name_of(&draft_kind_names, (int)kind));
+}
+
 static char *path_of(struct spool *spool, const void *mem, int64_t ticket, enum draft_kind kind)
 {
-	return mem_printf(mem, "%s/%s%" PRId64 "-%s.draft", spool->folder, spool->prefix, ticket,
-		name_of(&draft_kind_names, (int)kind));
+	char *name = spool_name(spool, NULL, ticket, kind);
+	char *path = mem_printf(mem, "%s/%s" SUFFIX, spool->folder, name);
+	talloc_free(name);
+	return path;
 }
 
 /* The lines that only some drafts have. */
@@ -196,26 +205,25 @@ static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft
 }
 
 /* The whole name, for a login may begin with another: "ana-maria" is not "ana". */
-static bool is_ours(const struct spool *spool, const char *name, struct draft *draft)
+bool spool_is_named(
+	const struct spool *spool, const char *name, struct draft *draft, const char **rest)
 {
 	size_t prefix = strlen(spool->prefix);
-	size_t length = strlen(name);
-	if (strncmp(name, spool->prefix, prefix) != 0 || length < prefix + strlen(SUFFIX) ||
-		strcmp(name + length - strlen(SUFFIX), SUFFIX) != 0) {
+	if (strncmp(name, spool->prefix, prefix) != 0) {
 		return false;
 	}
-	void *work = mem_context(NULL);
-	char *number = mem_strndup(work, name + prefix, length - prefix - strlen(SUFFIX));
+	char *number = mem_strndup(NULL, name + prefix, strcspn(name + prefix, "."));
 	char *word = strchr(number, '-');
 	int kind = DRAFT_NONE;
 	bool ok = word != NULL;
+	*rest = name + prefix + strlen(number);
 	if (ok) {
 		*word++ = '\0';
 		ok = take_number(number, &draft->ticket) &&
 		     name_find(&draft_kind_names, word, &kind);
 	}
 	draft->kind = (enum draft_kind)kind;
-	talloc_free(work);
+	talloc_free(number);
 	return ok;
 }
 
@@ -248,6 +256,24 @@ static bool read_one(struct spool *spool, const void *mem, const char *name, str
 	return ok;
 }
 
+static void remove_file(struct spool *spool, const char *name)
+{
+	char *path = mem_printf(NULL, "%s/%s", spool->folder, name);
+	unlink(path);
+	talloc_free(path);
+}
+
+/* ".draft.123.new": being written when its console, the process 123, was killed. */
+static bool is_left_over(const char *rest)
+{
+	char *end;
+	if (strncmp(rest, SUFFIX ".", strlen(SUFFIX) + 1) != 0) {
+		return false;
+	}
+	long pid = strtol(rest + strlen(SUFFIX) + 1, &end, 10);
+	return strcmp(end, ".new") == 0 && pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
 bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
 	struct draft_list *drafts, size_t *bad_count, struct error *err)
 {
@@ -261,7 +287,14 @@ bool spool_read(struct spool *spool, const void *mem, int64_t operator_id,
 	}
 	for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
 		struct draft draft = {.operator_id = operator_id};
-		if (!is_ours(spool, entry->d_name, &draft)) {
+		const char *rest;
+		if (!spool_is_named(spool, entry->d_name, &draft, &rest)) {
+			continue;
+		}
+		if (is_left_over(rest)) {
+			remove_file(spool, entry->d_name);
+		}
+		if (strcmp(rest, SUFFIX) != 0) {
 			continue;
 		}
 		if (!read_one(spool, mem, entry->d_name, &draft)) {

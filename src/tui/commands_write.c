@@ -38,10 +38,7 @@ void write_complete(struct model *model, const struct call *call, struct effects
 void write_editor(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	compose_save(model, true, effects);
-	struct effect *effect = request_ask(model, EFFECT_EDIT, effects);
-	effect->text = mem_strdup(effect, editor_text(model->compose.editor));
-	model->compose.is_editing = true;
+	compose_edit(model, effects);
 }
 
 void write_put_away(struct model *model, const struct call *call, struct effects *effects)

@@ -109,6 +109,10 @@ void compose_save(struct model *model, bool all, struct effects *effects)
 int64_t compose_deadline(const struct model *model)
 {
 	const struct compose *compose = &model->compose;
+	int64_t told_at = compose->sent_at + COMPOSE_PATIENCE_MS;
+	if (compose->send_request && model->now < told_at) {
+		return told_at;
+	}
 	if (compose->ticket == 0 || editor_is_blank(compose->editor)) {
 		return 0;
 	}
@@ -271,6 +275,7 @@ void compose_close(struct model *model)
 	struct compose *compose = &model->compose;
 	talloc_free(compose->editor);
 	talloc_free(compose->hold_why);
+	talloc_free(compose->before_edit);
 	review_free(&compose->review);
 	*compose = (struct compose){.talk_top = -1};
 	leave_screens(model);

@@ -15,6 +15,8 @@ void review_open(struct model *model, struct effects *effects)
 	compose_save(model, true, effects);
 	compose->review.shown_at = model->now;
 	compose->review.top = -1;
+	talloc_free(compose->review.refusal);
+	compose->review.refusal = NULL;
 	screen_show(model, compose->kind == DRAFT_NOTE ? SCREEN_NOTE_REVIEW : SCREEN_REVIEW);
 	review_check(model);
 }
@@ -35,23 +37,30 @@ static bool is_reason(const struct error *err, const char *reason)
 	return err->reason && strcmp(err->reason, reason) == 0;
 }
 
-static void refused(struct model *model, const struct error *err, struct effects *effects)
+static bool is_about_the_claim(const struct error *err)
+{
+	return is_reason(err, "stale") || is_reason(err, "held") || is_reason(err, "covered");
+}
+
+/* Why stays in the review until the next try; a lost claim and news have warnings of their own. */
+static void refused_here(struct model *model, const struct error *err, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	notice_error(model, err);
+	char *why = words_error(NULL, err);
 	/* What was typed ahead was for another screen, and must not answer this one. */
 	model->keys.ahead_count = 0;
 	compose->review.shown_at = model->now;
-	if (is_reason(err, "stale") || is_reason(err, "held") || is_reason(err, "covered")) {
-		char *why = words_error(NULL, err);
+	if (is_about_the_claim(err)) {
 		claims_drop(model, compose->ticket, effects);
 		compose_unclaimed(model, compose->ticket, HOLD_LOST, why);
-		talloc_free(why);
+	} else if (!is_reason(err, "unseen")) {
+		compose->review.refusal = mem_strdup(model, why);
 	}
 	ticket_ask(model, effects);
 	if (screen_is_review(model->screen)) {
 		review_check(model);
 	}
+	talloc_free(why);
 }
 
 /* Recorded is not sent: spoken answers went out when they were given, others need a delivery. */
@@ -95,12 +104,15 @@ static void sent(struct model *model, const struct applied *applied, struct effe
 	const struct change *change = &applied->changes[0];
 	enum draft_kind kind = change->kind == CHANGE_NOTE ? DRAFT_NOTE : DRAFT_REPLY;
 	bool is_shown = model->compose.ticket == change->ticket && model->compose.kind == kind;
-	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
 	if (is_shown) {
 		model->compose.send_request = 0;
 	}
 	if (!applied->ok || !applied->results[0].ok) {
-		refused(model, err, effects);
+		const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
+		notice_error(model, err);
+		if (is_shown) {
+			refused_here(model, err, effects);
+		}
 		return;
 	}
 	struct effect *effect = effects_add(effects, EFFECT_SPOOL_REMOVE);
@@ -141,10 +153,12 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 		notice_fail(model, _("something new was written; read it, then send again"));
 		return;
 	}
-	review_check(model);
 	if (compose_is_sending(model)) {
 		return;
 	}
+	talloc_free(compose->review.refusal);
+	compose->review.refusal = NULL;
+	review_check(model);
 	if (compose->review.is_blocked) {
 		notice_fail(model, _("this cannot be sent yet; see the marks with \"!\""));
 		return;
@@ -163,6 +177,7 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 		change.seen = compose->acknowledged;
 		change.generation = compose->generation;
 	}
+	compose->sent_at = model->now;
 	compose->send_request = request_apply(model, &change, 1, sent, effects);
 	model->keys.awaited = compose->send_request;
 }

@@ -10,6 +10,7 @@
 void undo_offer(struct model *model, const struct applied *applied)
 {
 	struct undo *undo = &model->undo;
+	talloc_free(undo->reply);
 	*undo = (struct undo){.until_at = model->now + UNDO_OFFER_MS};
 	for (size_t i = 0; i < applied->count && undo->count < UNDO_MAX; i++) {
 		if (!applied->results[i].ok) {
@@ -17,8 +18,32 @@ void undo_offer(struct model *model, const struct applied *applied)
 		}
 		undo->revisions[undo->count] = applied->results[i].revision;
 		undo->tickets[undo->count] = applied->changes[i].ticket;
-		undo->is_reply |= applied->changes[i].kind == CHANGE_REPLY;
+		if (applied->changes[i].kind == CHANGE_REPLY) {
+			undo->reply = mem_strdup(model, applied->changes[i].text);
+		}
 		undo->count++;
+	}
+}
+
+/* The reply is being written once more, claimed again when nobody else took the ticket. */
+static void write_again(struct model *model, const struct applied *applied, struct effects *effects)
+{
+	int64_t ticket = applied->changes[0].ticket;
+	const struct draft *begun = drafts_find(model, ticket, DRAFT_REPLY);
+	char *both = begun ? mem_printf(NULL, "%s\n\n%s", begun->text, model->undo.reply)
+			   : mem_strdup(NULL, model->undo.reply);
+	struct draft draft = {.ticket = ticket,
+		.operator_id = model->actor,
+		.kind = DRAFT_REPLY,
+		.text = both,
+		.generation = applied->results[0].generation,
+		.updated_at = model->now};
+	drafts_keep(model, &draft);
+	talloc_free(both);
+	compose_open(model, ticket, DRAFT_REPLY, effects);
+	ticket_ask(model, effects);
+	if (model->screen == SCREEN_COMPOSE) {
+		notice_say(model, _("taken back: nothing was sent, the text is here again"));
 	}
 }
 
@@ -40,12 +65,14 @@ static void undone(struct model *model, const struct applied *applied, struct ef
 			claims_took(model, applied->changes[i].ticket, result->generation);
 		}
 	}
-	if (done) {
-		notice_say(model, model->undo.is_reply
-					  ? _("taken back: your text is a draft again (e "
-					      "continues it)")
-					  : _("taken back"));
-		drafts_ask(model, effects);
+	if (done == 0) {
+		return;
+	}
+	drafts_ask(model, effects);
+	if (model->undo.reply && model->undo.tickets[0] == applied->changes[0].ticket) {
+		write_again(model, applied, effects);
+	} else {
+		notice_say(model, _("taken back"));
 		ticket_ask(model, effects);
 	}
 }

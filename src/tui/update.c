@@ -63,18 +63,7 @@ static void on_spool_failed(struct model *model, struct msg *msg, struct effects
 
 static void on_edited(struct model *model, struct msg *msg, struct effects *effects)
 {
-	struct compose *compose = &model->compose;
-	if (compose->ticket == 0) {
-		return;
-	}
-	compose->is_editing = !msg->edited.done;
-	if (!msg->edited.ok) {
-		notice_error(model, &msg->edited.err);
-		return;
-	}
-	editor_replace(compose->editor, msg->edited.text);
-	compose_changed(model);
-	claims_active(model, compose->ticket, effects);
+	compose_edited(model, msg, effects);
 }
 
 static void on_paths(struct model *model, struct msg *msg, struct effects *effects)

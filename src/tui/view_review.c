@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/mem.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
@@ -67,6 +68,26 @@ static void body(const struct frame *frame, const struct review_lines *lines)
 	}
 }
 
+/* What takes longer than a moment says so, in the place of what cannot be done now. */
+static void keys(const struct frame *frame, int first)
+{
+	const struct model *model = frame->model;
+	const struct compose *compose = &model->compose;
+	if (compose->send_request && model->now >= compose->sent_at + COMPOSE_PATIENCE_MS) {
+		char *text = words_put(frame->mem,
+			_("sending for {0} s; Ctrl-C stops waiting, the text stays"),
+			words_number(frame->mem, (model->now - compose->sent_at) / MS_SECOND),
+			NULL);
+		canvas_fill(frame->canvas, first, 0, model->columns, STYLE_HINT, ' ');
+		canvas_text(frame->canvas, first, 1, model->columns - 2, STYLE_HINT, text);
+		return;
+	}
+	size_t next = 0;
+	for (int i = first; i < model->rows; i++) {
+		next = frame_hints(frame, i, next, false);
+	}
+}
+
 void view_review(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -75,9 +96,6 @@ void view_review(const struct frame *frame)
 	frame_rule(
 		frame, (struct area){0, 0, 1, model->columns}, STYLE_STRONG, title_text(frame), "");
 	body(frame, lines);
-	size_t next = 0;
-	for (int i = hints; i < model->rows; i++) {
-		next = frame_hints(frame, i, next, false);
-	}
+	keys(frame, hints);
 	canvas_cursor(frame->canvas, hints, 0);
 }

@@ -98,17 +98,33 @@ static void a_reply_takes_the_ticket_out_of_both_queues(void **state)
 	assert_int_equal(ticket->state, TICKET_WAITING);
 }
 
-static void a_reply_taken_back_is_a_draft_again(void **state)
+static void a_reply_taken_back_is_being_written_again(void **state)
 {
 	struct pair *pair = *state;
 	console_keys(pair->ana, "r 'Olá, João' Esc");
 	look(pair->ana);
 	console_keys(pair->ana, "y u");
-	assert_true(console_shows(pair->ana, "your text is a draft again"));
+	assert_true(console_shows(pair->ana, "nothing was sent, the text is here again"));
 	console_hear(pair->ana);
-	console_keys(pair->ana, "R e");
+	assert_int_equal(pair->ana->model->screen, SCREEN_COMPOSE);
 	assert_string_equal(editor_text(pair->ana->model->compose.editor), "Olá, João");
 	assert_int_equal(pair->ana->model->compose.hold, HOLD_MINE);
+}
+
+static void a_reply_taken_back_when_another_has_the_ticket_stays_with_its_author(void **state)
+{
+	struct pair *pair = *state;
+	console_keys(pair->ana, "r 'Olá, João' Esc");
+	look(pair->ana);
+	console_keys(pair->ana, "y");
+	fixture_do(pair->fixture, NULL,
+		(struct change){.kind = CHANGE_RECEIVE, .ticket = pair->first, .text = "Oi?"});
+	console_hear(pair->bruno);
+	console_keys(pair->bruno, "1 R c");
+	console_keys(pair->ana, "u");
+	assert_string_equal(editor_text(pair->ana->model->compose.editor), "Olá, João");
+	assert_int_equal(pair->ana->model->compose.hold, HOLD_REFUSED);
+	assert_true(console_shows(pair->ana, "is with bruno"));
 }
 
 static void what_the_customer_writes_meanwhile_is_seen_before_the_send(void **state)
@@ -228,7 +244,8 @@ int main(void)
 		TEST(one_claims_and_the_other_sees_it),
 		TEST(of_two_who_claim_at_once_one_is_told_who_won),
 		TEST(a_reply_takes_the_ticket_out_of_both_queues),
-		TEST(a_reply_taken_back_is_a_draft_again),
+		TEST(a_reply_taken_back_is_being_written_again),
+		TEST(a_reply_taken_back_when_another_has_the_ticket_stays_with_its_author),
 		TEST(what_the_customer_writes_meanwhile_is_seen_before_the_send),
 		TEST(a_claim_that_ran_out_and_was_taken_refuses_the_reply),
 		TEST(renewals_keep_a_claim_for_as_long_as_it_is_worked_on),

@@ -236,6 +236,89 @@ static void keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal(void **
 	assert_null(strstr(stage->done, "apply(reply"));
 }
 
+static void a_refusal_stays_in_the_review_until_the_next_try(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	problem(&stage->refusal, PROBLEM_ROLE, "supervisor", NULL);
+	stage_do(stage, "y");
+	stage_look(stage);
+	assert_string_equal(stage_text(stage), "Olá");
+	stage_do(stage, "PgUp"); /* the last line has gone on, the reason has not */
+	assert_true(stage_shows(stage, "! not sent: this takes the role \"supervisor\""));
+	stage_do(stage, "y");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+}
+
+static void a_desk_that_is_not_there_sends_nothing_and_keeps_the_text(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage->is_unreachable = true;
+	stage_do(stage, "y");
+	assert_true(stage_shows(stage, "! not sent: the desk is busy"));
+	stage->is_unreachable = false;
+	stage_look(stage);
+	stage_do(stage, "y");
+	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+}
+
+static void a_send_that_takes_long_says_so_and_can_be_left(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_play(stage, "y");
+	char *screen = stage_screen(stage);
+	assert_null(strstr(screen, "sending for"));
+	stage_wait(stage, 2000);
+	assert_true(stage_shows(stage, "sending for 2 s"));
+	assert_true(strstr(stage_play(stage, "Ctrl-C"), "cancel") != NULL);
+	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
+	assert_string_equal(stage_text(stage), "Olá");
+}
+
+static void a_refusal_of_a_text_put_away_says_nothing_of_another(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	problem(&stage->refusal, PROBLEM_STALE, "1002", NULL);
+	stage_play(stage, "y Ctrl-C p");
+	stage_play(stage, "j r 'Sim'");
+	stage->model->compose.hold = HOLD_MINE;
+	stage_answer(stage);
+	assert_int_equal(stage->model->compose.ticket, 1003);
+	assert_int_equal(stage->model->compose.hold, HOLD_MINE);
+}
+
+static void nothing_but_its_own_key_sends(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	struct msg *msg = stage_msg(stage, MSG_PASTE);
+	msg->text = mem_strdup(msg, "y");
+	stage->done = mem_strdup(stage, "");
+	stage_send(stage, msg);
+	assert_string_equal(stage->done, "");
+	msg = stage_msg(stage, MSG_KEY);
+	msg->key = (struct key){.rune = 'y', .meta = true};
+	stage_send(stage, msg);
+	assert_string_equal(stage->done, "");
+	stage_play(stage, "Y"); /* Caps Lock: asks the reason first */
+	assert_null(strstr(stage->done, "apply(reply"));
+	assert_true(stage_shows(stage, "reason"));
+	stage_play(stage, "Esc");
+	/* An arrow key that arrives in pieces: Esc goes on writing, the rest is text. */
+	stage_play(stage, "Esc [ A");
+	assert_int_equal(stage->model->screen, SCREEN_COMPOSE);
+	assert_string_equal(stage_text(stage), "Olá[A");
+	assert_null(strstr(stage->done, "apply(reply"));
+}
+
 static void a_reply_becomes_a_note(void **state)
 {
 	struct stage *stage = *state;
@@ -270,6 +353,11 @@ int main(void)
 		TEST(an_uncertain_send_is_settled_before_anything_else),
 		TEST(a_text_on_its_way_cannot_be_altered),
 		TEST(keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal),
+		TEST(a_refusal_stays_in_the_review_until_the_next_try),
+		TEST(a_desk_that_is_not_there_sends_nothing_and_keeps_the_text),
+		TEST(a_send_that_takes_long_says_so_and_can_be_left),
+		TEST(a_refusal_of_a_text_put_away_says_nothing_of_another),
+		TEST(nothing_but_its_own_key_sends),
 		TEST(a_reply_becomes_a_note),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,7 +51,67 @@ static void editor_fails(void **state)
 	struct session *ana = open_with_editor(place, "#!/bin/sh\nprintf half > \"$1\"\nexit 3\n");
 	session_send(ana, CTRL_X_E);
 	session_wait_for(ana, "the editor failed");
+	session_wait_for(ana, "Dear Maria");
+	session_send(ana, "\037");
 	session_wait_for(ana, "half");
+	assert_no_file_is_left(place);
+}
+
+static void editor_is_killed(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = open_with_editor(place, "#!/bin/sh\nkill -9 $$\n");
+	session_send(ana, CTRL_X_E);
+	session_wait_for(ana, "the editor failed");
+	session_wait_for(ana, "Dear Maria");
+	assert_no_file_is_left(place);
+}
+
+static void editor_leaves_nothing(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = open_with_editor(place, "#!/bin/sh\n: > \"$1\"\n");
+	session_send(ana, CTRL_X_E);
+	session_wait_for(ana, "the editor left an empty text: your text is as before");
+	session_wait_for(ana, "Dear Maria");
+}
+
+static void editor_removes_the_file(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = open_with_editor(place, "#!/bin/sh\nrm \"$1\"\n");
+	session_send(ana, CTRL_X_E);
+	session_wait_for(ana, "the editor left no file: your text is as before");
+	session_wait_for(ana, "Dear Maria");
+}
+
+static void editor_leaves_what_no_text_may_hold(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = open_with_editor(place,
+		"#!/bin/sh\nprintf 'one\\000two\\033]0;x\\007 \\377three\\r\\nfour\\n' > \"$1\"\n");
+	session_send(ana, CTRL_X_E);
+	session_wait_for(ana, "held control characters or broken letters");
+	session_wait_for(ana, "onetwo]0;x");
+	session_wait_for(ana, "four");
+}
+
+/* Where nobody could hand the text back any more: neither console nor editor. */
+static void killed_while_editing(void **state)
+{
+	struct place *place = *state;
+	struct session *ana = open_with_editor(place,
+		"#!/bin/sh\nread go\nprintf 'words of the editor\\n' > \"$1\"\n"
+		"kill -9 $PPID\n");
+	session_send(ana, CTRL_X_E);
+	session_wait_gone(ana, "REPLY to");
+	session_send(ana, "go\r");
+	assert_int_equal(session_wait_end(ana), 128 + SIGKILL);
+	ana = place_open(place, "ana", NULL);
+	session_wait_for(ana, "1 draft");
+	place_wait_desk(place, ana, "ana", "words of the editor", "drafts", NULL);
+	session_send(ana, "e");
+	session_wait_for(ana, "words of the editor");
 	assert_no_file_is_left(place);
 }
 
@@ -157,6 +217,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_A_PLACE(editor_gives_its_text),
 		AT_A_PLACE(editor_fails),
+		AT_A_PLACE(editor_is_killed),
+		AT_A_PLACE(editor_leaves_nothing),
+		AT_A_PLACE(editor_removes_the_file),
+		AT_A_PLACE(editor_leaves_what_no_text_may_hold),
+		AT_A_PLACE(killed_while_editing),
 		AT_A_PLACE(editor_is_missing),
 		AT_A_PLACE(long_editing_is_kept),
 		AT_A_PLACE(hung_up_while_editing),

@@ -7,6 +7,8 @@
 
 #include <dirent.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { ANA = 3 };
 
@@ -239,6 +241,47 @@ static int take_desk(void **state)
 	return 0;
 }
 
+static bool exists(struct desk *desk, const char *name)
+{
+	char *path = desk_path(desk, "drafts");
+	char *file = mem_printf(desk, "%s/%s", path, name);
+	return access(file, F_OK) == 0;
+}
+
+/* A process that is certainly over. */
+static long dead_process(void)
+{
+	pid_t pid = fork();
+	if (pid == 0) {
+		_exit(0);
+	}
+	waitpid(pid, NULL, 0);
+	return (long)pid;
+}
+
+static void what_a_killed_console_was_about_to_write_is_removed(void **state)
+{
+	struct desk *desk = *state;
+	struct spool *spool = spool_of(desk, "ana");
+	struct draft draft = draft_with("all of it");
+	save(spool, &draft);
+	char *name = spool_name(spool, desk, 1001, DRAFT_REPLY);
+	char *dead = mem_printf(desk, "%s.draft.%ld.new", name, dead_process());
+	char *alive = mem_printf(desk, "%s.draft.%ld.new", name, (long)getppid());
+	char *other = mem_printf(desk, "x%s", dead);
+	desk_write(desk, mem_printf(desk, "drafts/%s", dead), "hal");
+	desk_write(desk, mem_printf(desk, "drafts/%s", alive), "hal");
+	desk_write(desk, mem_printf(desk, "drafts/%s", other), "hal");
+	size_t bad;
+	struct draft_list drafts = read_all(desk, spool, &bad);
+	assert_int_equal(bad, 0);
+	assert_int_equal(drafts.count, 1);
+	assert_string_equal(drafts.drafts[0].text, "all of it");
+	assert_false(exists(desk, dead));
+	assert_true(exists(desk, alive));
+	assert_true(exists(desk, other));
+}
+
 #define ON_A_DESK(test) cmocka_unit_test_setup_teardown(test, give_desk, take_desk)
 
 int main(void)
@@ -252,6 +295,7 @@ int main(void)
 		ON_A_DESK(damaged_files_are_put_aside),
 		ON_A_DESK(hostile_contents_come_clean),
 		ON_A_DESK(failing_is_said),
+		ON_A_DESK(what_a_killed_console_was_about_to_write_is_removed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
