@@ -76,7 +76,8 @@ static void reply_can_be_taken_back(void **state)
 	place_review(ana, "y");
 	session_wait_for(ana, "waits for the customer (u");
 	session_send(ana, "u");
-	session_wait_for(ana, "Queue 3");
+	session_wait_for(ana, "REPLY to");
+	session_wait_for(ana, "the text is here again");
 	place_wait_desk(place, ana, "ana", "Please return it.", "drafts", NULL);
 }
 
