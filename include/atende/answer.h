@@ -9,8 +9,8 @@
  * worker and for tests with consoles on a real desk.
  */
 
-/* Only for effects that effect_is_for_desk; the effect becomes the response's. The message is a
- * root, its time the store's. */
+/* For effects that effect_is_for_desk, and EFFECT_PATHS; the effect becomes the response's. The
+ * message is a root, its time the store's. */
 struct msg *effect_answer(struct store *store, struct effect *effect);
 
 #endif

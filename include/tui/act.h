@@ -41,7 +41,7 @@ command_fn state_wait, state_resolve, state_snooze, state_no_answer, state_reope
 command_fn team_transfer, team_ask, team_answer, team_escalate, team_merge, team_split;
 command_fn set_priority, set_tag, untag, set_subject;
 command_fn review_wait, review_resolve, review_stay_open, review_edit, review_to_note, review_keep,
-	review_discard, write_review;
+	review_recipients, review_attach, review_discard, write_review;
 command_fn day_pause, day_resume, day_shift, day_sign_out;
 command_fn undo_last, term_repaint_all, term_suspend, term_cancel;
 

@@ -15,6 +15,8 @@
  */
 struct held {
 	int64_t ticket, generation;
+	int64_t revision; /* of the newest claim of this console */
+	bool is_asked;	  /* … and one is under way */
 	int64_t since, expires_at;
 	int64_t active_at;		/* the last key on it */
 	int64_t renew_at;		/* the next renewal */

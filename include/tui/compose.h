@@ -24,6 +24,7 @@ enum hold {
 	HOLD_MINE,
 	HOLD_REFUSED, /* somebody else has it: hold_why */
 	HOLD_LOST,    /* was mine */
+	HOLD_MOVED,   /* written on another terminal of mine: read only here, hold_why */
 };
 
 struct compose {
@@ -32,6 +33,9 @@ struct compose {
 	struct editor *editor;
 	enum hold hold;
 	char *hold_why;
+	char *address;			    /* chosen; NULL or "": the usual one */
+	struct attachment_list attachments; /* on the editor */
+	uint64_t attach_request;	    /* a file is being read; 0: none */
 	int64_t generation;
 	int64_t seen;		 /* the newest public message shown while writing */
 	int64_t acknowledged;	 /* … and the newest one the operator was warned of */
@@ -39,6 +43,10 @@ struct compose {
 	int64_t unspooled_since; /* time of the oldest key not in the spool; 0: all is */
 	int64_t unstored_since;	 /* … not in the store */
 	bool is_touched;	 /* holds words of the operator, not only what we put in */
+	bool wants_stored;	 /* the next view may have a newer copy of it */
+	bool was_elsewhere;	 /* another terminal of mine had it until now */
+	int64_t look_at;	 /* … and when to ask for another; 0: no more */
+	char *known;		 /* what the store has of it, as far as we know; NULL: unknown */
 	bool is_stored;		 /* the store has, or is about to have, a copy */
 	uint64_t store_request;	 /* awaited */
 	int64_t saved_at;	 /* the store confirmed */
@@ -70,6 +78,12 @@ void compose_resize(struct model *model);
 
 /* Nothing worth keeping: no words, or none of the operator. */
 bool compose_is_empty(const struct model *model);
+/* A colleague has the ticket: no reply can be written. Says so. */
+bool compose_is_readable_only(struct model *model, int64_t ticket);
+/* Asks for the claim, or finds that it is held. */
+void compose_hold(struct model *model, struct effects *effects);
+/* It is on its way, or written elsewhere: it must not be altered here now. Says so. */
+bool compose_is_closed(struct model *model);
 /* It is on its way: it must not be altered until the desk has said what became of it. Says so. */
 bool compose_is_sending(struct model *model);
 
@@ -80,7 +94,7 @@ void compose_paste(struct model *model, const char *text, struct effects *effect
 /* Saves what is due, everything with `all`. */
 void compose_save(struct model *model, bool all, struct effects *effects);
 int64_t compose_deadline(const struct model *model);
-void compose_stored(struct model *model, const struct response *response);
+void compose_stored(struct model *model, const struct response *response, struct effects *effects);
 
 /* Gives the text to $EDITOR; takes what comes back. One that failed or left nothing alters nothing,
  * but what its file held is one undo away. */
@@ -89,6 +103,10 @@ void compose_edited(struct model *model, const struct msg *msg, struct effects *
 
 /* The first view of its ticket while it is written: what is in it was seen. */
 void compose_shown(struct model *model, const struct ticket_view *view);
+
+/* Another terminal goes on with it: it stays to be read, with the reason; and back. */
+void compose_moved(struct model *model, int64_t ticket, const char *why, struct effects *effects);
+void compose_move_here(struct model *model, struct effects *effects);
 
 /* The claim of the text: taken, refused, lost. */
 void compose_claimed(struct model *model, int64_t ticket, int64_t generation);
@@ -101,18 +119,23 @@ struct drafts {
 	size_t count;
 	uint64_t request;
 	int64_t asked_at;	      /* … and when: what is newer here is not in its answer */
+	int64_t continues;	      /* the ticket whose text is gone on with then; 0: none */
 	bool is_stale;		      /* a text went out since: the answer still has it */
 	struct draft_list *recovered; /* of the spool, until the store's are known; NULL: none */
 };
 
 size_t drafts_count(const struct model *model); /* those of the operator himself */
 const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
+/* A deep copy on mem, which must own none before. */
+void draft_copy(const void *mem, struct draft *to, const struct draft *from);
 /* Keeps a copy, in place of an older one. */
 void drafts_keep(struct model *model, const struct draft *draft);
 void drafts_ask(struct model *model, struct effects *effects); /* and the bin, when shown */
 void drafts_came(struct model *model, struct response *response, struct effects *effects);
 /* What the local spool had at the start: kept, saved to the store, offered. */
 void drafts_recover(struct model *model, struct draft_list *list, struct effects *effects);
+/* The answer that write_continue waited for has come. */
+void drafts_continue(struct model *model, struct effects *effects);
 void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind);
 
 #endif

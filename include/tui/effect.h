@@ -35,6 +35,7 @@ enum effect_type {
 	EFFECT_DRAFT_RESTORE, /* .draft: ticket, kind */
 	EFFECT_DRAFT_ADOPT,   /* .draft: ticket, kind, operator_id of its author */
 	EFFECT_RENEW,
+	EFFECT_ATTACH, /* .attach: the file's content for the desk */
 	/* For the local spool, in their order, durable before the program ends: MSG_SPOOL_FAILED
 	 * answers when they fail. */
 	EFFECT_SPOOL_SAVE,   /* .draft */
@@ -65,6 +66,9 @@ struct start_wish {
 struct effect {
 	enum effect_type type;
 	uint64_t request; /* whose question this is; the response carries it back */
+	/* DRAFT_SAVE: what its author knows the desk to have; when it has something else, nothing
+	 * is saved (CONFLICT). NULL: that is not asked. */
+	char *known;
 	union {
 		struct queue_query queue;
 		struct {
@@ -82,6 +86,10 @@ struct effect {
 		} apply;
 		struct draft draft;
 		struct renewal renewal;
+		struct {
+			char *path;
+			int64_t max_bytes;
+		} attach;
 		char *text;
 		struct start_wish start;
 	};

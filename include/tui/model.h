@@ -3,6 +3,7 @@
 
 #include "core/directory.h"
 #include "core/query.h"
+#include "tui/attach.h"
 #include "tui/claims.h"
 #include "tui/command.h"
 #include "tui/compose.h"

@@ -47,6 +47,7 @@ struct response {
 		struct draft_list drafts;
 		struct result *results; /* apply: one a change */
 		struct renewal renewal;
+		struct attachment attachment;
 	};
 };
 

@@ -63,7 +63,7 @@ struct undo {
 	size_t count;
 	int64_t revisions[UNDO_MAX];
 	int64_t tickets[UNDO_MAX];
-	char *reply; /* the text of one reply, NULL: it was none */
+	struct draft reply; /* what it said, where to, with what; text NULL: it was none */
 };
 
 void undo_offer(struct model *model, const struct applied *applied);

@@ -4,6 +4,7 @@
 #include "core/directory.h"
 #include "tui/command.h"
 #include "tui/effect.h"
+#include "tui/prompt.h"
 
 #include <stddef.h>
 
@@ -33,6 +34,12 @@ struct start_part {
 /* How many operators may be chosen from; the one at a place. */
 size_t start_count(const struct model *model);
 const struct operator_ *start_operator(const struct model *model, size_t at);
+
+/* Asks for a path, which Tab completes: also while a console runs. The prompt stands when it
+ * returns.
+ */
+void path_ask(struct model *model, const char *title, const char *path, prompt_done_fn *done,
+	struct effects *effects);
 
 command_fn start_sample, start_new, start_open, start_choose, start_again;
 

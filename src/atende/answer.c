@@ -1,6 +1,10 @@
 #include "atende/answer.h"
 
+#include "atende/attach.h"
+#include "atende/start.h"
 #include "base/mem.h"
+
+#include <string.h>
 
 /* Results point to one another below the message, which owns them all. */
 typedef bool answer_fn(
@@ -74,10 +78,41 @@ static bool answer_apply(
 	return store_apply(store, effect->apply.changes, count, msg->response.results, err);
 }
 
+/* One person at several terminals: between the look and the save there is nobody else. */
+static bool check_known(
+	struct store *store, const void *mem, const struct effect *effect, struct error *err)
+{
+	const struct draft *draft = &effect->draft;
+	const char *present = "";
+	struct draft_list list;
+	if (!store_drafts(store, mem, false, &list, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		const struct draft *other = &list.drafts[i];
+		if (other->operator_id == store_actor(store) && other->ticket == draft->ticket &&
+			other->kind == draft->kind) {
+			present = other->text;
+		}
+	}
+	if (strcmp(present, effect->known) == 0 || strcmp(present, draft->text) == 0) {
+		return true;
+	}
+	return error_set(err, ERROR_CONFLICT,
+		*present
+			? N_("you went on with this text on another terminal (Ctrl-X c brings it "
+			     "here)")
+			: N_("this text was sent, thrown away or taken on elsewhere (Ctrl-X c goes "
+			     "on with it here)"),
+		NULL);
+}
+
 static bool answer_draft_save(
 	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
 {
-	(void)msg;
+	if (effect->known && !check_known(store, msg, effect, err)) {
+		return false;
+	}
 	return store_draft_save(store, &effect->draft, err);
 }
 
@@ -110,6 +145,13 @@ static bool answer_renew(
 	return store_renew(store, &msg->response.renewal, err);
 }
 
+static bool answer_attach(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return attach_file(store, msg, effect->attach.path, effect->attach.max_bytes,
+		&msg->response.attachment, err);
+}
+
 static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DIRECTORY] = answer_directory,
 	[EFFECT_QUEUE] = answer_queue,
@@ -125,10 +167,22 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_RESTORE] = answer_draft_restore,
 	[EFFECT_DRAFT_ADOPT] = answer_draft_adopt,
 	[EFFECT_RENEW] = answer_renew,
+	[EFFECT_ATTACH] = answer_attach,
 };
+
+static struct msg *paths_answer(struct store *store, struct effect *effect)
+{
+	struct msg *msg = msg_create(MSG_PATHS, store_now(store));
+	msg->text = start_paths(msg, effect->text);
+	talloc_free(effect);
+	return msg;
+}
 
 struct msg *effect_answer(struct store *store, struct effect *effect)
 {
+	if (effect->type == EFFECT_PATHS) {
+		return paths_answer(store, effect);
+	}
 	struct msg *msg = msg_create(MSG_RESPONSE, store_now(store));
 	msg->response.effect = talloc_steal(msg, effect);
 	msg->response.ok = answers[effect->type](store, msg, effect, &msg->response.err);

@@ -134,7 +134,7 @@ static void perform(struct console *console)
 {
 	struct effect *effect;
 	while ((effect = effects_take(console->effects)) != NULL) {
-		if (effect_is_for_desk(effect->type)) {
+		if (effect_is_for_desk(effect->type) || effect->type == EFFECT_PATHS) {
 			worker_ask(console->worker, effect);
 			continue;
 		}

@@ -20,7 +20,9 @@ static void answer(struct worker *worker, struct effect *effect)
 {
 	int64_t began_at = clock_monotonic();
 	struct msg *msg = effect_answer(worker->store, effect);
-	msg->response.elapsed_ms = clock_monotonic() - began_at;
+	if (msg->type == MSG_RESPONSE) {
+		msg->response.elapsed_ms = clock_monotonic() - began_at;
+	}
 	mailbox_post(worker->inbox, msg);
 }
 

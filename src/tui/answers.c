@@ -89,7 +89,7 @@ static void chosen(struct model *model, const struct prompt *prompt, const char 
 	if (model->compose.ticket != ticket) {
 		compose_open(model, ticket, DRAFT_REPLY, effects);
 	}
-	if (answer && model->compose.ticket == ticket && !compose_is_sending(model)) {
+	if (answer && model->compose.ticket == ticket && !compose_is_closed(model)) {
 		insert_answer(model, answer, 0);
 	}
 }

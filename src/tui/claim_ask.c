@@ -52,12 +52,17 @@ static void took(struct model *model, const struct applied *applied, struct effe
 {
 	int64_t ticket = applied->changes[0].ticket;
 	const struct result *result = applied->ok ? &applied->results[0] : NULL;
+	struct held *held = claims_find(model, ticket);
+	if (held) {
+		held->is_asked = false;
+	}
 	if (!result || !result->ok) {
 		refused(model, ticket, result ? &result->err : applied->err);
 		look_again(model, ticket, effects);
 		return;
 	}
 	claims_took(model, ticket, result->generation);
+	claims_find(model, ticket)->revision = result->revision;
 	compose_claimed(model, ticket, result->generation);
 	if (model->compose.ticket != ticket) {
 		void *work = mem_context(NULL);
@@ -73,5 +78,9 @@ void claim_ask(struct model *model, int64_t ticket, bool separate, struct effect
 	struct change change = {.kind = CHANGE_CLAIM,
 		.ticket = ticket,
 		.separate = separate ? FLAG_YES : FLAG_UNSET};
+	struct held *held = claims_find(model, ticket);
+	if (held) {
+		held->is_asked = true;
+	}
 	request_apply(model, &change, 1, took, effects);
 }

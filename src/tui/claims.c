@@ -122,8 +122,8 @@ void claims_end_span(struct model *model, struct held *held, struct effects *eff
 void claims_active(struct model *model, int64_t ticket, struct effects *effects)
 {
 	struct held *held = claims_find(model, ticket);
-	if (!held) {
-		return;
+	if (!held || held->active_at == 0) {
+		return; /* worked on at another terminal; claiming moves it here */
 	}
 	bool was_idle = held->active_at + claim_idle_ms(model) <= model->now;
 	held->active_at = model->now;

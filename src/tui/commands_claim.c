@@ -37,6 +37,9 @@ static void claim_for_text(
 	struct model *model, int64_t ticket, bool separate, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
+	if (compose->hold == HOLD_MOVED) {
+		compose_move_here(model, effects);
+	}
 	if (compose->kind == DRAFT_REPLY && compose->hold != HOLD_MINE) {
 		compose->hold = HOLD_CLAIMING;
 		claim_ask(model, ticket, separate, effects);

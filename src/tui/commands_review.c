@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/attachment.h"
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -64,16 +65,24 @@ void review_to_note(struct model *model, const struct call *call, struct effects
 	if (compose_is_sending(model)) {
 		return;
 	}
-	char *text = mem_strdup(NULL, editor_text(model->compose.editor));
+	struct draft reply = {.text = (char *)editor_text(model->compose.editor),
+		.attachments = model->compose.attachments};
+	struct draft kept;
+	draft_copy(NULL, &kept, &reply);
 	compose_discard(model, effects);
 	compose_open(model, call->ticket, DRAFT_NOTE, effects);
-	struct editor *editor = model->compose.editor;
-	if (!editor_is_blank(editor)) {
-		editor_move(editor, MOVE_TEXT_END);
-		editor_insert(editor, "\n\n", true);
+	struct compose *note = &model->compose;
+	if (!editor_is_blank(note->editor)) {
+		editor_move(note->editor, MOVE_TEXT_END);
+		editor_insert(note->editor, "\n\n", true);
 	}
-	editor_insert(editor, text, true);
+	editor_insert(note->editor, kept.text, true);
+	for (size_t i = 0; i < kept.attachments.count; i++) {
+		attachment_list_add(note->editor, &note->attachments, &kept.attachments.items[i]);
+	}
 	compose_changed(model);
 	compose_save(model, true, effects); /* the reply's copy has left the spool */
-	talloc_free(text);
+	notice_say(model, _("an internal note now: colleagues who see the ticket read it, the "
+			    "customer does not"));
+	talloc_free(kept.text);
 }

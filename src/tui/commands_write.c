@@ -29,7 +29,7 @@ void write_complete(struct model *model, const struct call *call, struct effects
 {
 	(void)call;
 	(void)effects;
-	if (!compose_is_sending(model) && !answers_complete(model)) {
+	if (!compose_is_closed(model) && !answers_complete(model)) {
 		notice_say(
 			model, _("Tab completes \";shortcut\" of a prepared answer and \"@name\""));
 	}
@@ -45,95 +45,6 @@ void write_put_away(struct model *model, const struct call *call, struct effects
 {
 	(void)call;
 	compose_put_away(model, effects);
-}
-
-/* --- going on with a draft: mine, one left behind, one from the bin --- */
-
-static void draft_effect(struct model *model, enum effect_type type, const struct draft *draft,
-	struct effects *effects)
-{
-	struct effect *effect = request_ask(model, type, effects);
-	effect->draft = (struct draft){
-		.ticket = draft->ticket, .operator_id = draft->operator_id, .kind = draft->kind};
-}
-
-static void adopt_confirmed(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)text;
-	if (item->value) {
-		struct draft draft = {.ticket = prompt->change.ticket,
-			.operator_id = prompt->change.operator_id,
-			.kind = (enum draft_kind)prompt->change.note};
-		draft_effect(model, EFFECT_DRAFT_ADOPT, &draft, effects);
-	}
-}
-
-static void offer_adoption(struct model *model, const struct draft *draft)
-{
-	char *title = words_put(NULL, _("Make the text of {0} yours?"),
-		model_login(model, draft->operator_id), NULL);
-	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, adopt_confirmed);
-	prompt->change.ticket = draft->ticket;
-	prompt->change.operator_id = draft->operator_id;
-	prompt->change.note = draft->kind;
-	prompt_yes_no(prompt);
-	prompt_ask(model, prompt);
-	talloc_free(title);
-}
-
-static void continue_draft(struct model *model, const struct draft *draft, struct effects *effects)
-{
-	if (draft->discarded_at) {
-		draft_effect(model, EFFECT_DRAFT_RESTORE, draft, effects);
-		notice_say(model, _("taken out of the bin; g d lists your drafts"));
-	} else if (draft->operator_id == model->actor) {
-		compose_open(model, draft->ticket, draft->kind, effects);
-	} else {
-		offer_adoption(model, draft);
-	}
-}
-
-static const struct draft *listed_draft(const struct model *model)
-{
-	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
-	size_t at = model->lists[SCREEN_DRAFTS].cursor;
-	return at < drafts->count ? &drafts->items[at] : NULL;
-}
-
-/* My own before one that somebody else left. */
-static const struct draft *draft_on(const struct model *model, int64_t ticket)
-{
-	static const enum draft_kind kinds[] = {DRAFT_REPLY, DRAFT_NOTE};
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct draft *draft = drafts_find(model, ticket, kinds[i]);
-		if (draft) {
-			return draft;
-		}
-	}
-	const struct ticket_view *view = model->ticket.view;
-	bool is_open = view && model->ticket.number == ticket;
-	for (size_t i = 0; is_open && i < view->draft_count; i++) {
-		if (view->drafts[i].operator_id != model->actor) {
-			return &view->drafts[i];
-		}
-	}
-	return NULL;
-}
-
-void write_continue(struct model *model, const struct call *call, struct effects *effects)
-{
-	const struct draft *draft = model->screen == SCREEN_DRAFTS ? listed_draft(model)
-								   : draft_on(model, call->ticket);
-	if (!draft) {
-		notice_fail(
-			model, model->drafts.request
-				       ? _("the desk has not answered yet; try again in a moment")
-				       : _("no text waits here to be continued; g d lists your "
-					   "drafts"));
-		return;
-	}
-	continue_draft(model, draft, effects);
 }
 
 /* --- remarks that stay with the customer --- */

@@ -1,6 +1,7 @@
 #include "tui/compose.h"
 
 #include "base/mem.h"
+#include "core/attachment.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
@@ -20,20 +21,27 @@ static struct draft draft_of(const struct model *model)
 		.text = (char *)editor_text(compose->editor),
 		.generation = compose->generation,
 		.seen = compose->seen,
-		.updated_at = model->now};
+		.updated_at = model->now,
+		.address = compose->address,
+		.attachments = compose->attachments};
 }
 
 static struct effect *draft_effect(struct effect *effect, const struct draft *draft)
 {
-	effect->draft = *draft;
-	effect->draft.text = mem_strdup(effect, draft->text);
+	draft_copy(effect, &effect->draft, draft);
 	return effect;
+}
+
+static bool has_something(const struct compose *compose)
+{
+	bool is_blank = compose->ticket == 0 || editor_is_blank(compose->editor);
+	return !is_blank || compose->attachments.count > 0;
 }
 
 bool compose_is_empty(const struct model *model)
 {
 	const struct compose *compose = &model->compose;
-	return !compose->is_touched || editor_is_blank(compose->editor);
+	return !compose->is_touched || !has_something(compose);
 }
 
 void compose_changed(struct model *model)
@@ -53,7 +61,7 @@ void compose_paste(struct model *model, const char *text, struct effects *effect
 	struct compose *compose = &model->compose;
 	size_t size = strlen(editor_text(compose->editor)) + strlen(text);
 	claims_active(model, compose->ticket, effects);
-	if (compose_is_sending(model)) {
+	if (compose_is_closed(model)) {
 		return;
 	}
 	if (size > CHANGE_TEXT_MAX) {
@@ -84,6 +92,9 @@ static void store(struct model *model, struct effects *effects)
 	compose->unstored_since = 0;
 	struct effect *effect =
 		draft_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
+	effect->known = compose->known ? mem_strdup(effect, compose->known) : NULL;
+	talloc_free(compose->known);
+	compose->known = mem_strdup(model, draft.text);
 	compose->store_request = effect->request;
 	compose->is_stored = true;
 	drafts_keep(model, &draft);
@@ -92,7 +103,11 @@ static void store(struct model *model, struct effects *effects)
 void compose_save(struct model *model, bool all, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	if (compose->ticket == 0 || editor_is_blank(compose->editor)) {
+	if (compose->look_at && model->now >= compose->look_at) {
+		compose->look_at = 0;
+		ticket_ask(model, effects);
+	}
+	if (!has_something(compose) || compose->hold == HOLD_MOVED) {
 		return;
 	}
 	if (compose->unspooled_since &&
@@ -106,14 +121,9 @@ void compose_save(struct model *model, bool all, struct effects *effects)
 	}
 }
 
-int64_t compose_deadline(const struct model *model)
+static int64_t save_deadline(const struct compose *compose)
 {
-	const struct compose *compose = &model->compose;
-	int64_t told_at = compose->sent_at + COMPOSE_PATIENCE_MS;
-	if (compose->send_request && model->now < told_at) {
-		return told_at;
-	}
-	if (compose->ticket == 0 || editor_is_blank(compose->editor)) {
+	if (!has_something(compose)) {
 		return 0;
 	}
 	if (compose->unspooled_since) {
@@ -123,7 +133,19 @@ int64_t compose_deadline(const struct model *model)
 	return waits ? compose->unstored_since + COMPOSE_STORE_MS : 0;
 }
 
-void compose_stored(struct model *model, const struct response *response)
+int64_t compose_deadline(const struct model *model)
+{
+	const struct compose *compose = &model->compose;
+	int64_t told_at = compose->sent_at + COMPOSE_PATIENCE_MS;
+	int64_t look_at = compose->look_at;
+	if (compose->send_request && model->now < told_at) {
+		return told_at;
+	}
+	int64_t save_at = save_deadline(compose);
+	return look_at && (save_at == 0 || look_at < save_at) ? look_at : save_at;
+}
+
+void compose_stored(struct model *model, const struct response *response, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
 	if (response->effect->request != compose->store_request) {
@@ -132,6 +154,14 @@ void compose_stored(struct model *model, const struct response *response)
 	compose->store_request = 0;
 	if (response->ok) {
 		compose->saved_at = model->now;
+		return;
+	}
+	talloc_free(compose->known);
+	compose->known = NULL;
+	if (response->err.code == ERROR_CONFLICT) {
+		char *why = words_error(NULL, &response->err);
+		compose_moved(model, compose->ticket, why, effects);
+		talloc_free(why);
 	} else if (compose->unstored_since == 0) {
 		/* The spool has it; the desk gets it a little later. */
 		compose->unstored_since = model->now + RETRY_MS;
@@ -139,38 +169,6 @@ void compose_stored(struct model *model, const struct response *response)
 }
 
 /* --- beginning --- */
-
-static bool is_readable_only(struct model *model, int64_t ticket)
-{
-	const struct ticket_row *row = model_row(model, ticket);
-	const struct claim *claim = row ? model_holder(model, row) : NULL;
-	if (!claim || claim->operator_id == model->actor) {
-		return false;
-	}
-	void *work = mem_context(NULL);
-	notice_fail(model,
-		words_put(work, _("{0} is with {1} since {2}: read only; i writes a note for {1}"),
-			words_number(work, ticket), model_login(model, claim->operator_id),
-			words_clock(work, &model->zone, claim->since), NULL));
-	talloc_free(work);
-	return true;
-}
-
-static void hold_ticket(struct model *model, struct effects *effects)
-{
-	struct compose *compose = &model->compose;
-	const struct held *held = claims_get(model, compose->ticket);
-	if (compose->kind != DRAFT_REPLY) {
-		compose->hold = HOLD_NONE;
-	} else if (held && held->expires_at > model->now) {
-		compose->hold = HOLD_MINE;
-		compose->generation = held->generation;
-		claims_active(model, compose->ticket, effects);
-	} else {
-		compose->hold = HOLD_CLAIMING;
-		claim_ask(model, compose->ticket, false, effects);
-	}
-}
 
 /* A note on a ticket that a colleague holds is most likely for him: a mention tells him. */
 static void address_holder(struct model *model)
@@ -187,27 +185,20 @@ static void address_holder(struct model *model)
 	talloc_free(mention);
 }
 
-void compose_shown(struct model *model, const struct ticket_view *view)
-{
-	struct compose *compose = &model->compose;
-	if (compose->begun == 0) {
-		compose->begun = view->revision;
-	}
-	if (compose->seen == 0) {
-		compose->seen = view->row.ticket.newest_public;
-		compose->acknowledged = compose->seen;
-	}
-}
-
 static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 {
 	struct compose *compose = &model->compose;
-	*compose =
-		(struct compose){.ticket = ticket, .kind = kind, .talk_top = -1, .review.top = -1};
+	*compose = (struct compose){.ticket = ticket,
+		.kind = kind,
+		.talk_top = -1,
+		.review.top = -1,
+		.wants_stored = true};
 	compose->editor = editor_create(model, false);
 	const struct draft *draft = drafts_find(model, ticket, kind);
 	if (draft) {
 		editor_set(compose->editor, draft->text);
+		compose->address = mem_strdup(model, draft->address);
+		compose->attachments = attachment_list_copy(compose->editor, &draft->attachments);
 		compose->saved_at = draft->updated_at;
 		compose->seen = draft->seen;
 		compose->acknowledged = draft->seen;
@@ -227,18 +218,18 @@ void compose_open(
 	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	if (kind == DRAFT_REPLY && is_readable_only(model, ticket)) {
+	if (kind == DRAFT_REPLY && compose_is_readable_only(model, ticket)) {
 		return;
 	}
 	if (compose->ticket && (compose->ticket != ticket || compose->kind != kind)) {
 		compose_rest(model, effects);
 	}
-	if (model->ticket.number != ticket || !model->ticket.view) {
-		ticket_open(model, ticket, effects);
+	if (model->ticket.number != ticket || !model->ticket.view || compose->ticket == 0) {
+		ticket_open(model, ticket, effects); /* also for what another terminal has saved */
 	}
 	if (compose->ticket == 0) {
 		begin(model, ticket, kind);
-		hold_ticket(model, effects);
+		compose_hold(model, effects);
 	}
 	screen_show(model, SCREEN_COMPOSE);
 }
@@ -275,6 +266,8 @@ void compose_close(struct model *model)
 	struct compose *compose = &model->compose;
 	talloc_free(compose->editor);
 	talloc_free(compose->hold_why);
+	talloc_free(compose->address);
+	talloc_free(compose->known);
 	talloc_free(compose->before_edit);
 	review_free(&compose->review);
 	*compose = (struct compose){.talk_top = -1};
@@ -292,7 +285,7 @@ bool compose_is_sending(struct model *model)
 void compose_rest(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	if (compose->send_request) {
+	if (compose->send_request || compose->hold == HOLD_MOVED) {
 		compose_close(model); /* spool and store have it */
 		return;
 	}
@@ -330,30 +323,4 @@ void compose_discard(struct model *model, struct effects *effects)
 	}
 	drafts_forget(model, compose->ticket, compose->kind);
 	compose_close(model);
-}
-
-/* --- its claim --- */
-
-void compose_claimed(struct model *model, int64_t ticket, int64_t generation)
-{
-	struct compose *compose = &model->compose;
-	if (compose->ticket == ticket && compose->kind == DRAFT_REPLY) {
-		compose->hold = HOLD_MINE;
-		compose->generation = generation;
-	}
-}
-
-void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, const char *why)
-{
-	struct compose *compose = &model->compose;
-	if (compose->ticket != ticket || compose->kind != DRAFT_REPLY) {
-		return;
-	}
-	compose->hold = hold;
-	char *copy = mem_strdup(model, why);
-	talloc_free(compose->hold_why);
-	compose->hold_why = copy;
-	if (screen_is_review(model->screen)) {
-		review_check(model);
-	}
 }

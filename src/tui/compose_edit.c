@@ -11,7 +11,7 @@
 void compose_edit(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	if (compose_is_sending(model)) {
+	if (compose_is_closed(model)) {
 		return;
 	}
 	compose_save(model, true, effects);

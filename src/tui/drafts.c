@@ -1,6 +1,7 @@
 #include "tui/compose.h"
 
 #include "base/mem.h"
+#include "core/attachment.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
@@ -35,12 +36,21 @@ size_t drafts_count(const struct model *model)
 	return count;
 }
 
-static void set(struct model *model, struct draft *to, const struct draft *from)
+/* All of it below its text. */
+void draft_copy(const void *mem, struct draft *to, const struct draft *from)
 {
-	char *text = mem_strdup(model, from->text);
-	talloc_free(to->text);
+	char *text = mem_strdup(mem, from->text);
 	*to = *from;
 	to->text = text;
+	to->address = mem_strdup(text, from->address);
+	to->attachments = attachment_list_copy(text, &from->attachments);
+}
+
+static void set(struct model *model, struct draft *to, const struct draft *from)
+{
+	char *former = to->text;
+	draft_copy(model, to, from);
+	talloc_free(former);
 }
 
 void drafts_keep(struct model *model, const struct draft *draft)
@@ -131,8 +141,7 @@ static void replace_all(struct model *model, const struct draft_list *list)
 static void save(struct model *model, const struct draft *draft, struct effects *effects)
 {
 	struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
-	effect->draft = *draft;
-	effect->draft.text = mem_strdup(effect, draft->text);
+	draft_copy(effect, &effect->draft, draft);
 }
 
 /* Of two copies of one text the newer counts. */
@@ -192,6 +201,9 @@ void drafts_came(struct model *model, struct response *response, struct effects 
 		notice_error(model, &response->err);
 	}
 	settle_recovered(model, response->ok, effects);
+	if (model->drafts.continues) {
+		drafts_continue(model, effects);
+	}
 }
 
 void drafts_recover(struct model *model, struct draft_list *list, struct effects *effects)
@@ -203,8 +215,7 @@ void drafts_recover(struct model *model, struct draft_list *list, struct effects
 	kept->count = list->count;
 	kept->drafts = mem_array(kept, struct draft, list->count);
 	for (size_t i = 0; i < list->count; i++) {
-		kept->drafts[i] = list->drafts[i];
-		kept->drafts[i].text = mem_strdup(kept, list->drafts[i].text);
+		draft_copy(kept, &kept->drafts[i], &list->drafts[i]);
 	}
 	talloc_free(model->drafts.recovered);
 	model->drafts.recovered = kept;

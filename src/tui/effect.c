@@ -21,6 +21,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_RESTORE] = "draft_restore",
 	[EFFECT_DRAFT_ADOPT] = "draft_adopt",
 	[EFFECT_RENEW] = "renew",
+	[EFFECT_ATTACH] = "attach",
 	[EFFECT_SPOOL_SAVE] = "spool_save",
 	[EFFECT_SPOOL_REMOVE] = "spool_remove",
 	[EFFECT_HISTORY] = "history",
@@ -78,7 +79,7 @@ const char *effect_name(enum effect_type type)
 
 bool effect_is_for_desk(enum effect_type type)
 {
-	return type >= EFFECT_DIRECTORY && type <= EFFECT_RENEW;
+	return type >= EFFECT_DIRECTORY && type <= EFFECT_ATTACH;
 }
 
 bool effect_is_for_spool(enum effect_type type)

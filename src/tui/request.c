@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "core/attachment.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 
@@ -32,6 +33,7 @@ void change_copy(const void *mem, struct change *to, const struct change *from)
 			*text = mem_strdup(mem, *text);
 		}
 	}
+	to->attachments = attachment_list_copy(mem, &from->attachments);
 }
 
 uint64_t request_apply(struct model *model, const struct change *changes, size_t count,

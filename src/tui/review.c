@@ -170,8 +170,10 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 	}
 	struct change change = {.kind = is_note ? CHANGE_NOTE : CHANGE_REPLY,
 		.ticket = compose->ticket,
-		.text = editor_text(compose->editor)};
+		.text = editor_text(compose->editor),
+		.attachments = compose->attachments};
 	if (!is_note) {
+		change.address = compose->address && *compose->address ? compose->address : NULL;
 		change.outcome = (int)outcome;
 		change.reason = reason;
 		change.seen = compose->acknowledged;

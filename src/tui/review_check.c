@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/attachment.h"
 #include "core/template.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -78,16 +79,20 @@ static void check_unseen(struct model *model, const void *work)
 static void check_hold(struct model *model, const void *work)
 {
 	struct compose *compose = &model->compose;
-	if (compose->hold == HOLD_MINE) {
+	const char *why = compose->hold_why ? compose->hold_why : "";
+	if (compose->hold == HOLD_MINE || compose->hold == HOLD_NONE) {
 		return;
 	}
 	compose->review.is_blocked = true;
 	if (compose->hold == HOLD_CLAIMING) {
 		warn(model, _("the claim is still being asked for"));
-		return;
+	} else if (compose->hold == HOLD_MOVED) {
+		warn(model, why);
+	} else {
+		warn(model,
+			words_put(work, _("not yours to send: {0} (e, then Ctrl-X c claims again)"),
+				why, NULL));
 	}
-	warn(model, words_put(work, _("not yours to send: {0} (e, then Ctrl-X c claims again)"),
-			    compose->hold_why ? compose->hold_why : "", NULL));
 }
 
 static void check_variables(struct model *model, const void *work)
@@ -104,18 +109,21 @@ static void check_variables(struct model *model, const void *work)
 
 static void check_attachment(struct model *model, const void *work)
 {
-	/* TRANSLATORS: beginnings of words that speak of an attachment, blanks between */
-	char *words = text_fold(work, _("attach enclosed"));
-	char *text = text_fold(work, editor_text(model->compose.editor));
-	for (char *word = words; *word;) {
-		size_t length = strcspn(word, " ");
-		char *one = mem_strndup(work, word, length);
-		if (strstr(text, one)) {
-			warn(model, _("an attachment is mentioned, and there is none"));
-			return;
-		}
-		word += length;
-		word += strspn(word, " ");
+	const struct compose *compose = &model->compose;
+	char *word = attachment_mention(work, editor_text(compose->editor));
+	if (word && compose->attachments.count == 0 && compose->attach_request == 0) {
+		warn(model, words_put(work,
+				    _("the text speaks of \"{0}\", and no file is with it "
+				      "(a attaches one)"),
+				    word, NULL));
+	}
+}
+
+static void check_reading(struct model *model)
+{
+	if (model->compose.attach_request) {
+		model->compose.review.is_blocked = true;
+		warn(model, _("a file is still being read"));
 	}
 }
 
@@ -146,7 +154,6 @@ static void check_size(struct model *model, const void *work)
 
 static void check_reply(struct model *model, const void *work)
 {
-	check_hold(model, work);
 	check_unseen(model, work);
 	check_variables(model, work);
 	check_attachment(model, work);
@@ -166,6 +173,8 @@ void review_check(struct model *model)
 		warn(model, _("there is no text yet"));
 	}
 	check_size(model, work);
+	check_reading(model);
+	check_hold(model, work);
 	if (model->compose.kind == DRAFT_REPLY) {
 		check_reply(model, work);
 	}

@@ -1,5 +1,6 @@
 #include "tui/review.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
@@ -28,6 +29,17 @@ static void add_text(
 {
 	struct wrap wrap = wrap_text(lines, text, columns);
 	add(lines, kind, text, &wrap);
+}
+
+static void add_files(struct review_lines *lines, const struct model *model)
+{
+	const struct attachment_list *list = &model->compose.attachments;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct attachment *file = &list->items[i];
+		char *text = mem_printf(lines, "[%zu] %s  %s  %s", i + 1, file->name,
+			bytes_format(lines, file->size_bytes), file->media_type);
+		add_text(lines, REVIEW_FACT, text, model->columns - WARNING_COLUMN - 2);
+	}
 }
 
 /* What becomes of a reply: said before one is sent for nothing. */
@@ -72,6 +84,7 @@ struct review_lines *review_lines_create(const void *mem, const struct model *mo
 	const struct wrap *wrap = editor_lines(model->compose.editor);
 	add(lines, REVIEW_TEXT, editor_text(model->compose.editor), wrap);
 	lines->first_warning = lines->count;
+	add_files(lines, model);
 	for (size_t i = 0; i < review->warning_count; i++) {
 		add_text(lines, REVIEW_WARNING, review->warnings[i],
 			model->columns - WARNING_COLUMN - 2);

@@ -92,7 +92,7 @@ static void offer_paths(const struct model *model, struct prompt *prompt, const 
 	}
 }
 
-static void path_ask(struct model *model, const char *title, const char *path, prompt_done_fn *done,
+void path_ask(struct model *model, const char *title, const char *path, prompt_done_fn *done,
 	struct effects *effects)
 {
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE, title, NULL, done);

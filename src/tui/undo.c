@@ -7,10 +7,21 @@
 
 /* Taking back what was just done, while it is offered. */
 
+static void keep_reply(struct model *model, const struct change *change)
+{
+	struct draft draft = {.ticket = change->ticket,
+		.operator_id = model->actor,
+		.kind = DRAFT_REPLY,
+		.text = (char *)change->text,
+		.address = (char *)change->address,
+		.attachments = change->attachments};
+	draft_copy(model, &model->undo.reply, &draft);
+}
+
 void undo_offer(struct model *model, const struct applied *applied)
 {
 	struct undo *undo = &model->undo;
-	talloc_free(undo->reply);
+	talloc_free(undo->reply.text);
 	*undo = (struct undo){.until_at = model->now + UNDO_OFFER_MS};
 	for (size_t i = 0; i < applied->count && undo->count < UNDO_MAX; i++) {
 		if (!applied->results[i].ok) {
@@ -19,7 +30,7 @@ void undo_offer(struct model *model, const struct applied *applied)
 		undo->revisions[undo->count] = applied->results[i].revision;
 		undo->tickets[undo->count] = applied->changes[i].ticket;
 		if (applied->changes[i].kind == CHANGE_REPLY) {
-			undo->reply = mem_strdup(model, applied->changes[i].text);
+			keep_reply(model, &applied->changes[i]);
 		}
 		undo->count++;
 	}
@@ -30,14 +41,12 @@ static void write_again(struct model *model, const struct applied *applied, stru
 {
 	int64_t ticket = applied->changes[0].ticket;
 	const struct draft *begun = drafts_find(model, ticket, DRAFT_REPLY);
-	char *both = begun ? mem_printf(NULL, "%s\n\n%s", begun->text, model->undo.reply)
-			   : mem_strdup(NULL, model->undo.reply);
-	struct draft draft = {.ticket = ticket,
-		.operator_id = model->actor,
-		.kind = DRAFT_REPLY,
-		.text = both,
-		.generation = applied->results[0].generation,
-		.updated_at = model->now};
+	struct draft draft = model->undo.reply;
+	char *both = begun ? mem_printf(NULL, "%s\n\n%s", begun->text, draft.text)
+			   : mem_strdup(NULL, draft.text);
+	draft.text = both;
+	draft.generation = applied->results[0].generation;
+	draft.updated_at = model->now;
 	drafts_keep(model, &draft);
 	talloc_free(both);
 	compose_open(model, ticket, DRAFT_REPLY, effects);
@@ -69,7 +78,7 @@ static void undone(struct model *model, const struct applied *applied, struct ef
 		return;
 	}
 	drafts_ask(model, effects);
-	if (model->undo.reply && model->undo.tickets[0] == applied->changes[0].ticket) {
+	if (model->undo.reply.text && model->undo.tickets[0] == applied->changes[0].ticket) {
 		write_again(model, applied, effects);
 	} else {
 		notice_say(model, _("taken back"));

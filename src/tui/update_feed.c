@@ -29,14 +29,44 @@ static void check_claim(struct model *model, const struct feed_item *item, struc
 	talloc_free(work);
 }
 
-/* Ended by this operator on another terminal. */
+static bool ends_work(enum change_kind kind)
+{
+	return kind == CHANGE_RELEASE || kind == CHANGE_REPLY || kind == CHANGE_RESOLVE ||
+	       kind == CHANGE_EXPIRE;
+}
+
+/* What is not saved yet is, for the other terminal to go on with. */
+static void reply_moved(
+	struct model *model, int64_t ticket, const char *why, struct effects *effects)
+{
+	if (model->compose.ticket == ticket && model->compose.kind == DRAFT_REPLY) {
+		compose_save(model, true, effects);
+		compose_moved(model, ticket, why, effects);
+	}
+}
+
+/* Taken up, or ended, by this operator on another terminal. */
 static void check_own(struct model *model, const struct feed_item *item, struct effects *effects)
 {
 	struct held *held = claims_find(model, item->ticket);
-	bool ends = item->kind == CHANGE_RELEASE || item->kind == CHANGE_REPLY ||
-		    item->kind == CHANGE_RESOLVE || item->kind == CHANGE_EXPIRE;
-	if (held && ends && item->revision > held->generation && model->compose.send_request == 0) {
+	if (!held || item->revision <= held->generation) {
+		return;
+	}
+	if (ends_work(item->kind) && model->compose.send_request == 0) {
 		claims_drop(model, item->ticket, effects);
+		if (item->kind == CHANGE_REPLY) {
+			reply_moved(model, item->ticket,
+				_("you answered this ticket on another terminal"), effects);
+		}
+		return;
+	}
+	if (item->kind == CHANGE_CLAIM && held->active_at && !held->is_asked &&
+		item->revision > held->revision) {
+		claims_end_span(model, held, effects);
+		held->active_at = 0;
+		reply_moved(model, item->ticket,
+			_("you went on with it on another terminal (Ctrl-X c brings it here)"),
+			effects);
 	}
 }
 

@@ -52,7 +52,7 @@ static bool text_key(struct model *model, const struct key *key, struct effects 
 {
 	struct compose *compose = &model->compose;
 	if (model->screen == SCREEN_COMPOSE) {
-		if (compose_is_sending(model)) {
+		if (compose_is_closed(model)) {
 			return true;
 		}
 		uint64_t version = editor_version(compose->editor);

@@ -97,8 +97,7 @@ static void next_came(struct model *model, struct response *response, struct eff
 
 static void draft_saved(struct model *model, struct response *response, struct effects *effects)
 {
-	(void)effects;
-	compose_stored(model, response);
+	compose_stored(model, response, effects);
 }
 
 static void draft_moved(struct model *model, struct response *response, struct effects *effects)
@@ -127,6 +126,12 @@ static void renewed(struct model *model, struct response *response, struct effec
 	claims_renewed(model, renewal, response->ok, &response->err, effects);
 }
 
+static void file_attached(struct model *model, struct response *response, struct effects *effects)
+{
+	(void)effects;
+	attach_came(model, response);
+}
+
 typedef void response_fn(struct model *model, struct response *response, struct effects *effects);
 
 static response_fn *const handlers[EFFECT_TYPES] = {
@@ -144,6 +149,7 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_RESTORE] = draft_moved,
 	[EFFECT_DRAFT_ADOPT] = draft_adopted,
 	[EFFECT_RENEW] = renewed,
+	[EFFECT_ATTACH] = file_attached,
 };
 
 void update_response(struct model *model, struct response *response, struct effects *effects)

@@ -12,9 +12,8 @@ static char *target_text(const struct frame *frame)
 	if (model->compose.kind == DRAFT_NOTE) {
 		return mem_strdup(frame->mem, _("INTERNAL NOTE, the customer does NOT see it"));
 	}
-	const char *to = !row			  ? ""
-			 : *row->customer_address ? row->customer_address
-						  : row->customer_name;
+	const char *address = recipient_address(model);
+	const char *to = *address ? address : row ? row->customer_name : "";
 	return words_put(frame->mem, _("REPLY to {0}"), to, NULL);
 }
 
@@ -44,11 +43,14 @@ static void title_row(const struct frame *frame)
 static void banner(const struct frame *frame, struct area area)
 {
 	const struct compose *compose = &frame->model->compose;
-	if (compose->hold != HOLD_LOST && compose->hold != HOLD_REFUSED) {
+	if (compose->hold != HOLD_LOST && compose->hold != HOLD_REFUSED &&
+		compose->hold != HOLD_MOVED) {
 		return;
 	}
-	char *text = words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"),
-		compose->hold_why ? compose->hold_why : "", NULL);
+	const char *why = compose->hold_why ? compose->hold_why : "";
+	char *text = compose->hold == HOLD_MOVED
+			     ? mem_printf(frame->mem, "! %s", why)
+			     : words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"), why, NULL);
 	canvas_fill(frame->canvas, area.row, area.column, area.columns, STYLE_ALERT, ' ');
 	canvas_text(frame->canvas, area.row, area.column + 1, area.columns - 2, STYLE_ALERT, text);
 }

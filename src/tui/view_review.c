@@ -19,9 +19,9 @@ static char *title_text(const struct frame *frame)
 	if (!row) {
 		return mem_strdup(frame->mem, _("REVIEW"));
 	}
-	char *who = *row->customer_address ? mem_printf(frame->mem, "%s <%s>", row->customer_name,
-						     row->customer_address)
-					   : row->customer_name;
+	const char *address = recipient_address(model);
+	char *who = *address ? mem_printf(frame->mem, "%s <%s>", row->customer_name, address)
+			     : row->customer_name;
 	return mem_printf(frame->mem, "%s ── %s ── %s", _("REVIEW"),
 		words_put(frame->mem, _("to {0}"), who, NULL), words_channel(row->ticket.channel));
 }

@@ -196,12 +196,25 @@ bool stage_answer_one(struct stage *stage, enum effect_type type)
 	return false;
 }
 
+/* Of a folder with a few files. */
+static void name_files(struct stage *stage, struct effect *effect)
+{
+	struct msg *msg = stage_msg(stage, MSG_PATHS);
+	bool is_inside = strncmp(effect->text, "fotos/", 6) == 0;
+	msg->text = mem_strdup(msg, is_inside ? "fotos/frente.png\nfotos/verso.png\n"
+					      : "boleto.pdf\nfoto.png\nfotos/\n");
+	talloc_free(effect);
+	stage_send(stage, msg);
+}
+
 void stage_answer(struct stage *stage)
 {
 	struct effect *effect;
 	while ((effect = effects_take(stage->effects))) {
 		if (effect_is_for_desk(effect->type)) {
 			stage_send(stage, stage_respond(stage, effect));
+		} else if (effect->type == EFFECT_PATHS) {
+			name_files(stage, effect);
 		} else {
 			talloc_free(effect);
 		}

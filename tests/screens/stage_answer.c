@@ -177,8 +177,7 @@ static void answer_drafts(struct stage *stage, struct msg *msg, const struct eff
 	list->count = stage->drafts.count;
 	list->drafts = mem_array(msg, struct draft, list->count + 1);
 	for (size_t i = 0; i < list->count; i++) {
-		list->drafts[i] = stage->drafts.drafts[i];
-		list->drafts[i].text = mem_strdup(msg, list->drafts[i].text);
+		draft_copy(msg, &list->drafts[i], &stage->drafts.drafts[i]);
 	}
 }
 
@@ -273,8 +272,24 @@ static void save_draft(struct stage *stage, struct msg *msg, const struct effect
 	if (at == list->count) {
 		list->drafts = mem_grow(stage, list->drafts, struct draft, ++list->count);
 	}
-	list->drafts[at] = effect->draft;
-	list->drafts[at].text = mem_strdup(stage, effect->draft.text);
+	draft_copy(stage, &list->drafts[at], &effect->draft);
+}
+
+static void answer_attach(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	struct response *response = &msg->response;
+	if (stage->refusal.code) {
+		response->ok = false;
+		response->err = stage->refusal;
+		stage->refusal = (struct error){0};
+		return;
+	}
+	const char *slash = strrchr(effect->attach.path, '/');
+	response->attachment = (struct attachment){
+		.name = mem_strdup(msg, slash ? slash + 1 : effect->attach.path),
+		.media_type = mem_strdup(msg, "image/png"),
+		.size_bytes = 84 * 1024,
+		.blob = mem_strdup(msg, "b")};
 }
 
 static void answer_nothing(struct stage *stage, struct msg *msg, const struct effect *effect)
@@ -301,6 +316,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_RESTORE] = answer_nothing,
 	[EFFECT_DRAFT_ADOPT] = answer_nothing,
 	[EFFECT_RENEW] = answer_renew,
+	[EFFECT_ATTACH] = answer_attach,
 };
 
 /* As the program does before it asks: a change that is tried again keeps its id. */

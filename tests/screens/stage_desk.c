@@ -262,7 +262,8 @@ void stage_add_message(
 		.at = at,
 		.text = mem_strdup(stage, text),
 		.state = author ? MESSAGE_SENT : MESSAGE_RECEIVED,
-		.message_id = mem_strdup(stage, "")};
+		.message_id = mem_strdup(stage, ""),
+		.address = mem_strdup(stage, "")};
 	ticket->message_count++;
 	ticket->newest_public = stage->revision;
 	ticket->newest_is_ours = author != 0;

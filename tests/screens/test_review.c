@@ -136,7 +136,7 @@ static void many_warnings_can_all_be_read_in_a_small_window(void **state)
 	for (int i = 0; i < 5 && !seen; i++) {
 		stage_do(stage, "PgDn");
 		char *screen = stage_screen(stage);
-		seen = strstr(screen, "! an attachment is mentioned") != NULL;
+		seen = strstr(screen, "! the text speaks of") != NULL;
 	}
 	assert_true(seen);
 	stage_do(stage, "PgDn PgDn PgDn PgDn");
@@ -179,7 +179,98 @@ static void an_attachment_that_is_mentioned_is_asked_about(void **state)
 {
 	struct stage *stage = *state;
 	stage_do(stage, "j r 'see the attached file' Esc");
-	assert_true(stage_shows(stage, "! an attachment is mentioned"));
+	assert_true(stage_shows(stage, "! the text speaks of"));
+}
+
+static struct address *second_address(struct stage *stage)
+{
+	struct customer_view *customer = &stage_ticket(stage, 1002)->customer;
+	customer->addresses = mem_grow(stage, customer->addresses, struct address, 3);
+	customer->addresses[1] = (struct address){.id = 91,
+		.kind = ADDRESS_HANDLE,
+		.value = mem_strdup(stage, "@joao"),
+		.key = mem_strdup(stage, "@joao")};
+	customer->addresses[2] = (struct address){.id = 92,
+		.kind = ADDRESS_CPF,
+		.value = mem_strdup(stage, "111.444.777-35"),
+		.key = mem_strdup(stage, "11144477735")};
+	customer->address_count = 3;
+	return &customer->addresses[1];
+}
+
+static void the_address_is_one_of_the_customer_s(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_do(stage, "t");
+	assert_true(stage_shows(stage, "no other address"));
+	second_address(stage);
+	stage_do(stage, "e Ctrl-X p");
+	stage_do(stage, "k j e Esc");
+	stage_look(stage);
+	stage_do(stage, "t");
+	assert_true(stage_shows(stage, "@joao"));
+	char *screen = stage_screen(stage);
+	assert_null(strstr(screen, "111.444"));
+	stage_do(stage, "2");
+	assert_true(stage_shows(stage, "to João Lima <@joao>"));
+	stage_play(stage, "y");
+	const struct effect *effect = stage_first(stage, EFFECT_APPLY);
+	const struct change *change = &effect->apply.changes[0];
+	change = change->kind == CHANGE_WORKED ? &stage->effects->items[1]->apply.changes[0]
+					       : change;
+	assert_string_equal(change->address, "@joao");
+}
+
+static void a_file_is_attached_and_taken_out(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'segue o anexo' Esc");
+	stage_look(stage);
+	stage_do(stage, "a");
+	assert_true(stage_shows(stage, "boleto.pdf"));
+	stage_do(stage, "'fotos/'");
+	assert_true(stage_shows(stage, "frente.png"));
+	stage_do(stage, "'v' Tab Enter");
+	assert_true(stage_shows(stage, "[1] verso.png  84 KB  image/png"));
+	char *screen = stage_screen(stage);
+	assert_null(strstr(screen, "speaks of"));
+	stage_do(stage, "a");
+	assert_true(stage_shows(stage, "take out verso.png"));
+	stage_do(stage, "1"); /* another one */
+	stage_do(stage, "'fo' Tab Tab Enter");
+	stage_do(stage, "a");
+	assert_true(stage_shows(stage, "take out foto"));
+	stage_do(stage, "2");
+	screen = stage_screen(stage);
+	assert_null(strstr(screen, "verso.png"));
+	assert_string_equal(stage->model->compose.attachments.items[0].name, "foto.png");
+	assert_int_equal(stage->model->compose.attachments.count, 1);
+	stage_do(stage, "Esc p");
+	stage_do(stage, "e");
+	assert_int_equal(stage->model->compose.attachments.count, 1);
+	stage_do(stage, "Esc");
+	stage_look(stage);
+	stage_do(stage, "i"); /* it stays with the text */
+	assert_int_equal(stage->model->compose.kind, DRAFT_NOTE);
+	assert_int_equal(stage->model->compose.attachments.count, 1);
+}
+
+static void a_file_that_cannot_be_attached_is_told(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+	stage_play(stage, "a 'x.png' Enter");
+	assert_true(stage_shows(stage, "! a file is still being read"));
+	assert_null(strstr(stage_play(stage, "y"), "apply(reply"));
+	error_set(&stage->refusal, ERROR_INVALID, N_("{0} is empty; choose another file"), "x.png",
+		NULL);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "x.png is empty"));
+	assert_int_equal(stage->model->compose.attachments.count, 0);
+	assert_true(strstr(stage_play(stage, "y"), "apply(reply") != NULL);
 }
 
 static void another_open_ticket_of_the_customer_is_named(void **state)
@@ -349,6 +440,9 @@ int main(void)
 		TEST(news_that_came_at_the_last_moment_must_be_readable_first),
 		TEST(what_becomes_of_the_reply_is_said_before),
 		TEST(an_attachment_that_is_mentioned_is_asked_about),
+		TEST(the_address_is_one_of_the_customer_s),
+		TEST(a_file_is_attached_and_taken_out),
+		TEST(a_file_that_cannot_be_attached_is_told),
 		TEST(another_open_ticket_of_the_customer_is_named),
 		TEST(an_uncertain_send_is_settled_before_anything_else),
 		TEST(a_text_on_its_way_cannot_be_altered),
