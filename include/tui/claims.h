@@ -27,7 +27,8 @@ struct held {
 struct claims {
 	size_t count;
 	struct held *items;
-	int64_t worked_on; /* the ticket with an open span; 0: none */
+	uint64_t asked_at_key; /* how many keys there had been when a claim was asked for last */
+	int64_t worked_on;     /* the ticket with an open span; 0: none */
 };
 
 struct model;

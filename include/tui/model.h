@@ -77,6 +77,7 @@ struct find_part {
 enum { KEYS_PENDING = 4, SCREENS_BACK = 8, KEYS_AHEAD = 64 };
 
 struct keys_part {
+	uint64_t seen;			  /* how many so far */
 	struct key pending[KEYS_PENDING]; /* the first keys of a sequence */
 	size_t pending_count;
 	/* Typed while an answer decides which screen comes: they are for that one. */

@@ -63,6 +63,7 @@ struct undo {
 	size_t count;
 	int64_t revisions[UNDO_MAX];
 	int64_t tickets[UNDO_MAX];
+	uint64_t request;   /* that takes a reply back; 0: none is awaited */
 	struct draft reply; /* what it said, where to, with what; text NULL: it was none */
 };
 

@@ -41,8 +41,10 @@ static void refused(struct model *model, int64_t ticket, const struct error *err
 	char *why = words_error(NULL, err);
 	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
 	notice_error(model, err);
-	bool is_writing = model->compose.ticket == ticket; /* a question would eat what is typed */
-	if (err->reason && strcmp(err->reason, "covered") == 0 && !is_writing) {
+	/* A question would eat what is being typed. */
+	bool is_asked_into =
+		model->compose.ticket == ticket || model->keys.seen != model->claims.asked_at_key;
+	if (err->reason && strcmp(err->reason, "covered") == 0 && !is_asked_into) {
 		offer_separate(model, ticket, why);
 	}
 	talloc_free(why);
@@ -82,5 +84,6 @@ void claim_ask(struct model *model, int64_t ticket, bool separate, struct effect
 	if (held) {
 		held->is_asked = true;
 	}
+	model->claims.asked_at_key = model->keys.seen;
 	request_apply(model, &change, 1, took, effects);
 }

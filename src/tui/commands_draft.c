@@ -97,7 +97,6 @@ void write_continue(struct model *model, const struct call *call, struct effects
 void drafts_continue(struct model *model, struct effects *effects)
 {
 	const struct draft *draft = draft_on(model, model->drafts.continues);
-	model->drafts.continues = 0;
 	if (draft) {
 		continue_draft(model, draft, effects);
 	} else {

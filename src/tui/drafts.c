@@ -190,9 +190,11 @@ void drafts_came(struct model *model, struct response *response, struct effects 
 	if (response->effect->request != model->drafts.request) {
 		return;
 	}
+	bool is_awaited = model->drafts.continues && model->keys.awaited == model->drafts.request;
 	model->drafts.request = 0;
 	if (model->drafts.is_stale) {
 		drafts_ask(model, effects);
+		model->keys.awaited = is_awaited ? model->drafts.request : model->keys.awaited;
 		return;
 	}
 	if (response->ok) {
@@ -201,9 +203,10 @@ void drafts_came(struct model *model, struct response *response, struct effects 
 		notice_error(model, &response->err);
 	}
 	settle_recovered(model, response->ok, effects);
-	if (model->drafts.continues) {
+	if (is_awaited) {
 		drafts_continue(model, effects);
 	}
+	model->drafts.continues = 0; /* given up, or done */
 }
 
 void drafts_recover(struct model *model, struct draft_list *list, struct effects *effects)

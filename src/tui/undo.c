@@ -58,6 +58,8 @@ static void write_again(struct model *model, const struct applied *applied, stru
 
 static void undone(struct model *model, const struct applied *applied, struct effects *effects)
 {
+	uint64_t request = model->undo.request;
+	model->undo.request = 0;
 	if (!applied->ok) {
 		notice_error(model, applied->err);
 		return;
@@ -78,10 +80,12 @@ static void undone(struct model *model, const struct applied *applied, struct ef
 		return;
 	}
 	drafts_ask(model, effects);
-	if (model->undo.reply.text && model->undo.tickets[0] == applied->changes[0].ticket) {
+	if (request && model->keys.awaited == request) {
 		write_again(model, applied, effects);
 	} else {
-		notice_say(model, _("taken back"));
+		notice_say(model, request ? _("taken back: your text is a draft again (e "
+					      "continues it)")
+					  : _("taken back"));
 		ticket_ask(model, effects);
 	}
 }
@@ -100,7 +104,11 @@ void undo_run(struct model *model, struct effects *effects)
 		changes[i].ticket = undo->tickets[i];
 		changes[i].undo = undo->revisions[i];
 	}
-	request_apply(model, changes, undo->count, undone, effects);
+	uint64_t request = request_apply(model, changes, undo->count, undone, effects);
+	if (undo->reply.text) {
+		undo->request = request;
+		model->keys.awaited = request; /* what is typed is for the text that comes back */
+	}
 	talloc_free(changes);
 	undo->count = 0;
 	undo->until_at = 0;

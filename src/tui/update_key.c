@@ -118,6 +118,7 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 {
 	struct keys_part *keys = &model->keys;
 	model->last_key_at = model->now;
+	keys->seen++;
 	if (keys->awaited) {
 		if (is_cancel(key)) {
 			effects_add(effects, EFFECT_CANCEL);
