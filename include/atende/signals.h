@@ -9,6 +9,7 @@
  * Signals as bytes in a pipe that the loop polls. HUP, TERM, INT, QUIT end the console; WINCH,
  * CONT, CHLD are passed on; PIPE is ignored. The signals of a crash bring the terminal back first
  * and then end the process as they would have. One console a process: the state is the process'.
+ * Without a rescue the terminal is left as its driver has it, and TSTP is told as well.
  */
 bool signals_start(const struct term_rescue *rescue);
 void signals_stop(void); /* as they were */

@@ -16,8 +16,8 @@ struct frame {
 
 typedef void view_fn(const struct frame *frame);
 
-view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_drafts, view_messages,
-	view_help, view_shift, view_paused, view_start;
+view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_texts, view_messages,
+	view_help, view_paused, view_start;
 
 /* --- the list of the queue --- */
 
@@ -50,7 +50,7 @@ void frame_rule(const struct frame *frame, struct area line, enum style style, c
 /* A line with a text at each end; the right one is shown whole. */
 void frame_ends(
 	const struct frame *frame, int row, enum style style, const char *left, const char *right);
-/* "a · b": parts that are not empty. */
+/* "a · b", "a, b" without a canvas: parts that are not empty. */
 char *frame_join(const struct frame *frame, char *line, const char *part);
 
 /* Lines of a text being written, from line `top` on, behind the gutter; variables without a value
@@ -70,6 +70,26 @@ void frame_customer(
 void frame_preview(const struct frame *frame, const struct layout *layout);
 /* "with you for 3 min", "bruno is on it since 12:31"; "" when it is free. */
 char *frame_holder(const struct frame *frame, const struct ticket_row *row);
+
+/* "João Lima <joao@exemplo.com.br>". */
+char *frame_person(const struct frame *frame, const struct ticket_row *row);
+
+/* --- texts that are told, too: tui/linear_tell.h; the frame needs no canvas --- */
+
+/* "no answer yet · total 2h14 · Entrega": what is known beside the state. */
+char *ticket_facts(const struct frame *frame, const struct ticket_row *row);
+/* "22 Nov 12:20  bruno · internal note", and what is to be told of it: "NEW", "CAME BACK". */
+char *talk_head(const struct frame *frame, const struct talk *talk, const struct talk_entry *entry);
+char *talk_tag(const struct frame *frame, const struct talk_entry *entry, enum style *style);
+/* "REPLY to joao@exemplo.com.br" */
+char *compose_target(const struct frame *frame);
+/* "3 quoted lines": what is folded, or could be. */
+char *talk_fold(const struct frame *frame, const struct talk_part *part);
+char *review_title(const struct frame *frame);
+/* Of find, drafts, end of shift: what it is, what it says when empty, a line. */
+char *list_title(const struct frame *frame);
+const char *list_empty(const struct frame *frame);
+char *list_text(const struct frame *frame, size_t at);
 
 void frame_status(const struct frame *frame);
 /* The last line: prompt, message or hints; above it the list of a prompt or prefix. */

@@ -11,6 +11,7 @@
 #include "tui/key.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
+#include "tui/linear.h"
 #include "tui/notices.h"
 #include "tui/prompt.h"
 #include "tui/queue.h"
@@ -128,6 +129,7 @@ struct model {
 	struct notices notices;
 	struct link link;
 	struct undo undo;
+	struct linear_part linear;
 	struct pending *pending; /* changes under way: request.c */
 };
 

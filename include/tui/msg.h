@@ -18,6 +18,7 @@
 enum msg_type {
 	MSG_KEY,
 	MSG_PASTE,  /* .text, clean */
+	MSG_LINE,   /* .line, for a model that is linear */
 	MSG_RESIZE, /* .size */
 	MSG_TICK,   /* model_deadline has come */
 	MSG_FEED,   /* .feed, or .feed_error while the feed is broken */
@@ -57,6 +58,10 @@ struct msg {
 	union {
 		struct key key;
 		char *text;
+		struct {
+			char *text;	  /* clean, without its newline */
+			bool is_scripted; /* from a file or program: nobody typed it ahead */
+		} line;
 		struct error err;
 		struct {
 			int columns, rows;

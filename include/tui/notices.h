@@ -22,6 +22,7 @@ struct notice {
 };
 
 struct notices {
+	uint64_t said; /* ever, those said again too */
 	size_t count;
 	struct notice *items; /* oldest first, at most NOTICES_KEPT */
 	size_t unseen;	      /* of the newest, no key since */

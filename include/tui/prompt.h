@@ -70,6 +70,7 @@ struct prompt {
 	struct history *history; /* Up and Down walk in it; NULL: none */
 	size_t history_at;	 /* its count: at the line itself … */
 	char *own;		 /* … which is kept here meanwhile */
+	uint64_t serial;	 /* of all that were asked */
 };
 
 /*
@@ -94,6 +95,8 @@ void prompt_close(struct model *model);
 
 /* What may be offered has become known: the items of the prompt that stands are put anew. */
 void prompt_offer(struct model *model);
+/* Answers it with what its line holds, and an item of its list (NULL: none). */
+void prompt_take(struct model *model, const struct prompt_item *item, struct effects *effects);
 
 /* Keys and pastes while a prompt stands. */
 void prompt_key(struct model *model, const struct key *key, struct effects *effects);

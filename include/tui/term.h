@@ -23,7 +23,8 @@ struct term_options {
 	bool no_colour;	   /* NO_COLOR */
 };
 
-/* UNAVAILABLE, reason "no_terminal", when there is no terminal or it can do too little. */
+/* UNAVAILABLE: reason "no_terminal" when there is none, "poor_terminal" when it can do too little.
+ */
 bool term_open(
 	const void *mem, const struct term_options *options, struct term **term, struct error *err);
 void term_close(struct term *term); /* the terminal as it was; NULL is fine */

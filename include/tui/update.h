@@ -27,6 +27,8 @@ struct model_options {
 	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
 	const char *no_copy; /* N_(): why the terminal takes no text for the clipboard; NULL: it
 				does. Static */
+	bool linear;	     /* told in lines: tui/linear.h; columns 0: not known */
+	bool ascii;	     /* … in ASCII */
 };
 
 struct model *model_create(const void *mem, const struct model_options *options);

@@ -1,6 +1,7 @@
 #include "atende/console.h"
 
 #include "atende/edit.h"
+#include "atende/face.h"
 #include "atende/keys.h"
 #include "atende/past.h"
 #include "atende/signals.h"
@@ -12,17 +13,15 @@
 #include "base/mailbox.h"
 #include "base/mem.h"
 #include "base/paths.h"
-#include "tui/canvas.h"
 #include "tui/msg.h"
 #include "tui/style.h"
-#include "tui/term.h"
 #include "tui/update.h"
-#include "tui/view.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,8 +30,7 @@ enum { PATIENCE_MS = 5000, EDIT_LOOK_MS = 1000, FATAL_SIGNAL = 128 };
 
 struct console {
 	const struct cli_start *start;
-	struct term *term;
-	struct canvas *canvas;
+	struct face *face;
 	const struct keymap *keymap;
 	struct model *model;
 	struct effects *effects;
@@ -41,8 +39,7 @@ struct console {
 	struct watcher *watcher;
 	struct spool *spool;
 	struct spooler *spooler;
-	struct edit *edit; /* NULL: the screen is ours */
-	char *title;
+	struct edit *edit; /* NULL: the terminal is ours */
 	struct clock clock;
 	bool ascii;
 	bool is_over;
@@ -72,11 +69,11 @@ static void start_edit(struct console *console, struct effect *effect)
 	struct error err = {0};
 	char *folder = paths_state(effect, "editor");
 	char *name = spool_name(console->spool, effect, effect->draft.ticket, effect->draft.kind);
-	term_leave(console->term);
+	console->face->can->leave(console->face);
 	console->edit = edit_start(console, folder, name, effect->draft.text, &err);
 	if (!console->edit) {
 		struct edit_text none = {0};
-		term_return(console->term);
+		console->face->can->come_back(console->face);
 		send_edited(console, &none, true, &err);
 	}
 }
@@ -84,9 +81,9 @@ static void start_edit(struct console *console, struct effect *effect)
 static void suspend(struct console *console, struct effect *effect)
 {
 	(void)effect;
-	term_leave(console->term);
+	console->face->can->leave(console->face);
 	signals_suspend();
-	term_return(console->term);
+	console->face->can->come_back(console->face);
 }
 
 static void cancel(struct console *console, struct effect *effect)
@@ -98,18 +95,23 @@ static void cancel(struct console *console, struct effect *effect)
 static void repaint(struct console *console, struct effect *effect)
 {
 	(void)effect;
-	term_repaint(console->term);
+	console->face->can->repaint(console->face);
 }
 
 static void bell(struct console *console, struct effect *effect)
 {
 	(void)effect;
-	term_bell(console->term);
+	console->face->can->bell(console->face);
+}
+
+static void tell(struct console *console, struct effect *effect)
+{
+	console->face->can->tell(console->face, effect->text);
 }
 
 static void copy(struct console *console, struct effect *effect)
 {
-	term_copy(console->term, effect->text);
+	console->face->can->copy(console->face, effect->text);
 }
 
 static void quit(struct console *console, struct effect *effect)
@@ -127,6 +129,7 @@ static effect_fn *const effect_functions[EFFECT_TYPES] = {
 	[EFFECT_REPAINT] = repaint,
 	[EFFECT_BELL] = bell,
 	[EFFECT_COPY] = copy,
+	[EFFECT_TELL] = tell,
 	[EFFECT_QUIT] = quit,
 };
 
@@ -177,25 +180,17 @@ static void end(struct console *console, int number)
 
 static void read_terminal(struct console *console)
 {
-	while (!console->is_over && !console->edit) {
-		struct msg *msg = msg_create(MSG_KEY, clock_now(&console->clock));
-		char *paste = NULL;
-		enum term_event event = term_read(console->term, msg, &msg->key, &paste);
-		if (event == TERM_KEY) {
-			update(console, msg);
-			continue;
-		}
-		if (event == TERM_PASTE) {
-			msg->type = MSG_PASTE;
-			msg->text = paste;
-			update(console, msg);
-			continue;
-		}
-		talloc_free(msg);
-		if (event == TERM_GONE) {
-			end(console, SIGHUP);
-		}
-		return;
+	struct face *face = console->face;
+	bool is_gone = false;
+	struct msg *msg;
+	while (!console->is_over && !console->edit &&
+		(msg = face->can->read(
+			 face, console->model, clock_now(&console->clock), &is_gone))) {
+		update(console, msg);
+	}
+	if (is_gone) {
+		/* The end of what is read in lines is an end that was meant. */
+		end(console, face->is_linear && !face->is_gone ? 0 : SIGHUP);
 	}
 }
 
@@ -210,9 +205,7 @@ static void read_inbox(struct console *console)
 static void take_size(struct console *console)
 {
 	struct msg *msg = msg_create(MSG_RESIZE, clock_now(&console->clock));
-	term_size(console->term, &msg->size.columns, &msg->size.rows);
-	talloc_free(console->canvas);
-	console->canvas = canvas_create(console, msg->size.columns, msg->size.rows, console->ascii);
+	console->face->can->resize(console->face, &msg->size.columns, &msg->size.rows);
 	update(console, msg);
 }
 
@@ -220,9 +213,23 @@ static void take_size(struct console *console)
 static void go_on(struct console *console)
 {
 	if (!console->edit) {
-		term_return(console->term);
+		console->face->can->come_back(console->face);
 	}
 	take_size(console);
+}
+
+/* Keys that the driver of a terminal in lines makes signals of. */
+static bool is_key(struct console *console, int number)
+{
+	char rune = number == SIGINT ? 'c' : number == SIGTSTP ? 'z' : 0;
+	if (!console->face->is_linear || !rune) {
+		return false;
+	}
+	struct msg *msg = msg_create(MSG_KEY, clock_now(&console->clock));
+	msg->key = (struct key){.rune = (uint32_t)rune, .ctrl = true};
+	update(console, msg);
+	console->face->can->come_back(console->face);
+	return true;
 }
 
 static void read_signals(struct console *console)
@@ -235,7 +242,7 @@ static void read_signals(struct console *console)
 			go_on(console);
 		} else if ((number == SIGINT || number == SIGQUIT) && console->edit) {
 			continue; /* meant for the editor */
-		} else if (number != SIGCHLD) {
+		} else if (number != SIGCHLD && !is_key(console, number)) {
 			end(console, number);
 		}
 	}
@@ -257,7 +264,7 @@ static void look_at_edit(struct console *console)
 	}
 	struct edit *edit = console->edit;
 	console->edit = NULL;
-	term_return(console->term);
+	console->face->can->come_back(console->face);
 	take_size(console);
 	send_edited(console, &text, true, ok ? NULL : &err);
 	edit_finish(edit);
@@ -265,27 +272,19 @@ static void look_at_edit(struct console *console)
 
 /* --- the loop --- */
 
-static void draw(struct console *console)
+static void show(struct console *console)
 {
-	if (console->edit || !model_is_dirty(console->model)) {
-		return;
+	if (!console->edit && model_is_dirty(console->model)) {
+		console->face->can->show(console->face, console->model);
 	}
-	canvas_clear(console->canvas);
-	model_view(console->model, console->canvas);
-	term_draw(console->term, console->canvas);
-	char *title = model_title(console->model, console);
-	if (!console->title || strcmp(title, console->title) != 0) {
-		term_title(console->term, title);
-	}
-	talloc_free(console->title);
-	console->title = title;
 }
 
 static int timeout_ms(struct console *console)
 {
 	int64_t deadline = model_deadline(console->model);
 	int64_t wait = deadline ? deadline - clock_now(&console->clock) : -1;
-	int escape = console->edit ? EDIT_LOOK_MS : term_wait_ms(console->term);
+	int escape = console->edit ? EDIT_LOOK_MS
+				   : console->face->can->wait_ms(console->face, console->model);
 	wait = deadline && wait < 0 ? 0 : wait;
 	wait = escape >= 0 && (wait < 0 || escape < wait) ? escape : wait;
 	return wait > EDIT_LOOK_MS * 60 ? EDIT_LOOK_MS * 60 : (int)wait;
@@ -296,7 +295,8 @@ static void turn(struct console *console)
 	struct pollfd fds[] = {
 		{.fd = mailbox_fd(console->inbox), .events = POLLIN},
 		{.fd = signals_fd(), .events = POLLIN},
-		{.fd = console->edit ? -1 : term_fd(console->term), .events = POLLIN},
+		{.fd = console->edit ? -1 : console->face->can->fd(console->face, console->model),
+			.events = POLLIN},
 	};
 	int ready = poll(fds, ARRAY_LEN(fds), timeout_ms(console));
 	if (ready < 0 && errno != EINTR) {
@@ -397,7 +397,7 @@ static const char *why_not_copy(const struct console *console)
 	if (!console->start->profile->copy) {
 		return N_("copying is switched off: atende.conf says copy = no");
 	}
-	return term_can_copy(console->term)
+	return console->face->can_copy
 		       ? NULL
 		       : N_("this terminal is not known to take text for the clipboard");
 }
@@ -405,7 +405,7 @@ static const char *why_not_copy(const struct console *console)
 static void start_model(struct console *console)
 {
 	int columns, rows;
-	term_size(console->term, &columns, &rows);
+	console->face->can->resize(console->face, &columns, &rows);
 	struct model_options options = {.actor = store_actor(console->start->store),
 		.now = clock_now(&console->clock),
 		.columns = columns,
@@ -413,8 +413,9 @@ static void start_model(struct console *console)
 		.zone = *console->start->zone,
 		.slow = has_slow_link(console->start->profile),
 		.keymap = console->keymap,
-		.no_copy = why_not_copy(console)};
-	console->canvas = canvas_create(console, columns, rows, console->ascii);
+		.no_copy = why_not_copy(console),
+		.linear = console->face->is_linear,
+		.ascii = console->ascii};
 	console->model = model_create(console, &options);
 	console->effects = effects_create(console);
 	model_start(console->model, console->effects);
@@ -440,7 +441,7 @@ static void finish(struct console *console)
 {
 	spooler_stop(console->spooler);
 	watcher_stop(console->watcher);
-	term_close(console->term);
+	console->face->can->close(console->face);
 	worker_stop(console->worker, PATIENCE_MS);
 	edit_finish(console->edit);
 	model_destroy(console->model);
@@ -450,33 +451,40 @@ static void finish(struct console *console)
 	restore_errors(console);
 }
 
+static bool open_face(
+	struct console *console, const struct console_options *options, struct error *err)
+{
+	const struct cli_start *start = console->start;
+	struct face_options face = {.input = STDIN_FILENO,
+		.output = STDOUT_FILENO,
+		.is_linear = start->linear,
+		.no_colour = start->profile->no_colour};
+	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
+	face.ascii = console->ascii;
+	return find_theme(start, &face.theme, err) &&
+	       face_open(console, &face, &console->face, err);
+}
+
 bool console_run(void *data, const struct cli_start *start, int *status, struct error *err)
 {
 	const struct console_options *options = data;
 	struct console *console = mem_new(NULL, struct console);
-	struct term_options term_options = {.input = STDIN_FILENO,
-		.output = STDOUT_FILENO,
-		.no_colour = start->profile->no_colour};
-	struct term_rescue rescue;
 	console->start = start;
 	console->clock = clock_system();
-	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
 	console->keymap = keys_load(console, err);
-	if (!console->keymap || !find_theme(start, &term_options.theme, err) ||
-		!term_open(console, &term_options, &console->term, err)) {
+	if (!console->keymap || !open_face(console, options, err)) {
 		talloc_free(console);
 		return false;
 	}
-	term_rescue_prepare(console->term, &rescue);
 	redirect_errors(console);
-	mem_check(signals_start(&rescue) ? console : NULL);
+	mem_check(signals_start(console->face->rescue) ? console : NULL);
 	console->inbox = mailbox_create();
 	char *folder = paths_state(console, "drafts");
 	console->spool = spool_open(console, folder, start->profile->desk, start->profile->as);
 	start_threads(console, options);
 	start_model(console);
 	while (!console->is_over) {
-		draw(console);
+		show(console);
 		turn(console);
 	}
 	*status = console->ended_by ? FATAL_SIGNAL + console->ended_by : 0;

@@ -13,6 +13,7 @@ static void crash(int number);
 /* What a handler can reach: state of the process, for it has but one set of handlers. */
 static int signal_pipe[2];
 static struct term_rescue rescue_at_crash;
+static bool has_rescue; /* else the terminal is in the mode of its driver, whose Ctrl-Z is told */
 static struct {
 	int number;
 	void (*handler)(int);
@@ -47,13 +48,18 @@ static void tell(int number)
 
 static void crash(int number)
 {
-	term_rescue_run(&rescue_at_crash);
+	if (has_rescue) {
+		term_rescue_run(&rescue_at_crash);
+	}
 	raise(number); /* SA_RESETHAND: as it would have been */
 }
 
 bool signals_start(const struct term_rescue *rescue)
 {
-	rescue_at_crash = *rescue;
+	has_rescue = rescue != NULL;
+	if (has_rescue) {
+		rescue_at_crash = *rescue;
+	}
 	if (pipe(signal_pipe) != 0) {
 		return false;
 	}
@@ -62,8 +68,9 @@ bool signals_start(const struct term_rescue *rescue)
 		fcntl(signal_pipe[i], F_SETFL, O_NONBLOCK);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(handled); i++) {
-		struct sigaction action = {
-			.sa_handler = handled[i].handler, .sa_flags = handled[i].flags};
+		bool is_told = handled[i].number == SIGTSTP && !has_rescue;
+		struct sigaction action = {.sa_handler = is_told ? tell : handled[i].handler,
+			.sa_flags = handled[i].flags};
 		sigemptyset(&action.sa_mask);
 		sigaction(handled[i].number, &action, &former[i]);
 	}

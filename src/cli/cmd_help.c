@@ -20,7 +20,8 @@ static bool run_console(struct call *call, struct error *err)
 		return error_set_reason(err, ERROR_USAGE, "usage",
 			N_("the console prints no JSON; \"atende queue --json\" does"), NULL);
 	}
-	if (cli->columns == 0 || !cli->in_is_terminal) {
+	bool linear = call_flag(call, "linear");
+	if (!linear && (cli->columns == 0 || !cli->in_is_terminal)) {
 		return error_set_reason(err, ERROR_INVALID, "no_terminal",
 			N_("the console needs a terminal; without one use commands: \"atende queue "
 			   "--json\" lists the tickets"),
@@ -37,13 +38,15 @@ static bool run_console(struct call *call, struct error *err)
 		.profile = &call->profile,
 		.zone = &call->zone,
 		.theme = call_value(call, "theme"),
-		.ascii = call_flag(call, "ascii")};
+		.ascii = call_flag(call, "ascii"),
+		.linear = linear};
 	return cli->console(cli->console_data, &start, &call->status, err);
 }
 
 static const struct command_option console_options[] = {
 	{"theme", 0, VALUE_LINE, N_("colours: default, dark, light, high-contrast, mono")},
 	{"ascii", 0, VALUE_NONE, N_("use no signs beyond ASCII")},
+	{"linear", 0, VALUE_NONE, N_("numbered lists and a prompt, for screen readers")},
 };
 
 const struct command command_console = {

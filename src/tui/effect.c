@@ -31,6 +31,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_REPAINT] = "repaint",
 	[EFFECT_BELL] = "bell",
 	[EFFECT_COPY] = "copy",
+	[EFFECT_TELL] = "tell",
 	[EFFECT_QUIT] = "quit",
 	[EFFECT_PATHS] = "paths",
 	[EFFECT_START] = "start",

@@ -46,7 +46,10 @@ char *frame_join(const struct frame *frame, char *line, const char *part)
 	if (!part || !*part) {
 		return line;
 	}
-	return *line ? mem_printf(frame->mem, "%s · %s", line, part) : mem_strdup(frame->mem, part);
+	/* Where it is told and not painted, a comma is a pause and the dot would be a word. */
+	const char *between = frame->canvas ? " · " : ", ";
+	return *line ? mem_printf(frame->mem, "%s%s%s", line, between, part)
+		     : mem_strdup(frame->mem, part);
 }
 
 void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected)
@@ -59,6 +62,13 @@ void frame_bar(const struct frame *frame, int row, struct area area, bool is_sel
 		canvas_restyle(frame->canvas, row, area.column, area.columns, STYLE_BAR);
 	}
 	canvas_cursor(frame->canvas, row, area.column);
+}
+
+char *frame_person(const struct frame *frame, const struct ticket_row *row)
+{
+	return *row->customer_address ? mem_printf(frame->mem, "%s <%s>", row->customer_name,
+						row->customer_address)
+				      : mem_strdup(frame->mem, row->customer_name);
 }
 
 char *frame_holder(const struct frame *frame, const struct ticket_row *row)

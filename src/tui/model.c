@@ -7,14 +7,20 @@
 
 #include <string.h>
 
+/* What is told in lines is laid out for no screen. */
+enum { PAPER_COLUMNS = 10000, PAPER_ROWS = 24 };
+
 struct model *model_create(const void *mem, const struct model_options *options)
 {
 	struct model *model = mem_new(mem, struct model);
 	model->actor = options->actor;
 	model->now = options->now;
 	model->started_at = options->now;
-	model->columns = options->columns;
-	model->rows = options->rows;
+	model->columns = options->linear ? PAPER_COLUMNS : options->columns;
+	model->rows = options->linear ? PAPER_ROWS : options->rows;
+	model->linear.is_on = options->linear;
+	model->linear.ascii = options->ascii;
+	model->linear.columns = options->columns;
 	model->slow = options->slow;
 	model->keymap = options->keymap ? options->keymap : keymap_create(model);
 	model->no_copy = options->no_copy;
@@ -28,7 +34,7 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->find.words = mem_strdup(model, "");
 	model->help_find = mem_strdup(model, "");
 	model->compose.talk_top = -1;
-	model->preview.is_wished = true;
+	model->preview.is_wished = !options->linear;
 	model->is_dirty = true;
 	model->start.lack = options->lack;
 	model->screen = options->lack ? SCREEN_START : SCREEN_QUEUE;

@@ -32,6 +32,7 @@ static void add(struct model *model, const char *text, bool is_error, bool is_qu
 	notices->items[notices->count++] = (struct notice){
 		.at = model->now, .is_error = is_error, .is_quiet = is_quiet, .text = line};
 	notices->unseen++;
+	notices->said++;
 }
 
 const struct notice *notices_shown(const struct notices *notices)

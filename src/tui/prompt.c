@@ -125,6 +125,7 @@ void prompt_ask(struct model *model, struct prompt *prompt)
 {
 	prompt_close(model);
 	prompt->history_at = prompt->history ? prompt->history->count : 0;
+	prompt->serial = ++model->last_request;
 	model->prompt = prompt;
 	offer(model, prompt);
 }
@@ -158,7 +159,7 @@ int prompt_rows(const struct model *model)
 }
 
 /* The prompt lives until its function returns, so that it may ask the next one. */
-static void finish(struct model *model, const struct prompt_item *item, struct effects *effects)
+void prompt_take(struct model *model, const struct prompt_item *item, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
 	char *text = mem_strdup(prompt, editor_text(prompt->line));
@@ -327,7 +328,7 @@ static void ask_key(struct model *model, const struct key *key, struct effects *
 	const struct prompt *prompt = model->prompt;
 	for (size_t i = 0; i < prompt->count; i++) {
 		if (prompt->items[i].key && strcmp(prompt->items[i].key, typed) == 0) {
-			finish(model, &prompt->items[i], effects);
+			prompt_take(model, &prompt->items[i], effects);
 			break;
 		}
 	}
@@ -355,7 +356,7 @@ static void enter(struct model *model, struct effects *effects)
 	struct prompt *prompt = model->prompt;
 	const struct prompt_item *item = selected_item(prompt);
 	if (prompt->form == PROMPT_LINE || item) {
-		finish(model, item, effects);
+		prompt_take(model, item, effects);
 	}
 }
 

@@ -58,6 +58,14 @@ static bool no_terminal(struct error *err)
 		NULL);
 }
 
+static bool poor_terminal(struct error *err)
+{
+	return error_set_reason(err, ERROR_UNAVAILABLE, "poor_terminal",
+		N_("this terminal cannot place its cursor; use another one, or set TERM to what it "
+		   "is"),
+		NULL);
+}
+
 static void close_files(struct term *term)
 {
 	if (term->in) {
@@ -159,16 +167,13 @@ static bool start_screen(struct term *term, const struct term_options *options, 
 	}
 	term->screen = open_screen(term->out, term->in);
 	if (!term->screen) {
-		return no_terminal(err);
+		return poor_terminal(err);
 	}
 	if (!capability("cup")) {
 		endwin();
 		delscreen(term->screen);
 		term->screen = NULL;
-		return error_set_reason(err, ERROR_UNAVAILABLE, "no_terminal",
-			N_("this terminal cannot place its cursor; use another one, or set TERM "
-			   "to what it is"),
-			NULL);
+		return poor_terminal(err);
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "tui/i18n.h"
 #include "tui/model.h"
 
 /* The one place where messages come in. */
@@ -16,9 +17,18 @@ static void on_paste(struct model *model, struct msg *msg, struct effects *effec
 	update_paste(model, msg->text, effects);
 }
 
+static void on_line(struct model *model, struct msg *msg, struct effects *effects)
+{
+	update_line(model, msg->line.text, msg->line.is_scripted, effects);
+}
+
 static void on_resize(struct model *model, struct msg *msg, struct effects *effects)
 {
 	(void)effects;
+	if (model->linear.is_on) {
+		model->linear.columns = msg->size.columns;
+		return;
+	}
 	model->columns = msg->size.columns;
 	model->rows = msg->size.rows;
 	queue_resize(model);
@@ -79,6 +89,9 @@ static void on_hangup(struct model *model, struct msg *msg, struct effects *effe
 {
 	(void)msg;
 	compose_save(model, true, effects);
+	if (model->linear.is_on && !compose_is_empty(model)) {
+		notice_say(model, _("kept as a draft; e continues it"));
+	}
 	claims_hangup(model, effects);
 	effects_add(effects, EFFECT_QUIT);
 	model->is_leaving = true;
@@ -89,6 +102,7 @@ typedef void msg_fn(struct model *model, struct msg *msg, struct effects *effect
 static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_KEY] = on_key,
 	[MSG_PASTE] = on_paste,
+	[MSG_LINE] = on_line,
 	[MSG_RESIZE] = on_resize,
 	[MSG_TICK] = on_tick,
 	[MSG_FEED] = on_feed,
@@ -123,6 +137,7 @@ void model_update(struct model *model, struct msg *msg, struct effects *effects)
 	ticket_layout(model);
 	preview_layout(model);
 	link_asked(model, effects, before);
+	linear_tell(model, effects);
 	model->is_dirty = true;
 }
 
@@ -150,7 +165,8 @@ static void earliest(int64_t *first, int64_t at)
 
 int64_t model_deadline(const struct model *model)
 {
-	int64_t first = (model->now / MS_MINUTE + 1) * MS_MINUTE; /* the clock on row 0 */
+	int64_t clock = (model->now / MS_MINUTE + 1) * MS_MINUTE; /* on row 0 */
+	int64_t first = model->linear.is_on ? 0 : clock;
 	earliest(&first, compose_deadline(model));
 	earliest(&first, claims_deadline(model));
 	earliest(&first, queue_deadline(model));
@@ -160,7 +176,7 @@ int64_t model_deadline(const struct model *model)
 	if (model->undo.until_at > model->now) {
 		earliest(&first, model->undo.until_at); /* it is offered no longer */
 	}
-	if (model->link.outstanding) {
+	if (model->link.outstanding && !model->linear.is_on) {
 		earliest(&first, model->now + MS_SECOND);
 	}
 	return first;

@@ -13,10 +13,10 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_REVIEW] = view_review,
 	[SCREEN_NOTE_REVIEW] = view_review,
 	[SCREEN_FIND] = view_find,
-	[SCREEN_DRAFTS] = view_drafts,
+	[SCREEN_DRAFTS] = view_texts,
 	[SCREEN_MESSAGES] = view_messages,
 	[SCREEN_HELP] = view_help,
-	[SCREEN_SHIFT] = view_shift,
+	[SCREEN_SHIFT] = view_texts,
 	[SCREEN_PAUSED] = view_paused,
 	[SCREEN_START] = view_start,
 };

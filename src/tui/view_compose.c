@@ -5,7 +5,7 @@
 
 /* Writing: the conversation above, the text below. */
 
-static char *target_text(const struct frame *frame)
+char *compose_target(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = model_row(model, model->compose.ticket);
@@ -77,7 +77,7 @@ void view_compose(const struct frame *frame)
 	struct area last = {layout.list.row + layout.list.rows - 1, 0, 1, model->columns};
 	banner(frame, last);
 	struct area rule = {layout.preview.row, 0, 1, model->columns};
-	frame_rule(frame, rule, is_note ? STYLE_NOTE_BAR : STYLE_RULE, target_text(frame),
+	frame_rule(frame, rule, is_note ? STYLE_NOTE_BAR : STYLE_RULE, compose_target(frame),
 		saved_text(frame));
 	struct area text = layout.preview;
 	text.row++;

@@ -28,11 +28,6 @@ static void list_view(
 	}
 }
 
-static void put(const struct frame *frame, struct area line, enum style style, const char *text)
-{
-	canvas_text(frame->canvas, line.row, 2, line.columns - 3, style, text);
-}
-
 /* --- find --- */
 
 enum { NUMBER_COLUMNS = 6, STATE_COLUMNS = 10 };
@@ -55,19 +50,31 @@ static void find_line(const struct frame *frame, size_t at, struct area line)
 	canvas_text(frame->canvas, line.row, column, line.columns - column - 1, STYLE_NORMAL, text);
 }
 
-void view_find(const struct frame *frame)
+static char *find_text(const struct frame *frame, size_t at)
+{
+	const struct ticket_row *row = &frame->model->find.rows[at]->row;
+	char *text = mem_printf(frame->mem, "%lld %s: %s", (long long)row->ticket.number,
+		row->customer_name, row->ticket.subject);
+	text = frame_join(frame, text, words_state(row->ticket.state));
+	return frame_join(frame, text, row->snippet);
+}
+
+static char *find_title(const struct frame *frame)
+{
+	return words_put(frame->mem, _("Found: {0}"), frame->model->find.words, NULL);
+}
+
+static const char *find_empty(const struct frame *frame)
 {
 	const struct find_part *find = &frame->model->find;
-	const char *empty = find->request	 ? _("looking…")
-			    : find->problem.code ? words_error(frame->mem, &find->problem)
-						 : _("nothing found; f looks for something else");
-	list_view(
-		frame, words_put(frame->mem, _("Found: {0}"), find->words, NULL), empty, find_line);
+	return find->request	    ? _("looking…")
+	       : find->problem.code ? words_error(frame->mem, &find->problem)
+				    : _("nothing found; f looks for something else");
 }
 
 /* --- drafts and bin --- */
 
-static char *draft_text(const struct frame *frame, const struct draft *draft)
+static char *text_of(const struct frame *frame, const struct draft *draft)
 {
 	const struct model *model = frame->model;
 	const char *kind = draft->kind == DRAFT_NOTE ? _("note") : _("reply");
@@ -78,19 +85,23 @@ static char *draft_text(const struct frame *frame, const struct draft *draft)
 	return mem_printf(frame->mem, "%s  %s", frame_join(frame, head, whose), draft->text);
 }
 
-static void draft_line(const struct frame *frame, size_t at, struct area line)
+static char *draft_text(const struct frame *frame, size_t at)
 {
 	const struct model *model = frame->model;
 	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
-	put(frame, line, STYLE_NORMAL, draft_text(frame, &drafts->items[at]));
+	return text_of(frame, &drafts->items[at]);
 }
 
-void view_drafts(const struct frame *frame)
+static char *drafts_title(const struct frame *frame)
 {
-	bool is_bin = frame->model->shows_bin;
-	list_view(frame,
-		is_bin ? _("Thrown away: e takes one out again") : _("Drafts: e continues one"),
-		is_bin ? _("the bin is empty") : _("no text is unfinished"), draft_line);
+	return mem_strdup(frame->mem, frame->model->shows_bin
+					      ? _("Thrown away: e takes one out again")
+					      : _("Drafts: e continues one"));
+}
+
+static const char *drafts_empty(const struct frame *frame)
+{
+	return frame->model->shows_bin ? _("the bin is empty") : _("no text is unfinished");
 }
 
 /* --- messages --- */
@@ -152,35 +163,86 @@ void view_help(const struct frame *frame)
 
 /* --- end of shift --- */
 
-static void shift_line(const struct frame *frame, size_t at, struct area line)
+static char *shift_text(const struct frame *frame, size_t at)
 {
 	const struct model *model = frame->model;
 	if (at >= model->claims.count) {
-		put(frame, line, STYLE_DRAFT,
-			draft_text(frame, &model->drafts.items[at - model->claims.count]));
-		return;
+		return text_of(frame, &model->drafts.items[at - model->claims.count]);
 	}
 	int64_t number = model->claims.items[at].ticket;
 	const struct ticket_row *row = model_row(model, number);
-	char *text = row ? mem_printf(frame->mem, "%lld  %s  %s", (long long)number,
-				   row->customer_name, row->ticket.subject)
-			 : words_number(frame->mem, number);
-	put(frame, line, STYLE_NORMAL, text);
+	return row ? mem_printf(frame->mem, "%lld  %s  %s", (long long)number, row->customer_name,
+			     row->ticket.subject)
+		   : words_number(frame->mem, number);
 }
 
-void view_shift(const struct frame *frame)
+static char *shift_title(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	void *mem = frame->mem;
 	size_t claims = model->claims.count;
 	size_t drafts = drafts_count(model);
-	char *title = words_put(mem, _("End of shift: {0}, {1}"),
+	return words_put(mem, _("End of shift: {0}, {1}"),
 		words_put(mem, ngettext("{0} ticket with you", "{0} tickets with you", claims),
 			words_number(mem, (int64_t)claims), NULL),
 		words_put(mem, ngettext("{0} draft", "{0} drafts", drafts),
 			words_number(mem, (int64_t)drafts), NULL),
 		NULL);
-	list_view(frame, title, _("nothing is with you; s o signs out"), shift_line);
+}
+
+static const char *shift_empty(const struct frame *frame)
+{
+	(void)frame;
+	return _("nothing is with you; s o signs out");
+}
+
+/* --- the screens --- */
+
+static const struct {
+	char *(*title)(const struct frame *frame);
+	const char *(*empty)(const struct frame *frame);
+	char *(*text)(const struct frame *frame, size_t at);
+} words[SCREENS] = {
+	[SCREEN_FIND] = {find_title, find_empty, find_text},
+	[SCREEN_DRAFTS] = {drafts_title, drafts_empty, draft_text},
+	[SCREEN_SHIFT] = {shift_title, shift_empty, shift_text},
+};
+
+char *list_title(const struct frame *frame)
+{
+	return words[frame->model->screen].title(frame);
+}
+
+const char *list_empty(const struct frame *frame)
+{
+	return words[frame->model->screen].empty(frame);
+}
+
+char *list_text(const struct frame *frame, size_t at)
+{
+	return words[frame->model->screen].text(frame, at);
+}
+
+static enum style line_style(const struct model *model, size_t at)
+{
+	bool is_draft = model->screen == SCREEN_SHIFT && at >= model->claims.count;
+	return is_draft ? STYLE_DRAFT : STYLE_NORMAL;
+}
+
+static void text_line(const struct frame *frame, size_t at, struct area line)
+{
+	canvas_text(frame->canvas, line.row, 2, line.columns - 3, line_style(frame->model, at),
+		list_text(frame, at));
+}
+
+void view_find(const struct frame *frame)
+{
+	list_view(frame, list_title(frame), list_empty(frame), find_line);
+}
+
+void view_texts(const struct frame *frame)
+{
+	list_view(frame, list_title(frame), list_empty(frame), text_line);
 }
 
 /* --- pause --- */

@@ -8,7 +8,7 @@
 
 /* The text once more, what is to be thought of, and what can be done. */
 
-static char *title_text(const struct frame *frame)
+char *review_title(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = model_row(model, model->compose.ticket);
@@ -19,11 +19,13 @@ static char *title_text(const struct frame *frame)
 	if (!row) {
 		return mem_strdup(frame->mem, _("REVIEW"));
 	}
+	const char *between = frame->canvas ? " ── " : ", ";
 	const char *address = recipient_address(model);
 	char *who = *address ? mem_printf(frame->mem, "%s <%s>", row->customer_name, address)
 			     : row->customer_name;
-	return mem_printf(frame->mem, "%s ── %s ── %s", _("REVIEW"),
-		words_put(frame->mem, _("to {0}"), who, NULL), words_channel(row->ticket.channel));
+	return mem_printf(frame->mem, "%s%s%s%s%s", _("REVIEW"), between,
+		words_put(frame->mem, _("to {0}"), who, NULL), between,
+		words_channel(row->ticket.channel));
 }
 
 static const struct {
@@ -93,8 +95,8 @@ void view_review(const struct frame *frame)
 	const struct model *model = frame->model;
 	int hints = model->rows - frame_hint_rows(frame);
 	struct review_lines *lines = review_lines_create(frame->mem, model);
-	frame_rule(
-		frame, (struct area){0, 0, 1, model->columns}, STYLE_STRONG, title_text(frame), "");
+	frame_rule(frame, (struct area){0, 0, 1, model->columns}, STYLE_STRONG, review_title(frame),
+		"");
 	body(frame, lines);
 	keys(frame, hints);
 	canvas_cursor(frame->canvas, hints, 0);

@@ -37,7 +37,7 @@ static char *what_it_is(const struct frame *frame, const struct talk_entry *entr
 	return mem_strdup(frame->mem, "");
 }
 
-static char *tag_of(const struct frame *frame, const struct talk_entry *entry, enum style *style)
+char *talk_tag(const struct frame *frame, const struct talk_entry *entry, enum style *style)
 {
 	const struct message *message = entry->message;
 	int64_t now = frame->model->now;
@@ -68,19 +68,23 @@ static char *tag_of(const struct frame *frame, const struct talk_entry *entry, e
 	return mem_strdup(frame->mem, words_message_state(message->state));
 }
 
-static void head_line(const struct frame *frame, struct area line, const struct talk *talk,
-	const struct talk_entry *entry)
+char *talk_head(const struct frame *frame, const struct talk *talk, const struct talk_entry *entry)
 {
 	const char *author =
 		entry->author ? model_login(frame->model, entry->author) : talk->customer;
-	enum style tag_style;
-	char *tag = tag_of(frame, entry, &tag_style);
-	int used = width_text(tag, strlen(tag));
 	char *text = mem_printf(frame->mem, "%s  %s",
 		words_moment(frame->mem, &frame->model->zone, entry->at), author);
-	text = frame_join(frame, text, what_it_is(frame, entry));
+	return frame_join(frame, text, what_it_is(frame, entry));
+}
+
+static void head_line(const struct frame *frame, struct area line, const struct talk *talk,
+	const struct talk_entry *entry)
+{
+	enum style tag_style;
+	char *tag = talk_tag(frame, entry, &tag_style);
+	int used = width_text(tag, strlen(tag));
 	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - used - 3,
-		STYLE_HEADING, text);
+		STYLE_HEADING, talk_head(frame, talk, entry));
 	canvas_text(frame->canvas, line.row, line.column + line.columns - used - 1, used, tag_style,
 		tag);
 }
@@ -109,16 +113,21 @@ static void body_line(const struct frame *frame, struct area line, const struct 
 		talk_line->length);
 }
 
-/* At the left edge, where no body can be. */
-static void fold_line(const struct frame *frame, struct area line, const struct talk_part *part)
+char *talk_fold(const struct frame *frame, const struct talk_part *part)
 {
 	unsigned long lines = part->folded;
 	const char *pattern =
 		part->is_signature
 			? ngettext("{0} line of a signature", "{0} lines of a signature", lines)
 			: ngettext("{0} quoted line", "{0} quoted lines", lines);
-	char *text = mem_printf(frame->mem, "%s %s", part->is_open ? "▾" : "▸",
-		words_put(frame->mem, pattern, words_number(frame->mem, (int64_t)lines), NULL));
+	return words_put(frame->mem, pattern, words_number(frame->mem, (int64_t)lines), NULL);
+}
+
+/* At the left edge, where no body can be. */
+static void fold_line(const struct frame *frame, struct area line, const struct talk_part *part)
+{
+	char *text =
+		mem_printf(frame->mem, "%s %s", part->is_open ? "▾" : "▸", talk_fold(frame, part));
 	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - 2, STYLE_DIM, text);
 }
 

@@ -52,12 +52,7 @@ static void due_row(const struct frame *frame, const struct ticket_row *row)
 		column += canvas_text(frame->canvas, 1, column, 24, STYLE_NORMAL, text) + 1;
 		column = due_bar(frame, column, ticket);
 	}
-	const char *address = *row->customer_address
-				      ? mem_printf(frame->mem, "%s <%s>", row->customer_name,
-						row->customer_address)
-				      : row->customer_name;
-	char *who =
-		frame_join(frame, mem_strdup(frame->mem, address), words_channel(ticket->channel));
+	char *who = frame_join(frame, frame_person(frame, row), words_channel(ticket->channel));
 	canvas_text(frame->canvas, 1, column, model->columns - column - 1, STYLE_NORMAL, who);
 }
 
@@ -96,7 +91,7 @@ static char *end_of(const struct frame *frame, const struct ticket *ticket)
 	return line;
 }
 
-static void facts_row(const struct frame *frame, const struct ticket_row *row)
+char *ticket_facts(const struct frame *frame, const struct ticket_row *row)
 {
 	const struct model *model = frame->model;
 	const struct ticket *ticket = &row->ticket;
@@ -119,8 +114,7 @@ static void facts_row(const struct frame *frame, const struct ticket_row *row)
 	if (model->ticket.view->has_more_messages) {
 		line = frame_join(frame, line, _("only the newest messages"));
 	}
-	line = frame_join(frame, line, ticket->tags + strspn(ticket->tags, " "));
-	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM, line);
+	return frame_join(frame, line, ticket->tags + strspn(ticket->tags, " "));
 }
 
 /* A text that waits at the foot of the conversation. */
@@ -189,7 +183,8 @@ void view_ticket(const struct frame *frame)
 	canvas_cursor(frame->canvas, layout.list.rows ? layout.list.row : TICKET_HEADER_ROWS, 0);
 	title_row(frame, &view->row);
 	due_row(frame, &view->row);
-	facts_row(frame, &view->row);
+	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM,
+		ticket_facts(frame, &view->row));
 	const char *right = layout.customer.column ? "" : _("v customer");
 	if (layout.customer.rows && layout.customer.column == 0) {
 		right = _("v conversation");

@@ -17,24 +17,30 @@ static int free_effects(struct effects **effects)
 	return 0;
 }
 
-struct stage *stage_create(int columns, int rows)
+static struct stage *create(const struct model_options *wanted)
 {
 	struct stage *stage = mem_new(NULL, struct stage);
 	stage->now = STAGE_NOW;
 	stage->done = mem_strdup(stage, "");
+	stage->told = mem_strdup(stage, "");
 	struct effects **holder = mem_new(stage, struct effects *);
 	*holder = stage->effects = effects_create(NULL);
 	talloc_set_destructor(holder, free_effects);
 	stage->directory = stage_directory(stage);
 	stage_fill(stage);
-	struct model_options options = {.actor = ANA,
-		.now = stage->now,
-		.columns = columns,
-		.rows = rows,
-		.zone = {.name = (char *)"America/Sao_Paulo", .first_offset_ms = -3 * MS_HOUR}};
+	struct model_options options = *wanted;
+	options.actor = ANA;
+	options.now = stage->now;
+	options.zone =
+		(struct zone){.name = (char *)"America/Sao_Paulo", .first_offset_ms = -3 * MS_HOUR};
 	stage->model = model_create(stage, &options);
 	model_start(stage->model, stage->effects);
 	return stage;
+}
+
+struct stage *stage_create(int columns, int rows)
+{
+	return create(&(struct model_options){.columns = columns, .rows = rows});
 }
 
 struct stage *stage_begin(int columns, int rows)
@@ -97,6 +103,11 @@ static char *describe(const void *mem, const struct effect *effect)
 static void note_done(struct stage *stage, size_t from)
 {
 	for (size_t i = from; i < stage->effects->count; i++) {
+		if (stage->effects->items[i]->type == EFFECT_TELL) {
+			stage->told = mem_printf(
+				stage, "%s%s", stage->told, stage->effects->items[i]->text);
+			continue;
+		}
 		char *text = describe(stage, stage->effects->items[i]);
 		stage->done =
 			mem_printf(stage, "%s%s%s", stage->done, *stage->done ? " " : "", text);
@@ -219,6 +230,26 @@ void stage_answer(struct stage *stage)
 			talloc_free(effect);
 		}
 	}
+}
+
+struct stage *stage_begin_linear(int columns)
+{
+	struct stage *stage = create(&(struct model_options){.columns = columns, .linear = true});
+	stage_answer(stage);
+	return stage;
+}
+
+void stage_line(struct stage *stage, const char *line)
+{
+	char *prompt = linear_prompt(stage->model, stage);
+	int shown = (int)strlen(prompt) - !*line; /* no blank at the end of a line */
+	stage->told = mem_printf(stage, "%s%.*s%s\n", stage->told, shown, prompt, line);
+	stage->now += MS_SECOND;
+	struct msg *msg = stage_msg(stage, MSG_LINE);
+	msg->line.text = mem_strdup(msg, line);
+	stage->done = mem_strdup(stage, "");
+	stage_send(stage, msg);
+	stage_answer(stage);
 }
 
 void stage_do(struct stage *stage, const char *keys)

@@ -29,6 +29,7 @@ struct stage_ticket {
 struct stage {
 	struct model *model;
 	struct effects *effects; /* what the model asked for and nobody has done yet */
+	char *told;		 /* by a linear console, with what was typed */
 	char *done;		 /* what the model asked for since stage_play, as words */
 	struct watch *watch;	 /* looks on at all that happens, instead of `done`; or NULL */
 	int64_t now;
@@ -48,6 +49,10 @@ struct stage {
 struct stage *stage_create(int columns, int rows);
 /* The same, with all that it asked for at its start answered. */
 struct stage *stage_begin(int columns, int rows);
+/* A linear one: lines broken at `columns`, 0: nowhere. */
+struct stage *stage_begin_linear(int columns);
+/* Types a line, a second after the one before; then answers. */
+void stage_line(struct stage *stage, const char *line);
 void stage_destroy(struct stage *stage);
 
 /* Presses keys; gives the effects they led to, as words: "apply(claim 1002) bell". Ticks and

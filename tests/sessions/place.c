@@ -81,12 +81,17 @@ static bool is_due(struct session *session, void *data)
 	return clock_monotonic() >= *(int64_t *)data;
 }
 
-void place_review(struct session *session, const char *key)
+void place_wait_review(struct session *session)
 {
-	session_send(session, SESSION_KEY_ESC);
 	session_wait_for(session, "REVIEW");
 	int64_t due = clock_monotonic() + REVIEW_MS;
 	session_wait(session, is_due, &due, "a review that takes keys");
+}
+
+void place_review(struct session *session, const char *key)
+{
+	session_send(session, SESSION_KEY_ESC);
+	place_wait_review(session);
 	session_send(session, key);
 }
 

@@ -27,6 +27,8 @@ struct session *place_open(struct place *place, const char *as, const char *cons
 /* The operator's reply to ticket 1001 is being written, under his claim, and holds `text`. */
 void place_write(struct session *session, const char *text);
 
+/* Waits until the review is there and takes keys. */
+void place_wait_review(struct session *session);
 /* Looks the text over and presses a key there. */
 void place_review(struct session *session, const char *key);
 

@@ -46,14 +46,6 @@ static void unknown_terminals_get_a_usual_one(void **state)
 	}
 }
 
-static void poor_terminals_are_told(void **state)
-{
-	const char *more[] = {"TERM=dumb", NULL};
-	struct session *ana = place_start(*state, "ana", more);
-	session_wait_for(ana, "cannot place its cursor");
-	assert_int_equal(session_wait_end(ana), 6);
-}
-
 static void without_a_terminal_a_command_is_named(void **state)
 {
 	struct place *place = *state;
@@ -124,7 +116,6 @@ int main(void)
 		AT_A_PLACE(sizes_come_and_go),
 		AT_A_PLACE(a_text_outlives_a_small_window),
 		AT_A_PLACE(unknown_terminals_get_a_usual_one),
-		AT_A_PLACE(poor_terminals_are_told),
 		AT_A_PLACE(without_a_terminal_a_command_is_named),
 		AT_A_PLACE(speaks_portuguese),
 		AT_A_PLACE(hostile_text_is_but_text),

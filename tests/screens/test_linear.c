@@ -1,0 +1,80 @@
+#include "test.h"
+
+#include "base/file.h"
+#include "base/language.h"
+#include "base/mem.h"
+#include "stage.h"
+#include "tui/linear.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The console line by line: what is typed behind the prompts and what is told between them, against
+ * the files in golden/. UPDATE_SCREENS=1 makes them anew; SCREENS_LANG chooses the language.
+ */
+
+static const struct {
+	const char *name;
+	int columns;
+	const char *lines[20];
+} talks[] = {
+	{"reply", 0, {"2", "r", "Olá João,", "", "já reenviamos o pedido.", ".", "y", ""}},
+	{"reply_resolve", 0,
+		{"r 1002", "Olá João, em anexo o código.", ".", "Y", "1", "2", "u", ""}},
+	{"narrow", 40, {"2", "v", "v", "r", "Olá", "."}},
+	{"lists", 0,
+		{"3", "q", "/ pedido", "/ zzz", "/", "free", "g w", "queue", "+", "f valor", "1",
+			"q"}},
+	{"text", 0,
+		{"i 2", "um", "..dois", ".=", ".1 UM", ".+2 e meio", ".-3", ".2", ".9", ".x", ".u",
+			".", "e", ".", "y"}},
+	{"states", 0,
+		{"s", "s w", "s w 3", "u", "s r 1", "1", "1", "t t 2 bruno", ".", "x", "zz",
+			"sign-out", "?spam", "g p", ""}},
+};
+
+static char *golden_path(const void *mem, const char *name)
+{
+	const char *lang = getenv("SCREENS_LANG");
+	return mem_printf(
+		mem, "%s/linear_%s.%s.txt", getenv("SCREENS_DIR"), name, lang ? lang : "en");
+}
+
+static void check_golden(struct stage *stage, const char *name)
+{
+	struct error err = {0};
+	char *path = golden_path(stage, name);
+	if (getenv("UPDATE_SCREENS")) {
+		assert_true(file_replace(path, stage->told, strlen(stage->told), &err));
+		return;
+	}
+	char *wanted = NULL;
+	size_t size;
+	if (!file_read(stage, path, 100000, &wanted, &size, &err)) {
+		fail_msg("%s is not there: UPDATE_SCREENS=1 makes it", path);
+	}
+	if (strcmp(wanted, stage->told) != 0) {
+		fail_msg("%s differs:\n%s\n--- instead of ---\n%s", path, stage->told, wanted);
+	}
+}
+
+static void talks_sound_as_agreed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(talks); i++) {
+		struct stage *stage = stage_begin_linear(talks[i].columns);
+		for (size_t n = 0; n < ARRAY_LEN(talks[i].lines) && talks[i].lines[n]; n++) {
+			stage_line(stage, talks[i].lines[n]);
+		}
+		check_golden(stage, talks[i].name);
+		stage_destroy(stage);
+	}
+}
+
+int main(void)
+{
+	language_setup(getenv("SCREENS_LANG"));
+	const struct CMUnitTest tests[] = {cmocka_unit_test(talks_sound_as_agreed)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
