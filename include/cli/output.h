@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "codec/json.h"
+#include "core/name.h"
 
 #include <stdint.h>
 
@@ -42,6 +43,9 @@ char *output_time(struct call *call, int64_t at);
 char *output_since(struct call *call, int64_t at);
 /* From now to `at`, "-0h12" when it has passed; "-" for never. */
 char *output_until(struct call *call, int64_t at);
+
+/* The word of a table that people are shown, in the reader's language. */
+const char *output_word(const struct name_table *table, int value);
 
 /* `text` with {0} … {3} replaced, on mem. */
 char *output_fill(const void *mem, const char *text, ...) __attribute__((sentinel));

@@ -155,7 +155,8 @@ struct import_item {
 	const char *assignee;
 	size_t tag_count;
 	const char **tags;
-	int64_t at; /* its own, else the earliest of its texts; 0: there is none */
+	int64_t at;	  /* its own, else the earliest of its texts; 0: there is none */
+	int64_t until_at; /* of a snooze; 0: not told */
 
 	size_t text_count;
 	struct import_text *texts; /* by time; of one time in the order of the mapping */

@@ -130,7 +130,9 @@ struct change {
 	struct attachment_list attachments; /* name, media_type, blob; the rest is not looked at */
 };
 
-#define TEAM_NONE INT64_C(-1)
+/* Explicitly none: a team, a team's calendar, what a reason is below. */
+#define ID_NONE INT64_C(-1)
+#define TEAM_NONE ID_NONE
 
 enum field_type {
 	FIELD_TEXT, /* of any length, many lines */

@@ -12,9 +12,13 @@ struct name_table {
 	const char *what; /* "channel": for messages */
 	const char *const *words;
 	size_t count;
+	const char *const
+		*said; /* N_(): what people are shown instead; NULL: the words themselves */
 };
 
 const char *name_of(const struct name_table *table, int value); /* "" when out of range */
+/* What people are shown: an msgid, "" when there is nothing to show. */
+const char *name_said(const struct name_table *table, int value);
 bool name_find(const struct name_table *table, const char *word, int *value);
 /* "email, phone, counter": all words, for messages and help, on mem. */
 char *name_list(const void *mem, const struct name_table *table);

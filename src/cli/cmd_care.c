@@ -77,13 +77,26 @@ static void print_findings_json(struct call *call, const struct findings *findin
 	output_json(call, object);
 }
 
+/* Where even opening fails, the usual advice would be to run this. */
+static bool too_damaged(struct error *err)
+{
+	if (err->reason && strcmp(err->reason, "damaged") == 0) {
+		struct error was = *err;
+		error_set_reason(err, was.code, "damaged",
+			N_("the desk {0} is so damaged that it cannot be opened: put back a "
+			   "backup"),
+			was.arg[0], NULL);
+	}
+	return false;
+}
+
 static bool run_doctor(struct call *call, struct error *err)
 {
 	struct progress progress;
 	struct findings findings = {0};
 	size_t errors = 0;
 	if (!call_open_desk(call, err)) {
-		return false;
+		return too_damaged(err);
 	}
 	interrupt_watch();
 	progress_begin(&progress, call->cli, _("checking"));

@@ -60,7 +60,7 @@ static void print_operators(struct call *call)
 		const struct operator_ *operator_ = &call->directory->operators[i];
 		table_cell(table, operator_->login);
 		table_cell(table, operator_->name);
-		table_cell(table, name_of(&role_names, (int)operator_->role));
+		table_cell(table, output_word(&role_names, (int)operator_->role));
 		table_cell(table, team_keys(call, operator_));
 		table_cell(table, yes_no(operator_->enabled));
 		table_cell(table, output_time(call, operator_->signed_in_at));
@@ -156,7 +156,7 @@ const struct command command_team = {
 
 static bool find_calendar(struct call *call, const char *key, int64_t *id, struct error *err)
 {
-	*id = 0;
+	*id = key && strcmp(key, "none") == 0 ? ID_NONE : 0;
 	for (size_t i = 0; key && i < call->directory->calendar_count; i++) {
 		if (strcmp(call->directory->calendar_rows[i].key, key) == 0) {
 			*id = call->directory->calendar_rows[i].id;
@@ -179,7 +179,7 @@ static bool run_team_set(struct call *call, struct error *err)
 
 static const struct command_option team_options[] = {
 	{"name", 0, VALUE_LINE, N_("the name that people read")},
-	{"calendar", 0, VALUE_CALENDAR, N_("its working hours, else day and night")},
+	{"calendar", 0, VALUE_CALENDAR, N_("its working hours; none: day and night")},
 	{"questions", 0, VALUE_SPAN, N_("working time to answer another team's question")},
 };
 
@@ -236,12 +236,19 @@ static bool run_reasons_set(struct call *call, struct error *err)
 	struct change change = call_change(call, CHANGE_REASON);
 	change.name = call_value(call, "name");
 	change.enabled = call_name(call, "enabled");
-	return call_reason(call, "below", &change.reason, err) && set_row(call, &change, err);
+	const char *below = call_value(call, "below");
+	if (below && strcmp(below, "none") == 0) {
+		change.reason = ID_NONE;
+	} else if (!call_reason(call, "below", &change.reason, err)) {
+		return false;
+	}
+	return set_row(call, &change, err);
 }
 
 static const struct command_option reason_options[] = {
 	{"name", 0, VALUE_LINE, N_("the name that people read")},
-	{"below", 0, VALUE_REASON, N_("the broader reason that it is a part of")},
+	{"below", 0, VALUE_REASON,
+		N_("the broader reason that it is a part of; none: it stands alone")},
 	{"enabled", 0, VALUE_FLAG, N_("no: cannot be chosen any more")},
 };
 

@@ -23,7 +23,7 @@ static bool run_list(struct call *call, struct error *err)
 	for (size_t i = 0; i < list.count; i++) {
 		const struct draft *draft = &list.drafts[i];
 		output_format(call, "%lld %s %s %s", (long long)draft->ticket,
-			name_of(&draft_kind_names, (int)draft->kind),
+			output_word(&draft_kind_names, (int)draft->kind),
 			directory_login_of(call->directory, draft->operator_id),
 			output_time(call, draft->updated_at));
 		output_text(call, draft->text);

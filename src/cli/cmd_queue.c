@@ -40,11 +40,11 @@ static void add_row(struct call *call, struct table *table, const struct ticket_
 	const struct team *team = directory_team(call->directory, ticket->team);
 	bool is_closed = ticket->state == TICKET_RESOLVED || ticket->state == TICKET_DISCARDED;
 	table_number(table, ticket->number);
-	table_cell(table, name_of(&ticket_state_names, (int)ticket->state));
+	table_cell(table, output_word(&ticket_state_names, (int)ticket->state));
 	table_cell(table, is_closed ? "-" : output_since(call, ticket->waiting_since));
 	table_cell(table, due_cell(call, ticket));
-	table_cell(table, name_of(&priority_names, (int)ticket->priority));
-	table_cell(table, name_of(&channel_names, (int)ticket->channel));
+	table_cell(table, output_word(&priority_names, (int)ticket->priority));
+	table_cell(table, output_word(&channel_names, (int)ticket->channel));
 	table_cell(table, team ? team->key : "-");
 	table_cell(table, row->claim.operator_id
 				  ? directory_login_of(call->directory, row->claim.operator_id)

@@ -96,10 +96,12 @@ static void print_targets(struct call *call)
 		const struct target *target = &call->directory->targets[i];
 		const struct team *team = directory_team(call->directory, target->team);
 		table_cell(table, team ? team->key : _("any"));
-		table_cell(table,
-			target->channel ? name_of(&channel_names, (int)target->channel) : _("any"));
-		table_cell(table, target->priority ? name_of(&priority_names, (int)target->priority)
-						   : _("any"));
+		table_cell(table, target->channel
+					  ? output_word(&channel_names, (int)target->channel)
+					  : _("any"));
+		table_cell(table, target->priority
+					  ? output_word(&priority_names, (int)target->priority)
+					  : _("any"));
 		table_cell(table, span_or_dash(call, target->first_answer_ms));
 		table_cell(table, span_or_dash(call, target->next_answer_ms));
 		table_cell(table, span_or_dash(call, target->resolution_ms));

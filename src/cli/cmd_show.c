@@ -30,9 +30,9 @@ static void put_head(struct call *call, const struct ticket_row *row)
 	const struct reason *reason = directory_reason(call->directory, ticket->reason);
 	int64_t assignee = ticket_assignee(ticket, store_now(call->store));
 	output_format(call, "%lld %s", (long long)ticket->number, ticket->subject);
-	put_field(call, _("state"), name_of(&ticket_state_names, (int)ticket->state));
-	put_field(call, _("priority"), name_of(&priority_names, (int)ticket->priority));
-	put_field(call, _("channel"), name_of(&channel_names, (int)ticket->channel));
+	put_field(call, _("state"), output_word(&ticket_state_names, (int)ticket->state));
+	put_field(call, _("priority"), output_word(&priority_names, (int)ticket->priority));
+	put_field(call, _("channel"), output_word(&channel_names, (int)ticket->channel));
 	put_field(call, _("team"), team ? team->key : "");
 	put_field(call, _("with"), author_of(call, row->claim.operator_id, ""));
 	put_field(call, _("assigned to"), author_of(call, assignee, ""));
@@ -52,7 +52,7 @@ static void put_customer(struct call *call, const struct customer_view *view)
 		(long long)view->customer.id);
 	for (size_t i = 0; i < view->address_count; i++) {
 		output_format(call, "  %s %s",
-			name_of(&address_kind_names, (int)view->addresses[i].kind),
+			output_word(&address_kind_names, (int)view->addresses[i].kind),
 			view->addresses[i].value);
 	}
 	if (view->customer.do_not_call) {
@@ -76,7 +76,7 @@ static void put_history(struct call *call, const struct customer_view *view, int
 		if (row->number != but) {
 			output_format(call, "  %lld %s %s %s", (long long)row->number,
 				output_time(call, row->opened_at),
-				name_of(&ticket_state_names, (int)row->state), row->subject);
+				output_word(&ticket_state_names, (int)row->state), row->subject);
 		}
 	}
 }
@@ -101,26 +101,27 @@ void print_attachments(struct call *call, const struct attachment_list *list)
 	}
 }
 
-/* Where it came from or goes to, when that is known. */
-static char *address_part(struct call *call, const struct message *message)
+/* ", part", nothing for an empty one. */
+static char *add_part(char *line, const char *part)
 {
-	bool is_in = message->direction == DIRECTION_IN;
-	return *message->address ? mem_printf(call->mem, ", %s %s", is_in ? _("from") : _("to"),
-					   message->address)
-				 : mem_strdup(call->mem, "");
+	return *part ? mem_check(talloc_asprintf_append_buffer(line, ", %s", part)) : line;
 }
 
 static void put_message(struct call *call, const struct message *message)
 {
 	bool is_in = message->direction == DIRECTION_IN;
+	char *head = mem_printf(call->mem, "%s %lld", is_in ? "<" : ">", (long long)message->id);
+	head = add_part(head, author_of(call, message->author, is_in ? _("customer") : "-"));
+	head = add_part(head, output_time(call, message->at));
+	head = add_part(head, output_word(&channel_names, (int)message->channel));
+	head = add_part(head, output_word(&message_state_names, (int)message->state));
+	head = add_part(head, output_word(&contact_outcome_names, (int)message->contact));
+	if (*message->address) {
+		head = add_part(head, mem_printf(call->mem, "%s %s", is_in ? _("from") : _("to"),
+					      message->address));
+	}
 	output_line(call, "");
-	output_format(call, "%s %lld, %s, %s, %s, %s%s%s%s", is_in ? "<" : ">",
-		(long long)message->id,
-		author_of(call, message->author, is_in ? _("customer") : "-"),
-		output_time(call, message->at), name_of(&channel_names, (int)message->channel),
-		name_of(&message_state_names, (int)message->state), message->contact ? ", " : "",
-		name_of(&contact_outcome_names, (int)message->contact),
-		address_part(call, message));
+	output_line(call, head);
 	output_text(call, message->text);
 	print_attachments(call, &message->attachments);
 }

@@ -286,8 +286,12 @@ static enum change_kind state_change(const struct import_item *item)
 	switch (item->state) {
 	case TICKET_OPEN:
 		return is_opening ? CHANGE_REOPEN : CHANGE_NONE;
+	case TICKET_SNOOZED:
+		if (item->until_at) {
+			return CHANGE_SNOOZE;
+		}
+		return is_ours ? CHANGE_NONE : CHANGE_WAIT; /* until when, nothing says */
 	case TICKET_WAITING:
-	case TICKET_SNOOZED: /* until when, no mapping says */
 		return is_ours ? CHANGE_NONE : CHANGE_WAIT;
 	case TICKET_RESOLVED:
 		return is_ours && !is_opening ? CHANGE_NONE : CHANGE_RESOLVE;
@@ -312,6 +316,7 @@ static void add_state(struct intake *intake, struct intake_list *list, size_t ow
 	change->at =
 		item->text_count ? item->texts[item->text_count - 1].at : item_at(intake, item);
 	change->reason = kind == CHANGE_RESOLVE ? whole->reason : 0;
+	change->until_at = kind == CHANGE_SNOOZE ? item->until_at : 0;
 	change->discard = kind == CHANGE_DISCARD ? DISCARD_SPAM : DISCARD_NONE;
 }
 

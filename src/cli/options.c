@@ -8,11 +8,11 @@ static const char *const table_words[] = {"", "tickets", "customers", "messages"
 static const char *const language_words[] = {"", "en", "pt_BR"};
 static const char *const shell_words[] = {"", "bash", "zsh", "fish"};
 
-const struct name_table cli_format_names = {"format", format_words, ARRAY_LEN(format_words)};
-const struct name_table cli_table_names = {"table", table_words, ARRAY_LEN(table_words)};
+const struct name_table cli_format_names = {"format", format_words, ARRAY_LEN(format_words), NULL};
+const struct name_table cli_table_names = {"table", table_words, ARRAY_LEN(table_words), NULL};
 const struct name_table cli_language_names = {
-	"language", language_words, ARRAY_LEN(language_words)};
-const struct name_table cli_shell_names = {"shell", shell_words, ARRAY_LEN(shell_words)};
+	"language", language_words, ARRAY_LEN(language_words), NULL};
+const struct name_table cli_shell_names = {"shell", shell_words, ARRAY_LEN(shell_words), NULL};
 
 const struct value_info value_infos[VALUE_TYPES] = {
 	[VALUE_NONE] = {"", NULL, NULL},

@@ -126,6 +126,12 @@ char *output_until(struct call *call, int64_t at)
 	return timestamp_span(call->mem, at - store_now(call->store));
 }
 
+const char *output_word(const struct name_table *table, int value)
+{
+	const char *text = name_said(table, value);
+	return *text ? _(text) : ""; /* gettext("") is the header of the catalogue */
+}
+
 char *output_fill(const void *mem, const char *text, ...)
 {
 	struct error filled = {.text = text};

@@ -162,35 +162,34 @@ static void add_operators(struct json *object, const struct directory *directory
 	}
 }
 
-static void add_teams(struct json *object, const struct directory *directory)
-{
-	rows_add_json(object, "teams", team_fields, ARRAY_LEN(team_fields), directory->teams,
-		directory->team_count, sizeof(struct team), directory);
-}
+/* Lists whose rows are shown by their fields alone. */
+enum { TEAMS, REASONS, ANSWERS, TARGETS, CALENDARS };
+#define LIST(key, type, items, count, fields)                                                      \
+	{                                                                                          \
+		key, fields, ARRAY_LEN(fields), sizeof(struct type),                               \
+			offsetof(struct directory, items), offsetof(struct directory, count)       \
+	}
+static const struct {
+	const char *key;
+	const struct field_info *fields;
+	size_t field_count, size;
+	size_t items, count; /* in struct directory */
+} lists[] = {
+	[TEAMS] = LIST("teams", team, teams, team_count, team_fields),
+	[REASONS] = LIST("reasons", reason, reasons, reason_count, reason_fields),
+	[ANSWERS] = LIST("answers", answer, answers, answer_count, answer_fields),
+	[TARGETS] = LIST("targets", target, targets, target_count, target_fields),
+	[CALENDARS] =
+		LIST("calendars", calendar_row, calendar_rows, calendar_count, calendar_fields),
+};
 
-static void add_reasons(struct json *object, const struct directory *directory)
+static void add_list(struct json *object, const struct directory *directory, int which)
 {
-	rows_add_json(object, "reasons", reason_fields, ARRAY_LEN(reason_fields),
-		directory->reasons, directory->reason_count, sizeof(struct reason), directory);
-}
-
-static void add_answers(struct json *object, const struct directory *directory)
-{
-	rows_add_json(object, "answers", answer_fields, ARRAY_LEN(answer_fields),
-		directory->answers, directory->answer_count, sizeof(struct answer), directory);
-}
-
-static void add_targets(struct json *object, const struct directory *directory)
-{
-	rows_add_json(object, "targets", target_fields, ARRAY_LEN(target_fields),
-		directory->targets, directory->target_count, sizeof(struct target), directory);
-}
-
-static void add_calendars(struct json *object, const struct directory *directory)
-{
-	rows_add_json(object, "calendars", calendar_fields, ARRAY_LEN(calendar_fields),
-		directory->calendar_rows, directory->calendar_count, sizeof(struct calendar_row),
-		directory);
+	const char *base = (const char *)directory;
+	const void *rows = *(const void *const *)(base + lists[which].items);
+	size_t count = *(const size_t *)(base + lists[which].count);
+	rows_add_json(object, lists[which].key, lists[which].fields, lists[which].field_count, rows,
+		count, lists[which].size, directory);
 }
 
 static void add_settings(struct json *object, const struct directory *directory)
@@ -211,57 +210,59 @@ static void add_settings(struct json *object, const struct directory *directory)
 	}
 }
 
-typedef void add_fn(struct json *object, const struct directory *directory);
-
-static struct json *listed(const void *mem, const struct directory *directory, add_fn *add)
+static struct json *list_json(const void *mem, const struct directory *directory, int which)
 {
 	struct json *object = json_object(mem);
-	add(object, directory);
+	add_list(object, directory, which);
 	return object;
 }
 
 struct json *operators_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_operators);
+	struct json *object = json_object(mem);
+	add_operators(object, directory);
+	return object;
 }
 
 struct json *teams_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_teams);
+	return list_json(mem, directory, TEAMS);
 }
 
 struct json *reasons_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_reasons);
+	return list_json(mem, directory, REASONS);
 }
 
 struct json *answers_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_answers);
+	return list_json(mem, directory, ANSWERS);
 }
 
 struct json *targets_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_targets);
+	return list_json(mem, directory, TARGETS);
 }
 
 struct json *calendars_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_calendars);
+	return list_json(mem, directory, CALENDARS);
 }
 
 struct json *settings_json(const void *mem, const struct directory *directory)
 {
-	return listed(mem, directory, add_settings);
+	struct json *object = json_object(mem);
+	add_settings(object, directory);
+	return object;
 }
 
 struct json *directory_json(const void *mem, const struct directory *directory)
 {
-	static add_fn *const all[] = {add_operators, add_teams, add_reasons, add_answers,
-		add_targets, add_calendars, add_settings};
 	struct json *object = json_object(mem);
-	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		all[i](object, directory);
+	add_operators(object, directory);
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		add_list(object, directory, (int)i);
 	}
+	add_settings(object, directory);
 	return object;
 }

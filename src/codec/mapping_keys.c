@@ -34,6 +34,7 @@ const struct key_info key_infos[] = {
 	{SECTION_TICKET, "assignee", KEY_LINE, ITEM(assignee), NULL},
 	{SECTION_TICKET, "tags", KEY_LIST, ITEM(tags), NULL},
 	{SECTION_TICKET, "at", KEY_TIME, ITEM(at), NULL},
+	{SECTION_TICKET, "until", KEY_TIME, ITEM(until_at), NULL},
 	{SECTION_MESSAGE, "text", KEY_TEXT, TEXT(text), NULL},
 	{SECTION_MESSAGE, "at", KEY_TIME, TEXT(at), NULL},
 	{SECTION_MESSAGE, "direction", KEY_NAME, TEXT(direction), &direction_names},

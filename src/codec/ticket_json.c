@@ -89,14 +89,26 @@ void ticket_row_add_json(struct json *object, const struct ticket_row *row,
 
 /* --- pages --- */
 
-struct json *queue_page_json(const void *mem, const struct queue_page *page,
-	const struct directory *directory, int64_t now)
+/* {"tickets":[…]}; found: with what was found in each. */
+static struct json *rows_json(const void *mem, const struct ticket_row *rows, size_t count,
+	bool found, const struct directory *directory, int64_t now)
 {
 	struct json *object = json_object(mem);
 	struct json *array = json_add_array(object, "tickets");
-	for (size_t i = 0; i < page->count; i++) {
-		ticket_row_add_json(json_add_object(array, NULL), &page->rows[i], directory, now);
+	for (size_t i = 0; i < count; i++) {
+		struct json *row = json_add_object(array, NULL);
+		ticket_row_add_json(row, &rows[i], directory, now);
+		if (found) {
+			json_add_text(row, "snippet", rows[i].snippet);
+		}
 	}
+	return object;
+}
+
+struct json *queue_page_json(const void *mem, const struct queue_page *page,
+	const struct directory *directory, int64_t now)
+{
+	struct json *object = rows_json(mem, page->rows, page->count, false, directory, now);
 	json_add_bool(object, "has_more", page->has_more);
 	json_add_int(object, "revision", page->revision);
 	return object;
@@ -105,13 +117,7 @@ struct json *queue_page_json(const void *mem, const struct queue_page *page,
 struct json *search_page_json(const void *mem, const struct search_page *page,
 	const struct directory *directory, int64_t now)
 {
-	struct json *object = json_object(mem);
-	struct json *array = json_add_array(object, "tickets");
-	for (size_t i = 0; i < page->count; i++) {
-		struct json *row = json_add_object(array, NULL);
-		ticket_row_add_json(row, &page->rows[i], directory, now);
-		json_add_text(row, "snippet", page->rows[i].snippet);
-	}
+	struct json *object = rows_json(mem, page->rows, page->count, true, directory, now);
 	json_add_bool(object, "has_more", page->has_more);
 	json_add_id(object, "before", page->before);
 	json_add_int(object, "candidates", (int64_t)page->candidates);

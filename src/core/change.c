@@ -205,6 +205,13 @@ bool change_has(const struct change *change, enum change_field field)
 	return false;
 }
 
+/* What can be taken off again by an id that is none. */
+static bool may_be_none(enum change_kind kind, enum change_field field)
+{
+	return field == F_TEAM || field == F_CALENDAR ||
+	       (field == F_REASON && kind == CHANGE_REASON);
+}
+
 static bool validate_value(const struct change *change, enum change_field field, struct error *err)
 {
 	const struct change_field_info *info = &change_fields[field];
@@ -221,7 +228,7 @@ static bool validate_value(const struct change *change, enum change_field field,
 	}
 	case FIELD_ID: {
 		int64_t value = *(const int64_t *)at;
-		bool none = field == F_TEAM && value == TEAM_NONE;
+		bool none = value == ID_NONE && may_be_none(change->kind, field);
 		return value > 0 || none || problem(err, PROBLEM_VALUE, info->name, NULL);
 	}
 	case FIELD_INT:

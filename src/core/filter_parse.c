@@ -70,7 +70,7 @@ static bool take_priority(struct parser *parser, struct filter_term *term, const
 static bool take_is(struct parser *parser, struct filter_term *term, const char *value)
 {
 	static const char *const words[] = {"", "free", "mine", "overdue"};
-	static const struct name_table is_names = {"is", words, ARRAY_LEN(words)};
+	static const struct name_table is_names = {"is", words, ARRAY_LEN(words), NULL};
 	return take_named(parser, term, value, &is_names);
 }
 

@@ -11,10 +11,10 @@ static const char *const queue_column_words[] = {"", "number", "waiting", "due",
 	"priority", "holder", "customer", "subject"};
 static const char *const tour_words[] = {"", "seen"};
 
-const struct name_table theme_names = {"theme", theme_words, ARRAY_LEN(theme_words)};
+const struct name_table theme_names = {"theme", theme_words, ARRAY_LEN(theme_words), NULL};
 const struct name_table queue_column_names = {
-	"columns", queue_column_words, ARRAY_LEN(queue_column_words)};
-static const struct name_table tour_names = {"tour", tour_words, ARRAY_LEN(tour_words)};
+	"columns", queue_column_words, ARRAY_LEN(queue_column_words), NULL};
+static const struct name_table tour_names = {"tour", tour_words, ARRAY_LEN(tour_words), NULL};
 
 const struct preference_info preference_infos[] = {
 	{"order", &queue_order_names, false, "", N_("order of the queue")},

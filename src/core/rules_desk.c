@@ -35,6 +35,11 @@ static bool enabled_after(const struct rule *rule, bool before)
 	return rule->change->enabled ? rule->change->enabled == FLAG_YES : before;
 }
 
+static int64_t id_after(int64_t given, int64_t before)
+{
+	return given == ID_NONE ? 0 : given ? given : before;
+}
+
 /* "entrega, cobranca" as ids, ascending. */
 static bool parse_teams(struct rule *rule, struct operator_ *operator_)
 {
@@ -113,13 +118,13 @@ bool rule_team(struct rule *rule)
 	if (!key_is_word(rule)) {
 		return false;
 	}
-	if (change->calendar && !directory_calendar(directory, change->calendar)) {
+	if (change->calendar > 0 && !directory_calendar(directory, change->calendar)) {
 		return problem_number(rule->err, PROBLEM_NO_CALENDAR, change->calendar, NULL);
 	}
 	*after = before ? *before : (struct team){0};
 	after->key = mem_strdup(rule->mem, change->key);
 	after->name = given(rule, change->name, before ? before->name : NULL, change->key);
-	after->calendar = change->calendar ? change->calendar : after->calendar;
+	after->calendar = id_after(change->calendar, after->calendar);
 	after->question_ms = change->question_ms ? change->question_ms : after->question_ms;
 	rule->out->writes |= WRITE_DESK;
 	return true;
@@ -191,7 +196,7 @@ bool rule_answer(struct rule *rule)
 	after->key = mem_strdup(rule->mem, change->key);
 	after->name = given(rule, change->name, before ? before->name : NULL, change->key);
 	after->text = given(rule, change->text, before ? before->text : NULL, "");
-	after->team = change->team == TEAM_NONE ? 0 : change->team ? change->team : after->team;
+	after->team = id_after(change->team, after->team);
 	after->enabled = enabled_after(rule, after->enabled);
 	rule->out->writes |= WRITE_DESK;
 	return true;
@@ -209,7 +214,7 @@ bool rule_reason(struct rule *rule)
 	*after = before ? *before : (struct reason){.enabled = true};
 	after->key = mem_strdup(rule->mem, change->key);
 	after->name = given(rule, change->name, before ? before->name : NULL, change->key);
-	after->parent = change->reason ? change->reason : after->parent;
+	after->parent = id_after(change->reason, after->parent);
 	after->enabled = enabled_after(rule, after->enabled);
 	for (int64_t up = after->parent, depth = 0; up; depth++) {
 		const struct reason *parent = directory_reason(directory, up);

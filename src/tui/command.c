@@ -38,7 +38,7 @@ static const char *const screen_words[SCREENS] = {
 	[SCREEN_PAUSED] = "pause",
 	[SCREEN_START] = "start",
 };
-const struct name_table screen_names = {"screen", screen_words, ARRAY_LEN(screen_words)};
+const struct name_table screen_names = {"screen", screen_words, ARRAY_LEN(screen_words), NULL};
 
 const struct command console_commands[] = {
 	{"open", {"Enter"}, AT_QUEUE | AT_LISTS, NULL, NULL, N_("open the ticket"), N_("opens"),

@@ -50,67 +50,6 @@ char *words_number(const void *mem, int64_t number)
 	return mem_printf(mem, "%lld", (long long)number);
 }
 
-static const char *const channels[] = {
-	[CHANNEL_NONE] = "",
-	[CHANNEL_EMAIL] = N_("email"),
-	[CHANNEL_PHONE] = N_("phone"),
-	[CHANNEL_COUNTER] = N_("counter"),
-	[CHANNEL_CHAT] = N_("chat"),
-	[CHANNEL_WHATSAPP] = N_("whatsapp"),
-	[CHANNEL_WEB] = N_("web"),
-	[CHANNEL_SOCIAL] = N_("social"),
-	[CHANNEL_MARKETPLACE] = N_("marketplace"),
-	[CHANNEL_COMMUNITY] = N_("community"),
-};
-static const char *const states[] = {
-	[TICKET_NO_STATE] = "",
-	[TICKET_OPEN] = N_("open"),
-	[TICKET_WAITING] = N_("waiting"),
-	[TICKET_SNOOZED] = N_("snoozed"),
-	[TICKET_RESOLVED] = N_("resolved"),
-	[TICKET_DISCARDED] = N_("discarded"),
-};
-static const char *const priorities[] = {
-	[PRIORITY_NONE] = "",
-	[PRIORITY_URGENT] = N_("urgent"),
-	[PRIORITY_HIGH] = N_("high"),
-	[PRIORITY_NORMAL] = N_("normal"),
-	[PRIORITY_LOW] = N_("low"),
-};
-static const char *const message_states[] = {
-	[MESSAGE_NO_STATE] = "",
-	[MESSAGE_RECEIVED] = "",
-	[MESSAGE_QUEUED] = N_("queued"),
-	[MESSAGE_SENDING] = N_("being sent"),
-	[MESSAGE_SENT] = N_("sent"),
-	[MESSAGE_BOUNCED] = N_("CAME BACK"),
-	[MESSAGE_FAILED] = N_("NOT SENT"),
-	[MESSAGE_UNCERTAIN] = N_("perhaps not sent"),
-	[MESSAGE_UNDONE] = N_("taken back"),
-};
-static const char *const contacts[] = {
-	[CONTACT_NONE] = "",
-	[CONTACT_ANSWERED] = N_("spoke with the customer"),
-	[CONTACT_NO_ANSWER] = N_("nobody answered"),
-	[CONTACT_BUSY] = N_("busy"),
-	[CONTACT_VOICEMAIL] = N_("voicemail"),
-	[CONTACT_WRONG_NUMBER] = N_("wrong number"),
-};
-static const char *const addresses[] = {
-	[ADDRESS_NONE] = "",
-	[ADDRESS_EMAIL] = N_("email"),
-	[ADDRESS_PHONE] = N_("phone"),
-	[ADDRESS_CPF] = "CPF",
-	[ADDRESS_CNPJ] = "CNPJ",
-	[ADDRESS_HANDLE] = N_("account"),
-};
-
-static const char *const roles[] = {
-	[ROLE_NONE] = "",
-	[ROLE_OPERATOR] = N_("operator"),
-	[ROLE_SUPERVISOR] = N_("supervisor"),
-	[ROLE_ADMIN] = N_("admin"),
-};
 static const char *const orders[QUEUE_ORDERS] = {
 	[ORDER_DUE] = N_("in order of due time"),
 	[ORDER_WAITING] = N_("in order of waiting time"),
@@ -119,50 +58,50 @@ static const char *const orders[QUEUE_ORDERS] = {
 };
 
 /* gettext("") is the header of the catalogue. */
-static const char *word(const char *const *table, size_t count, int value)
+static const char *said(const struct name_table *table, int value)
 {
-	const char *text = value >= 0 && (size_t)value < count ? table[value] : "";
+	const char *text = name_said(table, value);
 	return *text ? _(text) : "";
 }
 
 const char *words_channel(enum channel channel)
 {
-	return word(channels, ARRAY_LEN(channels), (int)channel);
+	return said(&channel_names, (int)channel);
 }
 
 const char *words_state(enum ticket_state state)
 {
-	return word(states, ARRAY_LEN(states), (int)state);
+	return said(&ticket_state_names, (int)state);
 }
 
 const char *words_priority(enum priority priority)
 {
-	return word(priorities, ARRAY_LEN(priorities), (int)priority);
+	return said(&priority_names, (int)priority);
 }
 
 const char *words_message_state(enum message_state state)
 {
-	return word(message_states, ARRAY_LEN(message_states), (int)state);
+	return said(&message_state_names, (int)state);
 }
 
 const char *words_contact(enum contact_outcome contact)
 {
-	return word(contacts, ARRAY_LEN(contacts), (int)contact);
+	return said(&contact_outcome_names, (int)contact);
 }
 
 const char *words_address(enum address_kind kind)
 {
-	return word(addresses, ARRAY_LEN(addresses), (int)kind);
+	return said(&address_kind_names, (int)kind);
 }
 
 const char *words_role(enum role role)
 {
-	return word(roles, ARRAY_LEN(roles), (int)role);
+	return said(&role_names, (int)role);
 }
 
 const char *words_order(enum queue_order order)
 {
-	return word(orders, ARRAY_LEN(orders), (int)order);
+	return order < QUEUE_ORDERS ? _(orders[order]) : "";
 }
 
 enum { HOURS_SHOWN = 100 };

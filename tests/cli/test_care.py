@@ -178,6 +178,15 @@ class BadDesk(DeskCase):
         self.done("note", n, b"-F", name)
         self.assertEqual(self.show(n)["notes"][0]["text"], "do arquivo")
 
+    def test_doctor_of_a_desk_that_cannot_be_opened(self):
+        self.done("backup", "ruim.db", as_="root")
+        with open(self.place.file("ruim.db"), "r+b") as file:
+            file.seek(4096)
+            file.write(b"x" * 40960)
+        result = self.refused(1, "doctor", "--desk", "ruim.db", says="backup")
+        self.assertNotIn("doctor", result.err)
+        self.assertIn("doctor", self.refused(1, "queue", "--desk", "ruim.db").err)
+
     def test_too_long(self):
         n = self.new()
         self.refused(1, "note", n, "-F", "-", input="x" * (2 * 1024 * 1024))

@@ -95,6 +95,21 @@ class Import(DeskCase):
         self.assertEqual(ticket["customer"]["address"], "c1@exemplo.example")
         self.assertEqual(ticket["opened_at"], "2025-03-01T13:00:00Z")
 
+    def test_a_snooze(self):
+        path = self.place.file("in.jsonl", "".join(json.dumps(r) + "\n" for r in (
+            {"name": "A", "address": "a@x.example", "ref": "1", "subject": "S", "text": "T",
+             "at": "2025-03-01T13:00:00Z", "state": "snoozed", "until": "2031-03-01T13:00:00Z"},
+            {"name": "B", "address": "b@x.example", "ref": "2", "subject": "S", "text": "T",
+             "at": "2025-03-01T13:00:00Z", "state": "snoozed"},
+            {"name": "C", "address": "c@x.example", "ref": "3", "subject": "S", "text": "T",
+             "at": "2025-03-01T13:00:00Z", "state": "snoozed", "until": "2025-03-02T13:00:00Z"})))
+        self.done("import", path, as_="root")
+        found = self.tickets()
+        self.assertEqual((found["1"]["state"], found["1"]["snoozed_until"]),
+                         ("snoozed", "2031-03-01T13:00:00Z"))
+        self.assertIn(found["2"]["state"], ("waiting", "resolved"))  # nobody says until when
+        self.assertEqual(found["3"]["state"], "open")  # over long ago
+
     def test_again_adds_nothing(self):
         path = self.file(*[record(i, note="N", remark="R", answer="A", by="ana",
                                   answered="2025-03-02T09:00:00") for i in range(30)],

@@ -102,6 +102,9 @@ class Directory(DeskCase):
         self.done("team", "set", "entrega", "--calendar", "loja", "--questions", "4h", as_="root")
         team = self.json("team")["teams"][0]
         self.assertEqual(team["question_ms"], 4 * 3600 * 1000)
+        self.assertEqual(team["calendar"], "loja")
+        self.done("team", "set", "entrega", "--calendar", "none", as_="root")
+        self.assertIsNone(self.json("team")["teams"][0]["calendar"])
         self.assertEqual(self.json("calendar")["calendars"][0]["zone"], "America/Sao_Paulo")
         self.done("target", "set", "--channel", "chat", "--first-answer", "5m", as_="root")
         self.assertEqual(self.json("target")["targets"][0]["first_answer_ms"], 300000)
@@ -120,6 +123,8 @@ class Directory(DeskCase):
         self.done("reasons", "set", "greve", "--name", "Greve", "--below", "atraso", as_="davi")
         found = {r["key"]: r["parent"] for r in self.json("reasons")["reasons"]}
         self.assertEqual(found, {"atraso": None, "greve": "atraso"})
+        self.done("reasons", "set", "greve", "--below", "none", as_="davi")
+        self.assertIsNone(self.json("reasons")["reasons"][1]["parent"])
 
     def test_answers(self):
         self.refused(1, "answers", "set", "ola", as_="davi")

@@ -53,6 +53,21 @@ class Ticket(DeskCase):
         self.assertEqual(self.show(n)["notes"][0]["text"], "Veja isto @carla")
         self.assertEqual(self.show(n, as_="carla")["number"], n)
 
+    def test_words_are_the_readers_where_people_read(self):
+        n = self.new("--priority", "high")
+        self.done("reply", n, "-m", "Pronto", "--stay-open")
+        said = self.done("queue", env={"LANGUAGE": "pt_BR"}).out
+        for word in ("aberto", "alta", "e-mail"):
+            self.assertIn(word, said)
+        said = self.done("show", n, env={"LANGUAGE": "pt_BR"}).out
+        for word in ("aberto", "e-mail", "na fila"):
+            self.assertIn(word, said)
+        self.assertNotIn("queued", said)
+        row = self.json("queue", env={"LANGUAGE": "pt_BR"})["tickets"][0]
+        self.assertEqual((row["state"], row["priority"], row["channel"]),
+                         ("open", "high", "email"))
+        self.done("queue", "--order", "waiting", env={"LANGUAGE": "pt_BR"})
+
     def test_states(self):
         n = self.new()
         self.done("wait", n)

@@ -82,7 +82,6 @@ class Layers(unittest.TestCase):
         self.breaks("src/store/a.c", "#include <cjson/cJSON.h>\n")
         self.breaks("src/core/a.c", "#include <utf8proc.h>\n")
         self.breaks("src/base/a.c", "#include <ini.h>\n")
-        self.breaks("src/base/a.c", "#include <libical/ical.h>\n")
         self.breaks("src/store/a.c", "#include <libintl.h>\n")
         self.breaks("src/tui/a.c", "#include <pthread.h>\n")
         self.passes("src/tui/term.c", "#include <ncurses.h>\n")

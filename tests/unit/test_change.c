@@ -159,6 +159,26 @@ static void every_name_is_a_word_of_its_own(void **state)
 	talloc_free(list);
 }
 
+/* Whoever is shown a word is shown one for each value; a message that came in needs none. */
+static void every_value_has_something_to_show(void **state)
+{
+	(void)state;
+	static const struct name_table *const tables[] = {&channel_names, &ticket_state_names,
+		&message_state_names, &priority_names, &role_names, &contact_outcome_names,
+		&address_kind_names, &draft_kind_names};
+	for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
+		assert_non_null(tables[t]->said);
+		assert_string_equal(name_said(tables[t], 0), "");
+		for (int i = 1; i < (int)tables[t]->count; i++) {
+			bool is_silent = tables[t] == &message_state_names && i == MESSAGE_RECEIVED;
+			assert_int_equal(*name_said(tables[t], i) == '\0', is_silent);
+		}
+		assert_string_equal(name_said(tables[t], -1), "");
+		assert_string_equal(name_said(tables[t], (int)tables[t]->count), "");
+	}
+	assert_string_equal(name_said(&outcome_names, OUTCOME_WAIT), "wait");
+}
+
 static void names_end_with_their_enumerations(void **state)
 {
 	(void)state;
@@ -197,6 +217,10 @@ static void a_change_is_checked_without_a_desk(void **state)
 	assert_string_equal(refused(note(" \n\t ")), "blank");
 	assert_string_equal(refused(note("esc \x1B[2J")), "value");
 	assert_string_equal(refused(note("bad \xFF")), "value");
+	struct change none = {.id = {{1}}, .kind = CHANGE_RESOLVE, .ticket = 1, .reason = ID_NONE};
+	assert_string_equal(refused(none), "value");
+	none = (struct change){.id = {{1}}, .kind = CHANGE_REASON, .key = "a", .reason = ID_NONE};
+	assert_string_equal(refused(none), "");
 	struct change change = note("x");
 	change.id = (struct uuid){{0}};
 	assert_string_equal(refused(change), "missing");
@@ -309,6 +333,7 @@ int main(void)
 		cmocka_unit_test(every_problem_says_what_to_do),
 		cmocka_unit_test(conflicts_are_conflicts),
 		cmocka_unit_test(every_name_is_a_word_of_its_own),
+		cmocka_unit_test(every_value_has_something_to_show),
 		cmocka_unit_test(names_end_with_their_enumerations),
 		cmocka_unit_test(a_change_is_checked_without_a_desk),
 		cmocka_unit_test(some_texts_may_be_empty),

@@ -93,6 +93,11 @@ static void a_team_has_a_calendar_that_exists(void **state)
 	assert_int_equal(c->out.team.question_ms, HOURS(2));
 	assert_string_equal(c->out.team.key, "vendas");
 	assert_int_equal(c->out.team.id, 0);
+	c->directory.teams[COBRANCA - 1].calendar = 4;
+	accept(c, (struct change){.kind = CHANGE_TEAM, .key = "cobranca", .name = "X"});
+	assert_int_equal(c->out.team.calendar, 4);
+	accept(c, (struct change){.kind = CHANGE_TEAM, .key = "cobranca", .calendar = ID_NONE});
+	assert_int_equal(c->out.team.calendar, 0);
 }
 
 static void a_calendar_is_understood_before_it_is_kept(void **state)
@@ -145,6 +150,8 @@ static void reasons_are_a_tree(void **state)
 	accept(c, (struct change){.kind = CHANGE_REASON, .key = "atraso", .enabled = FLAG_NO});
 	assert_false(c->out.reason.enabled);
 	assert_int_equal(c->out.reason.parent, 1);
+	accept(c, (struct change){.kind = CHANGE_REASON, .key = "atraso", .reason = ID_NONE});
+	assert_int_equal(c->out.reason.parent, 0);
 }
 
 static void an_answer_needs_a_text_once(void **state)
