@@ -85,6 +85,8 @@ struct keys_part {
 	struct key ahead[KEYS_AHEAD];
 	size_t ahead_count;
 	uint64_t awaited; /* that answer; 0: none */
+	bool is_pressed;  /* a key is being worked on */
+	int64_t asked_at; /* when the prompt came without a key; 0: a key asked for it */
 };
 
 struct model {

@@ -89,7 +89,8 @@ void prompt_note(struct prompt *prompt, const char *text);
 void prompt_number(struct prompt *prompt);
 /* Two items for PROMPT_ASK, of the values 1 and 0: the keys y and n of the reader's language. */
 void prompt_yes_no(struct prompt *prompt);
-/* Asks it now; the one before is dropped. */
+/* Asks it now; the one before is dropped. Keys of the moment in which an answer of the desk asked
+ * it are not for it. */
 void prompt_ask(struct model *model, struct prompt *prompt);
 void prompt_close(struct model *model);
 

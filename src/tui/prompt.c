@@ -124,6 +124,7 @@ static void offer(const struct model *model, struct prompt *prompt)
 void prompt_ask(struct model *model, struct prompt *prompt)
 {
 	prompt_close(model);
+	model->keys.asked_at = model->keys.is_pressed ? 0 : model->now;
 	prompt->history_at = prompt->history ? prompt->history->count : 0;
 	prompt->serial = ++model->last_request;
 	model->prompt = prompt;

@@ -99,6 +99,41 @@ static void leave_ticket(struct model *model)
 	}
 }
 
+/* What is there of this text now: in the editor, or put away; NULL: nothing. */
+static const char *text_now(const struct model *model, int64_t ticket, enum draft_kind kind)
+{
+	const struct compose *compose = &model->compose;
+	if (compose->ticket == ticket && compose->kind == kind) {
+		return editor_text(compose->editor);
+	}
+	const struct draft *draft = drafts_find(model, ticket, kind);
+	return draft ? draft->text : NULL;
+}
+
+/* The answer came so late that the operator has gone on writing: what he has now did not go out,
+ * and the desk, which dropped its copy with the reply, gets it again. */
+static void keep_what_is_there(struct model *model, const struct change *change,
+	enum draft_kind kind, struct effects *effects)
+{
+	const struct draft *draft = drafts_find(model, change->ticket, kind);
+	if (model->compose.ticket == change->ticket && model->compose.kind == kind) {
+		compose_changed(model);
+	} else if (draft) {
+		struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
+		effect->draft = *draft;
+		effect->draft.text = mem_strdup(effect, draft->text);
+	}
+}
+
+static void drop_what_was_sent(struct model *model, const struct change *change,
+	enum draft_kind kind, struct effects *effects)
+{
+	struct effect *effect = effects_add(effects, EFFECT_SPOOL_REMOVE);
+	effect->draft =
+		(struct draft){.ticket = change->ticket, .operator_id = model->actor, .kind = kind};
+	drafts_forget(model, change->ticket, kind);
+}
+
 static void sent(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	const struct change *change = &applied->changes[0];
@@ -115,10 +150,13 @@ static void sent(struct model *model, const struct applied *applied, struct effe
 		}
 		return;
 	}
-	struct effect *effect = effects_add(effects, EFFECT_SPOOL_REMOVE);
-	effect->draft =
-		(struct draft){.ticket = change->ticket, .operator_id = model->actor, .kind = kind};
-	drafts_forget(model, change->ticket, kind);
+	const char *text = text_now(model, change->ticket, kind);
+	if (text && strcmp(text, change->text) != 0) {
+		is_shown = false;
+		keep_what_is_there(model, change, kind, effects);
+	} else {
+		drop_what_was_sent(model, change, kind, effects);
+	}
 	queue_touch(model, &(struct touched){change->ticket, model->actor, (int)change->kind}, 0);
 	queue_ask(model, effects);
 	say_sent(model, change);

@@ -107,11 +107,14 @@ static void keep_ahead(struct keys_part *keys, const struct key *key)
 	}
 }
 
-/* What was typed before the review could be read is not meant for it. */
+/* What was typed before the review, or a question that an answer brought, could be read is not
+ * meant for it. */
 static bool is_typed_ahead(const struct model *model)
 {
-	return screen_is_review(model->screen) &&
-	       model->now - model->compose.review.shown_at < TYPED_AHEAD_MS;
+	int64_t shown_at = model->prompt		     ? model->keys.asked_at
+			   : screen_is_review(model->screen) ? model->compose.review.shown_at
+							     : 0;
+	return model->now - shown_at < TYPED_AHEAD_MS;
 }
 
 void update_key(struct model *model, const struct key *key, struct effects *effects)
@@ -137,11 +140,13 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 	if (key->meta) {
 		return;
 	}
+	keys->is_pressed = true;
 	if (model->prompt) {
 		prompt_key(model, key, effects);
 	} else {
 		screen_key(model, key, effects);
 	}
+	keys->is_pressed = false;
 }
 
 /* The awaited answer is there: what was typed meanwhile is for the screen it brought. */

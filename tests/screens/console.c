@@ -89,7 +89,9 @@ static struct msg *answer(struct console *console, struct effect *effect)
 		return unavailable(console, effect);
 	}
 	struct msg *msg = effect_answer(console->store, effect);
-	if (console->loses_answer && effect->type == EFFECT_APPLY) {
+	bool is_deed =
+		effect->type == EFFECT_APPLY && effect->apply.changes[0].kind != CHANGE_WORKED;
+	if (console->loses_answer && is_deed) {
 		console->loses_answer = false;
 		msg->response.ok = false;
 		error_set(&msg->response.err, ERROR_UNCERTAIN, N_("no answer came"), NULL);

@@ -50,9 +50,22 @@ static void a_covered_ticket_can_be_taken_separately(void **state)
 	stage_play(stage, "c");
 	problem(&stage->refusal, PROBLEM_COVERED, "1009", "bruno", NULL);
 	stage_answer(stage);
+	assert_string_equal(stage_play(stage, "y"), ""); /* typed before it could be read */
+	stage_wait(stage, 200);
+	stage_answer(stage);
 	stage_play(stage, "y");
 	const struct effect *effect = stage->effects->items[0];
 	assert_int_equal(effect->apply.changes[0].separate, FLAG_YES);
+}
+
+/* covers: 5.cover */
+static void what_one_no_longer_looks_at_asks_nothing(void **state)
+{
+	struct stage *stage = *state;
+	stage_play(stage, "c j");
+	problem(&stage->refusal, PROBLEM_COVERED, "1009", "bruno", NULL);
+	stage_answer(stage);
+	assert_null(stage->model->prompt);
 }
 
 static void an_answer_that_never_came_is_asked_for_again_with_the_same_id(void **state)
@@ -199,6 +212,7 @@ int main(void)
 		TEST(a_claim_is_asked_for_and_shown),
 		TEST(a_lost_race_names_the_winner_and_keeps_the_selection),
 		TEST(a_covered_ticket_can_be_taken_separately),
+		TEST(what_one_no_longer_looks_at_asks_nothing),
 		TEST(an_answer_that_never_came_is_asked_for_again_with_the_same_id),
 		TEST(a_claim_is_renewed_while_it_is_worked_on),
 		TEST(an_idle_claim_is_announced_then_ends),

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A key's effect may come with the answer it waits for; so long the key is remembered. */
-enum { SUBJECTS = 1024, SPOOL_MS = 500 };
+enum { SUBJECTS = 1024, SPOOL_MS = 500, READ_MS = 200 };
 
 struct text {
 	int64_t ticket;
@@ -33,7 +33,9 @@ struct watch {
 
 	/* The key that began what is going on, with its prompts. */
 	const struct command *command; /* NULL: of no command; changes nothing */
-	bool is_any;		       /* … of a line or a list that can run any */
+	bool had_prompt;
+	int64_t asked_at; /* when an answer of the desk asked something; 0: none did */
+	bool is_any;	  /* … of a line or a list that can run any */
 	enum screen screen;
 	int64_t subjects[SUBJECTS];
 	size_t subject_count;
@@ -210,6 +212,7 @@ void watch_before(struct watch *watch, const struct model *model, const struct m
 {
 	const struct compose *compose = &model->compose;
 	watch->type = msg->type;
+	watch->had_prompt = model->prompt != NULL;
 	watch->now = msg->now;
 	watch->is_replay = watch->is_replay && model->prompt;
 	watch->is_key_of_text = msg->type == MSG_PASTE || msg->type == MSG_EDITED;
@@ -318,6 +321,9 @@ static void check_change(struct watch *watch, const struct change *change)
 	}
 	if (watch->type != MSG_KEY && watch->type != MSG_RESPONSE) {
 		complain(watch, change, "changed by itself");
+	}
+	if (watch->asked_at && watch->now - watch->asked_at < READ_MS) {
+		complain(watch, change, "changed by a key before its question could be read");
 	}
 	if (!says_so(watch, change)) {
 		complain(watch, change, "changed without a command");
@@ -430,8 +436,23 @@ static void note_opened(struct watch *watch, const struct compose *compose)
 	}
 }
 
+/* A question of the desk's is answered by who could read it; it says what it is about. */
+static void note_question(struct watch *watch, const struct model *model)
+{
+	if (!model->prompt) {
+		watch->asked_at = 0;
+	} else if (watch->type == MSG_RESPONSE && !watch->had_prompt && !watch->is_replay) {
+		watch->asked_at = watch->now;
+		watch->is_any = true;
+		watch->may_send = false;
+		watch->subject_count = 0;
+		add_subject(watch, model->prompt->change.ticket);
+	}
+}
+
 void watch_after(struct watch *watch, const struct model *model)
 {
+	note_question(watch, model);
 	note_opened(watch, &model->compose);
 	if (model->is_leaving) {
 		watch_spooled(watch, model); /* there is no later */

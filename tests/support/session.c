@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* Long enough for a sanitized build on a busy machine; only a failing test ever waits for it. */
@@ -102,6 +103,12 @@ struct session *session_start(struct session_group *group, const struct session_
 	session->bytes = mem_strdup(session, "");
 	session->master = open_master();
 	set_size(session->master, rows, columns);
+	if (options->no_echo) {
+		struct termios modes;
+		tcgetattr(session->master, &modes);
+		modes.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(session->master, TCSANOW, &modes);
+	}
 	char *slave = mem_strdup(session, ptsname(session->master));
 	session->pid = fork();
 	if (session->pid == 0) {

@@ -21,6 +21,7 @@ struct session_options {
 	const char *const *argv;	/* argv[0] is a path; ended by NULL */
 	const char *const *environment; /* all of it (desk_environment), ended by NULL */
 	int rows, columns;		/* 0: 24, 80 */
+	bool no_echo; /* what is typed after the program's end does not come back */
 };
 
 struct session_group *session_group_create(void);
