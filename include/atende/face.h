@@ -39,6 +39,7 @@ struct face_functions {
 	void (*resize)(struct face *face, int *columns, int *rows);
 	void (*repaint)(struct face *face);
 	void (*bell)(struct face *face);
+	void (*dress)(struct face *face, const struct theme *theme);
 	void (*copy)(struct face *face, const char *text); /* when can_copy */
 	/* Leaves the terminal to somebody else for a while. */
 	void (*leave)(struct face *face);

@@ -53,6 +53,8 @@ enum argument_kind {
 	ARGUMENT_COLLEAGUE, /* key of a team, login of an operator */
 	ARGUMENT_REASON,    /* its key */
 	ARGUMENT_ORDER,
+	ARGUMENT_COLUMNS,
+	ARGUMENT_THEME,
 	ARGUMENT_TAG,	  /* any word; those in sight are offered */
 	ARGUMENT_ITS_TAG, /* one of the ticket's */
 	ARGUMENT_TICKET,  /* a number */

@@ -47,8 +47,9 @@ enum effect_type {
 	EFFECT_SUSPEND, /* Ctrl-Z */
 	EFFECT_REPAINT, /* Ctrl-L */
 	EFFECT_BELL,
-	EFFECT_COPY, /* .text, clean, at most COPY_MOST bytes, to the clipboard */
-	EFFECT_TELL, /* .text: whole lines, clean, for a linear terminal */
+	EFFECT_TELL,  /* .text: whole lines, clean, for a linear terminal */
+	EFFECT_COPY,  /* .text, clean, at most COPY_MOST bytes, to the clipboard */
+	EFFECT_THEME, /* .text: its name */
 	EFFECT_QUIT,
 	EFFECT_PATHS, /* .text: a path being typed; MSG_PATHS answers */
 	EFFECT_START, /* .start: ends the start screen */

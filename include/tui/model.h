@@ -17,6 +17,7 @@
 #include "tui/queue.h"
 #include "tui/request.h"
 #include "tui/start.h"
+#include "tui/style.h"
 #include "tui/talk.h"
 #include "tui/update.h"
 
@@ -95,6 +96,8 @@ struct model {
 	struct zone zone;
 	bool slow;
 	const char *no_copy; /* as in the options */
+	const struct theme *theme;
+	bool theme_is_given; /* by the command line or atende.conf */
 	bool is_dirty, is_leaving;
 	uint64_t last_request;
 	int64_t last_key_at;

@@ -31,6 +31,7 @@ struct touched {
 struct queue_part {
 	enum queue_list list;
 	enum queue_order order;
+	unsigned columns; /* chosen, bits of enum queue_column; 0: the usual ones */
 	struct list_row **rows;
 	size_t count;
 	bool has_above, has_below; /* the list goes on there */

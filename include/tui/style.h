@@ -61,7 +61,8 @@ struct look {
 };
 
 struct theme {
-	const char *name; /* "default", "dark", "light", "high-contrast", "mono" */
+	const char *name;  /* "default", "dark", "light", "high-contrast", "mono" */
+	const char *title; /* N_() */
 	struct look looks[STYLES];
 };
 

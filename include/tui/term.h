@@ -39,6 +39,9 @@ void term_size(struct term *term, int *columns, int *rows);
  * another size than the screen is cut. */
 void term_draw(struct term *term, const struct canvas *canvas);
 
+/* Another theme, from the next term_draw on. */
+void term_dress(struct term *term, const struct theme *theme);
+
 /* The next term_draw sends everything: Ctrl-L, after a stop. */
 void term_repaint(struct term *term);
 

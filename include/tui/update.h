@@ -16,6 +16,7 @@
 struct keymap;
 struct model;
 struct start_lack;
+struct theme;
 
 struct model_options {
 	int64_t actor; /* operator */
@@ -29,6 +30,7 @@ struct model_options {
 				does. Static */
 	bool linear;	     /* told in lines: tui/linear.h; columns 0: not known */
 	bool ascii;	     /* … in ASCII */
+	const struct theme *theme; /* asked for; NULL: as the desk keeps it */
 };
 
 struct model *model_create(const void *mem, const struct model_options *options);

@@ -3,6 +3,7 @@
 #include "atende/edit.h"
 #include "atende/face.h"
 #include "atende/keys.h"
+#include "atende/looks.h"
 #include "atende/past.h"
 #include "atende/signals.h"
 #include "atende/spool.h"
@@ -114,6 +115,11 @@ static void copy(struct console *console, struct effect *effect)
 	console->face->can->copy(console->face, effect->text);
 }
 
+static void dress(struct console *console, struct effect *effect)
+{
+	console->face->can->dress(console->face, theme_find(effect->text));
+}
+
 static void quit(struct console *console, struct effect *effect)
 {
 	(void)effect;
@@ -130,6 +136,7 @@ static effect_fn *const effect_functions[EFFECT_TYPES] = {
 	[EFFECT_BELL] = bell,
 	[EFFECT_COPY] = copy,
 	[EFFECT_TELL] = tell,
+	[EFFECT_THEME] = dress,
 	[EFFECT_QUIT] = quit,
 };
 
@@ -315,22 +322,6 @@ static void turn(struct console *console)
 
 /* --- beginning and end --- */
 
-static bool find_theme(const struct cli_start *start, const struct theme **theme, struct error *err)
-{
-	const char *name = start->theme ? start->theme : start->profile->theme;
-	*theme = theme_find(name);
-	if (*theme) {
-		return true;
-	}
-	char *names = mem_strdup(NULL, themes[0].name);
-	for (size_t i = 1; i < theme_count; i++) {
-		names = mem_check(talloc_asprintf_append_buffer(names, ", %s", themes[i].name));
-	}
-	error_set(err, ERROR_USAGE, N_("there is no theme {0}; there are {1}"), name, names, NULL);
-	talloc_free(names);
-	return false;
-}
-
 /* What libraries and asserts print would tear the screen: into a file while it is up. */
 static void redirect_errors(struct console *console)
 {
@@ -385,12 +376,6 @@ static void recall(struct console *console)
 	update(console, msg);
 }
 
-static bool has_slow_link(const struct profile *profile)
-{
-	return profile->link == LINK_SLOW ||
-	       (profile->link == LINK_AUTO && term_line_is_slow(STDOUT_FILENO));
-}
-
 /* NULL: it may. */
 static const char *why_not_copy(const struct console *console)
 {
@@ -411,7 +396,8 @@ static void start_model(struct console *console)
 		.columns = columns,
 		.rows = rows,
 		.zone = *console->start->zone,
-		.slow = has_slow_link(console->start->profile),
+		.theme = looks_theme_given(console->start),
+		.slow = looks_link_is_slow(console->start->profile),
 		.keymap = console->keymap,
 		.no_copy = why_not_copy(console),
 		.linear = console->face->is_linear,
@@ -461,7 +447,7 @@ static bool open_face(
 		.no_colour = start->profile->no_colour};
 	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
 	face.ascii = console->ascii;
-	return find_theme(start, &face.theme, err) &&
+	return looks_find_theme(start, &face.theme, err) &&
 	       face_open(console, &face, &console->face, err);
 }
 

@@ -105,6 +105,13 @@ static void nothing(struct face *face)
 	(void)face;
 }
 
+/* There is nothing to colour. */
+static void dress(struct face *face, const struct theme *theme)
+{
+	(void)face;
+	(void)theme;
+}
+
 static void come_back(struct face *face)
 {
 	own(face)->has_prompt = false;
@@ -127,6 +134,7 @@ static const struct face_functions functions = {
 	.resize = resize,
 	.repaint = come_back,
 	.bell = nothing,
+	.dress = dress,
 	.leave = nothing,
 	.come_back = come_back,
 	.close = close_lines,

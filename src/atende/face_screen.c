@@ -85,6 +85,11 @@ static void bell(struct face *face)
 	term_bell(own(face)->term);
 }
 
+static void dress(struct face *face, const struct theme *theme)
+{
+	term_dress(own(face)->term, theme);
+}
+
 static void copy(struct face *face, const char *text)
 {
 	term_copy(own(face)->term, text);
@@ -114,6 +119,7 @@ static const struct face_functions functions = {
 	.resize = resize,
 	.repaint = repaint,
 	.bell = bell,
+	.dress = dress,
 	.copy = copy,
 	.leave = leave,
 	.come_back = come_back,

@@ -43,6 +43,8 @@ const struct command_alias command_aliases[] = {
 	{"marcar-todos", "mark-all"},
 	{"cliente", "customer"},
 	{"ordem", "order"},
+	{"colunas", "columns"},
+	{"cores", "theme"},
 	{"atualizar", "reload"},
 	{"fila", "queue"},
 	{"meus", "mine"},

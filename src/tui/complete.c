@@ -2,9 +2,11 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/preference.h"
 #include "core/when.h"
 #include "tui/fuzzy.h"
 #include "tui/i18n.h"
+#include "tui/look.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
@@ -63,6 +65,20 @@ static void offer_orders(struct pen *pen)
 	for (int order = 0; order < QUEUE_ORDERS; order++) {
 		offer(pen, name_of(&queue_order_names, order),
 			words_order((enum queue_order)order));
+	}
+}
+
+static void offer_columns(struct pen *pen)
+{
+	for (int column = 1; column < QUEUE_COLUMNS; column++) {
+		offer(pen, name_of(&queue_column_names, column), _(look_column_titles[column]));
+	}
+}
+
+static void offer_themes(struct pen *pen)
+{
+	for (size_t i = 0; i < theme_count; i++) {
+		offer(pen, themes[i].name, _(themes[i].title));
 	}
 }
 
@@ -149,6 +165,9 @@ static const struct {
 		N_("there is no reason \"{0}\"; Tab lists them")},
 	[ARGUMENT_ORDER] = {offer_orders, true, true,
 		N_("there is no order \"{0}\"; Tab lists them")},
+	[ARGUMENT_COLUMNS] = {offer_columns, false, true, NULL},
+	[ARGUMENT_THEME] = {offer_themes, true, true,
+		N_("there are no colours \"{0}\"; Tab lists them")},
 	[ARGUMENT_TAG] = {offer_tags, false, true, NULL},
 	[ARGUMENT_ITS_TAG] = {offer_its_tags, true, true,
 		N_("the ticket has no tag \"{0}\"; Tab lists those it has")},

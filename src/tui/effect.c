@@ -32,6 +32,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_BELL] = "bell",
 	[EFFECT_COPY] = "copy",
 	[EFFECT_TELL] = "tell",
+	[EFFECT_THEME] = "theme",
 	[EFFECT_QUIT] = "quit",
 	[EFFECT_PATHS] = "paths",
 	[EFFECT_START] = "start",

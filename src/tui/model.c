@@ -22,6 +22,8 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->linear.ascii = options->ascii;
 	model->linear.columns = options->columns;
 	model->slow = options->slow;
+	model->theme = options->theme ? options->theme : theme_find(NULL);
+	model->theme_is_given = options->theme != NULL;
 	model->keymap = options->keymap ? options->keymap : keymap_create(model);
 	model->no_copy = options->no_copy;
 	model->zone = options->zone;

@@ -1,5 +1,6 @@
 #include "tui/style.h"
 
+#include "base/error.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static const char *const style_names[STYLES] = {
 };
 
 const struct theme themes[] = {
-	{"default",
+	{"default", N_("default: some colours, for dark and light windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -71,7 +72,7 @@ const struct theme themes[] = {
 			[STYLE_MARKED] = {PLAIN, LOOK_BOLD},
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
-	{"dark",
+	{"dark", N_("dark: more colours, for dark windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -103,7 +104,7 @@ const struct theme themes[] = {
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
 	/* Yellow, cyan and green are unreadable on white. */
-	{"light",
+	{"light", N_("light: more colours, for light windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -135,7 +136,7 @@ const struct theme themes[] = {
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
 	/* No dim, no colour that is not bold. */
-	{"high-contrast",
+	{"high-contrast", N_("high-contrast: no colours, nothing dim"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -166,7 +167,7 @@ const struct theme themes[] = {
 			[STYLE_MARKED] = {PLAIN, LOOK_BOLD | LOOK_UNDERLINE},
 			[STYLE_GONE] = {PLAIN, 0},
 		}},
-	{"mono",
+	{"mono", N_("mono: no colours"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},

@@ -25,7 +25,8 @@ struct term {
 	short pairs[STYLES];
 	struct canvas *shown; /* what the terminal shows; NULL: unknown */
 	int cursor;	      /* as curs_set: 0, 1 */
-	bool is_ansi;	      /* may be sent what terminfo does not describe */
+	bool no_colour;
+	bool is_ansi; /* may be sent what terminfo does not describe */
 	bool has_title;
 	bool is_in_screen; /* GNU screen, not tmux, which may call itself so */
 };
@@ -77,11 +78,11 @@ static void close_files(struct term *term)
 }
 
 /* Colours that the terminal lacks would come out black on black: then there are none. */
-static const struct theme *usable_theme(const struct term_options *options)
+static const struct theme *usable_theme(const struct theme *theme, bool no_colour)
 {
-	bool colours = !options->no_colour && has_colors() && start_color() == OK && COLORS >= 8 &&
+	bool colours = !no_colour && has_colors() && start_color() == OK && COLORS >= 8 &&
 		       use_default_colors() == OK;
-	return colours ? options->theme : theme_mono();
+	return colours ? theme : theme_mono();
 }
 
 static short pair_of(struct term *term, const struct theme *theme, int style, short *count)
@@ -111,6 +112,7 @@ static void set_looks(struct term *term, const struct theme *theme)
 		{LOOK_UNDERLINE, A_UNDERLINE}};
 	short count = 0;
 	for (int style = 0; style < STYLES; style++) {
+		term->attributes[style] = 0;
 		for (size_t i = 0; i < ARRAY_LEN(flags); i++) {
 			if (theme->looks[style].flags & flags[i].flag) {
 				term->attributes[style] |= flags[i].attribute;
@@ -200,7 +202,8 @@ bool term_open(const void *mem, const struct term_options *options, struct term 
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	term->cursor = 1;
-	set_looks(term, usable_theme(options));
+	term->no_colour = options->no_colour;
+	set_looks(term, usable_theme(options->theme, term->no_colour));
 	term_input_init(&term->input, term, options->input);
 	learn_keys(term->input.decoder);
 	term->is_ansi = strncmp(capability("cup"), "\033[", 2) == 0;
@@ -329,6 +332,12 @@ void term_repaint(struct term *term)
 	talloc_free(term->shown);
 	term->shown = NULL;
 	clearok(curscr, TRUE);
+}
+
+void term_dress(struct term *term, const struct theme *theme)
+{
+	set_looks(term, usable_theme(theme, term->no_colour));
+	term_repaint(term);
 }
 
 int term_fd(const struct term *term)

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "tui/i18n.h"
+#include "tui/look.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
@@ -50,6 +51,7 @@ static void directory_came(struct model *model, struct response *response, struc
 	talloc_free(model->directory);
 	model->directory = talloc_steal(model, response->directory);
 	if (is_first) {
+		look_take(model, effects);
 		sign_in(model, effects);
 	}
 	if (model->directory_again) {

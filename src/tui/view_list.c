@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
+#include "tui/look.h"
 #include "tui/words.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ static const char *const heads[LIST_COLUMNS] = {
 	[LIST_DUE] = N_("Due"),
 	[LIST_CHANNEL] = N_("Channel"),
 	[LIST_TEAM] = N_("Team"),
+	[LIST_PRIORITY] = N_("Prio"),
 	[LIST_HOLDER] = N_("Who"),
 	[LIST_CUSTOMER] = N_("Customer"),
 	[LIST_SUBJECT] = N_("Subject"),
@@ -64,6 +66,15 @@ static int team_columns(const struct model *model)
 	return at_most(columns, 10);
 }
 
+static int priority_columns(void)
+{
+	int columns = columns_of(_(heads[LIST_PRIORITY]));
+	for (int priority = PRIORITY_URGENT; priority <= PRIORITY_LOW; priority++) {
+		columns = wider(columns, words_priority((enum priority)priority));
+	}
+	return at_most(columns, 8);
+}
+
 /* Wide enough for "-99h59!", a sign before the head. */
 static int due_columns(void)
 {
@@ -71,6 +82,30 @@ static int due_columns(void)
 }
 
 enum { TEAM_FROM_COLUMNS = 100 };
+
+/* Columns that the operator did not choose. */
+static void leave_out(const struct model *model, struct column *columns, bool has_team)
+{
+	const struct {
+		enum queue_column name;
+		enum list_column column;
+		bool is_usual;
+	} all[] = {
+		{QUEUE_COLUMN_WAITING, LIST_AGE, true},
+		{QUEUE_COLUMN_DUE, LIST_DUE, true},
+		{QUEUE_COLUMN_CHANNEL, LIST_CHANNEL, true},
+		{QUEUE_COLUMN_TEAM, LIST_TEAM, has_team},
+		{QUEUE_COLUMN_PRIORITY, LIST_PRIORITY, false},
+		{QUEUE_COLUMN_HOLDER, LIST_HOLDER, true},
+		{QUEUE_COLUMN_CUSTOMER, LIST_CUSTOMER, true},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (!look_has_column(model, all[i].name, all[i].is_usual)) {
+			columns[all[i].column].ideal = 0;
+			columns[all[i].column].least = 0;
+		}
+	}
+}
 
 void list_columns(const struct frame *frame, const struct layout *layout, struct list_columns *out)
 {
@@ -83,18 +118,18 @@ void list_columns(const struct frame *frame, const struct layout *layout, struct
 		[LIST_DUE] = {due_columns() + 1, due_columns() + GAP, 5, 5, false, 0},
 		[LIST_CHANNEL] = {6, channel_columns() + GAP, 6, 1, false, 0},
 		[LIST_TEAM] = {6, team_columns(model) + GAP, 3, 6, false, 0},
+		[LIST_PRIORITY] = {6, priority_columns() + GAP, 7, 7, false, 0},
 		[LIST_HOLDER] = {6, holder_columns(model) + GAP, 2, 2, false, 0},
 		[LIST_CUSTOMER] = {10, 16 + GAP, 1, 4, false, 0},
 		[LIST_SUBJECT] = {SUBJECT_LEAST, SUBJECT_LEAST, 0, 0, true, 0},
 	};
-	if (layout->list.columns < TEAM_FROM_COLUMNS) {
-		columns[LIST_TEAM].ideal = 0;
-		columns[LIST_TEAM].least = 0;
-	}
+	leave_out(model, columns, layout->list.columns >= TEAM_FROM_COLUMNS);
 	if (layout->is_compact) {
 		columns[LIST_MARKS].ideal = COMPACT_MARKS;
 		columns[LIST_AGE].ideal = 0;
 		columns[LIST_CHANNEL].ideal = 0;
+		columns[LIST_TEAM].ideal = 0;
+		columns[LIST_PRIORITY].ideal = 0;
 		columns[LIST_HOLDER].ideal = 0;
 		columns[LIST_CUSTOMER].ideal = 0;
 	}
@@ -172,10 +207,10 @@ static const char *holder_name(const struct model *model, const struct ticket_ro
 	return model_login(model, claim ? claim->operator_id : row->covered_by);
 }
 
-static char *subject_text(const struct frame *frame, const struct list_row *row)
+static char *subject_text(const struct frame *frame, const struct list_row *row, bool has_priority)
 {
 	const char *subject = row->row.ticket.subject;
-	const char *priority = row->row.ticket.priority < PRIORITY_NORMAL
+	const char *priority = !has_priority && row->row.ticket.priority < PRIORITY_NORMAL
 				       ? words_priority(row->row.ticket.priority)
 				       : "";
 	if (row->is_gone) {
@@ -221,9 +256,11 @@ void list_row(const struct frame *frame, const struct layout *layout,
 		due_text(frame, &row->row));
 	put(frame, columns, LIST_CHANNEL, screen_row, plain, words_channel(ticket->channel));
 	put(frame, columns, LIST_TEAM, screen_row, plain, team_name(model, ticket->team));
+	put(frame, columns, LIST_PRIORITY, screen_row, plain, words_priority(ticket->priority));
 	put(frame, columns, LIST_HOLDER, screen_row, plain, holder_name(model, &row->row));
 	put(frame, columns, LIST_CUSTOMER, screen_row, plain, row->row.customer_name);
-	put(frame, columns, LIST_SUBJECT, screen_row, plain, subject_text(frame, row));
+	put(frame, columns, LIST_SUBJECT, screen_row, plain,
+		subject_text(frame, row, columns->width[LIST_PRIORITY] > 0));
 	struct area area = {screen_row, 0, 1, layout->list.columns};
 	frame_bar(frame, screen_row, area, at == model->queue.cursor);
 }

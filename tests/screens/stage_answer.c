@@ -183,9 +183,13 @@ static void answer_drafts(struct stage *stage, struct msg *msg, const struct eff
 
 static void answer_directory(struct stage *stage, struct msg *msg, const struct effect *effect)
 {
-	(void)stage;
 	(void)effect;
-	msg->response.directory = stage_directory(msg);
+	struct directory *directory = stage_directory(msg);
+	const struct operator_ *ana = &stage->directory->operators[0];
+	for (size_t i = 0; i < ana->preference_count; i++) {
+		stage_prefer(directory, ana->preferences[i].name, ana->preferences[i].value);
+	}
+	msg->response.directory = directory;
 }
 
 /* --- changes --- */

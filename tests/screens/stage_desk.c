@@ -89,6 +89,15 @@ struct directory *stage_directory(const void *mem)
 	return directory;
 }
 
+void stage_prefer(struct directory *directory, const char *name, const char *value)
+{
+	struct operator_ *ana = &directory->operators[0];
+	ana->preferences =
+		mem_grow(directory, ana->preferences, struct preference, ana->preference_count + 1);
+	ana->preferences[ana->preference_count++] =
+		(struct preference){mem_strdup(directory, name), mem_strdup(directory, value)};
+}
+
 /* Waiting and due are minutes before and after now. */
 static const struct {
 	const char *customer, *address, *subject, *text;

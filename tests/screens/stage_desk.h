@@ -11,4 +11,7 @@ void stage_fill(struct stage *stage);
 /* The response to a question; effect becomes its own. */
 struct msg *stage_respond(struct stage *stage, struct effect *effect);
 
+/* What ana keeps in the desk. */
+void stage_prefer(struct directory *directory, const char *name, const char *value);
+
 #endif
