@@ -182,7 +182,7 @@ int main(int argc, char **argv)
 		if (strcmp(argv[i], "--long") == 0) {
 			play.keys = KEYS_LONG;
 		} else if (i + 1 < argc && strcmp(argv[i], "--keys") == 0) {
-			play.keys = atoi(argv[++i]);
+			play.keys = (int)strtol(argv[++i], NULL, 10);
 		} else if (i + 1 < argc && strcmp(argv[i], "--seed") == 0) {
 			play.seed = strtoull(argv[++i], NULL, 10);
 		}
