@@ -27,6 +27,7 @@ struct cli_start {
 	const struct zone *zone;       /* of the reader */
 	const char *theme;	       /* --theme; NULL: as configured */
 	bool ascii;		       /* --ascii: no signs beyond ASCII */
+	bool a11y;		       /* --a11y: a screen for screen readers */
 	bool linear;		       /* --linear: told in lines; also without a terminal */
 };
 /* Runs the console until it ends: *status is the exit status. */

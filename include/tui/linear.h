@@ -38,7 +38,6 @@ struct linear_part {
 	int list;	  /* of the queue */
 	uint64_t prompt;  /* its serial */
 	uint64_t notices; /* of those ever said */
-	bool has_news;	  /* that there are new tickets */
 	int64_t read;	  /* the ticket whose conversation was told */
 	int64_t *rows;	  /* the tickets that the numbers of the queue mean */
 	size_t row_count;

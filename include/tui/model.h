@@ -90,6 +90,14 @@ struct keys_part {
 	int64_t asked_at; /* when the prompt came without a key; 0: a key asked for it */
 };
 
+/* For those whose screen reader says whatever changes: the picture follows the operator's keys and
+ * what they lead to, and nothing else; what happens meanwhile is one line at the foot. */
+struct calm_part {
+	bool is_on;
+	bool is_owed; /* the picture of what was typed last is not whole yet */
+	int64_t at;   /* the time it tells */
+};
+
 struct model {
 	int64_t actor, now, started_at;
 	int columns, rows;
@@ -135,6 +143,8 @@ struct model {
 	struct link link;
 	struct undo undo;
 	struct linear_part linear;
+	struct calm_part calm;
+	bool has_told_news;	 /* that there are new tickets; a11y and lines */
 	struct pending *pending; /* changes under way: request.c */
 };
 

@@ -28,6 +28,7 @@ struct model_options {
 	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
 	const char *no_copy; /* N_(): why the terminal takes no text for the clipboard; NULL: it
 				does. Static */
+	bool a11y;	     /* nothing changes by itself but one line an event */
 	bool linear;	     /* told in lines: tui/linear.h; columns 0: not known */
 	bool ascii;	     /* … in ASCII */
 	const struct theme *theme; /* asked for; NULL: as the desk keeps it */
@@ -50,6 +51,10 @@ int64_t model_deadline(const struct model *model);
 
 /* True when something changed since the last call that may show. */
 bool model_is_dirty(struct model *model);
+
+/* a11y: nothing was typed since the last picture was whole; model_view_foot draws all that is new.
+ */
+bool model_is_calm(const struct model *model);
 
 /* "atende: 10479 Não recebi…": for the terminal's title; clean, on mem. */
 char *model_title(const struct model *model, const void *mem);

@@ -10,4 +10,7 @@ struct model;
  */
 void model_view(const struct model *model, struct canvas *canvas);
 
+/* The last line alone, on a canvas that has the rest: model_is_calm. The cursor stays. */
+void model_view_foot(const struct model *model, struct canvas *canvas);
+
 #endif

@@ -400,6 +400,7 @@ static void start_model(struct console *console)
 		.slow = looks_link_is_slow(console->start->profile),
 		.keymap = console->keymap,
 		.no_copy = why_not_copy(console),
+		.a11y = console->start->a11y || console->start->profile->a11y,
 		.linear = console->face->is_linear,
 		.ascii = console->ascii};
 	console->model = model_create(console, &options);
@@ -443,7 +444,7 @@ static bool open_face(
 	const struct cli_start *start = console->start;
 	struct face_options face = {.input = STDIN_FILENO,
 		.output = STDOUT_FILENO,
-		.is_linear = start->linear,
+		.is_linear = start->linear || start->profile->linear,
 		.no_colour = start->profile->no_colour};
 	console->ascii = start->ascii || start->profile->ascii || !options->is_utf8;
 	face.ascii = console->ascii;

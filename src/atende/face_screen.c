@@ -56,8 +56,11 @@ static struct msg *read_input(
 static void show(struct face *face, const struct model *model)
 {
 	struct screen_face *screen = own(face);
-	canvas_clear(screen->canvas);
-	model_view(model, screen->canvas);
+	if (model_is_calm(model)) {
+		model_view_foot(model, screen->canvas);
+	} else {
+		model_view(model, screen->canvas);
+	}
 	term_draw(screen->term, screen->canvas);
 	char *title = model_title(model, screen);
 	if (!screen->title || strcmp(title, screen->title) != 0) {

@@ -39,6 +39,7 @@ static bool run_console(struct call *call, struct error *err)
 		.zone = &call->zone,
 		.theme = call_value(call, "theme"),
 		.ascii = call_flag(call, "ascii"),
+		.a11y = call_flag(call, "a11y"),
 		.linear = linear};
 	return cli->console(cli->console_data, &start, &call->status, err);
 }
@@ -46,6 +47,7 @@ static bool run_console(struct call *call, struct error *err)
 static const struct command_option console_options[] = {
 	{"theme", 0, VALUE_LINE, N_("colours: default, dark, light, high-contrast, mono")},
 	{"ascii", 0, VALUE_NONE, N_("use no signs beyond ASCII")},
+	{"a11y", 0, VALUE_NONE, N_("for screen readers: nothing changes by itself but one line")},
 	{"linear", 0, VALUE_NONE, N_("numbered lists and a prompt, for screen readers")},
 };
 

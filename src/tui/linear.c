@@ -51,16 +51,6 @@ static void tell_notices(struct model *model, struct paper *paper)
 	model->linear.notices = notices->said;
 }
 
-/* The first of the tickets that came since the list was told; those after it are counted. */
-static void tell_news(struct model *model, struct paper *paper)
-{
-	bool has_news = model->screen == SCREEN_QUEUE && model->queue.news_count > 0;
-	if (has_news && !model->linear.has_news) {
-		paper_line(paper, _("* a new ticket came; R tells the list anew"));
-	}
-	model->linear.has_news = has_news;
-}
-
 /* --- screens --- */
 
 static size_t top_row(const struct model *model)
@@ -94,7 +84,6 @@ static void tell_queue_screen(struct model *model, struct paper *paper)
 	bool is_back = linear->screen != SCREEN_QUEUE && linear->row_count > 0 &&
 		       linear->list == (int)model->queue.list;
 	linear->list = (int)model->queue.list;
-	linear->has_news = model->queue.news_count > 0;
 	if (is_back) {
 		tell_counts(paper);
 		return;
@@ -207,8 +196,6 @@ static void tell_outcome(struct model *model, struct paper *paper)
 		linear->prompt = prompt->serial;
 	} else if (is_elsewhere(model) || linear->is_asked) {
 		tell_screen(model, paper);
-	} else {
-		tell_news(model, paper);
 	}
 	linear->has_line = false;
 	/* A chain of questions that alters nothing ends with the screen. */

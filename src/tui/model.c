@@ -18,6 +18,7 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->started_at = options->now;
 	model->columns = options->linear ? PAPER_COLUMNS : options->columns;
 	model->rows = options->linear ? PAPER_ROWS : options->rows;
+	model->calm = (struct calm_part){options->a11y, true, options->now};
 	model->linear.is_on = options->linear;
 	model->linear.ascii = options->ascii;
 	model->linear.columns = options->columns;
@@ -184,6 +185,11 @@ const struct ticket_row *model_row(const struct model *model, int64_t ticket)
 		}
 	}
 	return NULL;
+}
+
+bool model_is_calm(const struct model *model)
+{
+	return model->calm.is_on && !model->calm.is_owed;
 }
 
 bool model_is_dirty(struct model *model)

@@ -125,10 +125,33 @@ void update_tick(struct model *model, struct effects *effects)
 	request_tick(model, effects);
 }
 
+/* Is the picture to follow what this message does? */
+static void owe_picture(struct model *model, const struct msg *msg)
+{
+	static const bool is_typed[MSG_TYPES] = {
+		[MSG_KEY] = true, [MSG_PASTE] = true, [MSG_RESIZE] = true, [MSG_EDITED] = true};
+	struct calm_part *calm = &model->calm;
+	bool is_settled = model->link.outstanding == 0 && model->preview.ask_at == 0;
+	calm->is_owed = is_typed[msg->type] || (calm->is_owed && !is_settled);
+	calm->at = calm->is_owed ? model->now : calm->at;
+}
+
+/* One line for the first of the tickets that came since the list was shown. */
+static void tell_news(struct model *model)
+{
+	bool has_news = model->queue.news_count > 0;
+	bool is_calm = model->calm.is_on || model->linear.is_on;
+	if (is_calm && has_news && !model->has_told_news && model->screen == SCREEN_QUEUE) {
+		notice_say(model, _("a new ticket came; R shows it"));
+	}
+	model->has_told_news = has_news;
+}
+
 void model_update(struct model *model, struct msg *msg, struct effects *effects)
 {
 	size_t before = effects->count;
 	model->now = msg->now > model->now ? msg->now : model->now;
+	owe_picture(model, msg);
 	handlers[msg->type](model, msg, effects);
 	claims_watch(model, model_work(model), effects);
 	if (!model->is_leaving) {
@@ -137,6 +160,7 @@ void model_update(struct model *model, struct msg *msg, struct effects *effects)
 	ticket_layout(model);
 	preview_layout(model);
 	link_asked(model, effects, before);
+	tell_news(model);
 	linear_tell(model, effects);
 	model->is_dirty = true;
 }
@@ -166,7 +190,8 @@ static void earliest(int64_t *first, int64_t at)
 int64_t model_deadline(const struct model *model)
 {
 	int64_t clock = (model->now / MS_MINUTE + 1) * MS_MINUTE; /* on row 0 */
-	int64_t first = model->linear.is_on ? 0 : clock;
+	bool is_still = model->linear.is_on || model->calm.is_on;
+	int64_t first = is_still ? 0 : clock;
 	earliest(&first, compose_deadline(model));
 	earliest(&first, claims_deadline(model));
 	earliest(&first, queue_deadline(model));
@@ -176,7 +201,7 @@ int64_t model_deadline(const struct model *model)
 	if (model->undo.until_at > model->now) {
 		earliest(&first, model->undo.until_at); /* it is offered no longer */
 	}
-	if (model->link.outstanding && !model->linear.is_on) {
+	if (model->link.outstanding && !is_still) {
 		earliest(&first, model->now + MS_SECOND);
 	}
 	return first;

@@ -57,8 +57,11 @@ static void tab_row(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct operator_ *operator_ = model_operator(model);
-	char *right = mem_printf(frame->mem, "%s  %s", operator_ ? operator_->login : "",
-		words_clock(frame->mem, &model->zone, model->now));
+	char *right = mem_strdup(frame->mem, operator_ ? operator_->login : "");
+	if (!model->calm.is_on) {
+		right = mem_printf(frame->mem, "%s  %s", right,
+			words_clock(frame->mem, &model->zone, model->now));
+	}
 	frame_ends(frame, 0, STYLE_TAB, "", right);
 	int room = model->columns - width_text(right, strlen(right)) - 3;
 	int column = 1;

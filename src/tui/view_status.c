@@ -15,10 +15,24 @@ static char *seconds(const struct frame *frame, int64_t span_ms)
 		words_number(frame->mem, span_ms % MS_SECOND / 100), NULL);
 }
 
+/* Without the figures that are others every time. */
+static char *calm_link_text(const struct frame *frame)
+{
+	const struct link *link = &frame->model->link;
+	if (!link->down_since) {
+		return mem_strdup(frame->mem, _("online"));
+	}
+	return words_put(frame->mem, _("NO CONNECTION, data of {0}"),
+		words_seconds(frame->mem, &frame->model->zone, link->data_at), NULL);
+}
+
 static char *link_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct link *link = &model->link;
+	if (model->calm.is_on) {
+		return calm_link_text(frame);
+	}
 	int64_t down = link->down_since ? model->now - link->down_since : 0;
 	if (link->down_since && down < GIVEN_UP_MS) {
 		return words_put(frame->mem, _("reconnecting {0} s"),

@@ -50,7 +50,7 @@ static void due_row(const struct frame *frame, const struct ticket_row *row)
 		char *text = words_put(frame->mem, left < 0 ? _("OVERDUE {0}") : _("Due {0}"),
 			words_hours(frame->mem, left < 0 ? -left : left), NULL);
 		column += canvas_text(frame->canvas, 1, column, 24, STYLE_NORMAL, text) + 1;
-		column = due_bar(frame, column, ticket);
+		column = model->calm.is_on ? column + 1 : due_bar(frame, column, ticket);
 	}
 	char *who = frame_join(frame, frame_person(frame, row), words_channel(ticket->channel));
 	canvas_text(frame->canvas, 1, column, model->columns - column - 1, STYLE_NORMAL, who);

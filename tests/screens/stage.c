@@ -43,6 +43,16 @@ struct stage *stage_create(int columns, int rows)
 	return create(&(struct model_options){.columns = columns, .rows = rows});
 }
 
+struct stage *stage_create_calm(int columns, int rows)
+{
+	return create(&(struct model_options){.columns = columns, .rows = rows, .a11y = true});
+}
+
+struct stage *stage_create_linear(int columns, bool ascii)
+{
+	return create(&(struct model_options){.columns = columns, .linear = true, .ascii = ascii});
+}
+
 struct stage *stage_begin(int columns, int rows)
 {
 	struct stage *stage = stage_create(columns, rows);
@@ -234,7 +244,7 @@ void stage_answer(struct stage *stage)
 
 struct stage *stage_begin_linear(int columns)
 {
-	struct stage *stage = create(&(struct model_options){.columns = columns, .linear = true});
+	struct stage *stage = stage_create_linear(columns, false);
 	stage_answer(stage);
 	return stage;
 }

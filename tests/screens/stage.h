@@ -49,7 +49,10 @@ struct stage {
 struct stage *stage_create(int columns, int rows);
 /* The same, with all that it asked for at its start answered. */
 struct stage *stage_begin(int columns, int rows);
+/* One that changes nothing by itself: a11y. */
+struct stage *stage_create_calm(int columns, int rows);
 /* A linear one: lines broken at `columns`, 0: nowhere. */
+struct stage *stage_create_linear(int columns, bool ascii);
 struct stage *stage_begin_linear(int columns);
 /* Types a line, a second after the one before; then answers. */
 void stage_line(struct stage *stage, const char *line);

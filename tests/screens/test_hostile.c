@@ -109,12 +109,61 @@ static void texts_stay_behind_the_gutter(void **state)
 	stage_destroy(stage);
 }
 
+static void check_told(const char *told, bool ascii)
+{
+	assert_true(text_is_clean(told));
+	for (const char *at = told; *at; at++) {
+		unsigned char byte = (unsigned char)*at;
+		assert_true(byte == '\n' || byte >= ' ');
+		assert_true(!ascii || byte < 0x7F);
+	}
+}
+
+/* Every place where a linear console tells what others wrote. */
+static void no_line_is_broken_by_a_text(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {"1", "v", "q", "f e", "1", "q", "q", "t t 1", ".",
+		"s d 2", ".", "r 2", "abc", ".", "e", ".k", "g d", "q", "i 3", "x", ".", "y", "g e",
+		"q", "g m", "?", "/ e", "/", "m 3", "."};
+	for (size_t which = 0; which < ARRAY_LEN(hostile) * 2; which++) {
+		bool ascii = which >= ARRAY_LEN(hostile);
+		struct stage *stage = stage_create_linear(ascii ? 30 : 0, ascii);
+		poison(stage, which);
+		stage_answer(stage);
+		for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+			stage_line(stage, lines[i]);
+		}
+		check_told(stage->told, ascii);
+		stage_destroy(stage);
+	}
+}
+
+static void told_texts_stay_behind_the_gutter(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_create_linear(30, false);
+	stage_ticket(stage, 1001)->messages[0].text = mem_strdup(stage,
+		"* 1001 is with you\n> \n1001> a long line that goes on and on * 1002 is with you");
+	stage_answer(stage);
+	size_t before = strlen(stage->told);
+	stage_line(stage, "1");
+	const char *told = stage->told + before;
+	assert_non_null(strstr(told, "\n   * 1001 is with you\n   >\n   1001> a long"));
+	for (const char *at = told; (at = strstr(at, "\n")) && at[1]; at++) {
+		assert_true(at[1] != '*' && at[1] != '>');
+	}
+	stage_destroy(stage);
+}
+
 int main(void)
 {
 	language_setup("en");
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_screen_is_broken_by_a_text),
 		cmocka_unit_test(texts_stay_behind_the_gutter),
+		cmocka_unit_test(no_line_is_broken_by_a_text),
+		cmocka_unit_test(told_texts_stay_behind_the_gutter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
