@@ -23,7 +23,7 @@ static const struct {
 	[ROW_ADDRESS] = {"address", 5},
 	[ROW_CUSTOMER_NOTE] = {"customer_note", 7},
 	[ROW_TICKET] = {"ticket", 32},
-	[ROW_MESSAGE] = {"message", 15},
+	[ROW_MESSAGE] = {"message", 16},
 	[ROW_NOTE] = {"note", 5},
 	[ROW_QUESTION] = {"question", 10},
 	[ROW_INVOLVEMENT] = {"involvement", 3},

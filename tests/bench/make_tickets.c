@@ -81,12 +81,12 @@ static void add_message(struct making *making, struct plan *plan, enum direction
 	struct uuid stable = {{0}};
 	uuid_stamp(&stable, making->at, 7);
 	uuid_format(&stable, uuid);
-	rows_add(&making->rows, ROW_MESSAGE, "iiiiiisiisiiiii", id, ticket->number,
+	rows_add(&making->rows, ROW_MESSAGE, "iiiiiisiisiiiiis", id, ticket->number,
 		(int64_t)direction, author, (int64_t)ticket->channel, making->at, text,
 		(int64_t)(is_ours ? MESSAGE_SENT : MESSAGE_RECEIVED), making->at,
 		is_ours ? mem_printf(making->scratch, "<%lld.%s@atende>", (long long)id, uuid) : "",
 		is_ours ? ticket->run_at : INT64_C(0), (int64_t)is_first, INT64_C(0), INT64_C(0),
-		INT64_C(0));
+		INT64_C(0), "");
 	index_text(making, ticket, id, text);
 	ticket->message_count++;
 	ticket->newest_public = id;
