@@ -25,15 +25,21 @@ struct match {
 	bool has_long_prefix; /* gathered anew for each query, whatever it is joined with */
 	const char *wanted;   /* all of these; NULL: any text … */
 	const char *unwanted; /* … but one of these; NULL: none */
+	/* Long prefixes that are wanted, too, and that a text can be asked for itself, the longest
+	 * first: the index is asked for so many of them, for each costs tens of milliseconds. */
+	size_t prefix_count;
+	const char **prefixes;
+	size_t gathered_count;
 };
 
 /* INVALID for more than 64 words. */
 bool match_make(
 	const void *mem, const struct filter *filter, struct match *match, struct error *err);
 
-/* The same for the stretch of texts around id. On mem; NULL when there are no words at all. */
+/* The same but for the prefixes, for the stretch of texts around id. On mem; NULL when there are no
+ * words at all. */
 char *match_within(const void *mem, const struct match *match, int64_t id);
-/* … and for all stretches; only with wanted words. */
+/* … and for all stretches, with the prefixes that are gathered; only with wanted words. */
 char *match_everywhere(const void *mem, const struct match *match);
 
 /* --- search_direct.c --- */

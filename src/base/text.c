@@ -334,7 +334,7 @@ const char *text_find(const char *text, const char *folded, bool at_word, size_t
 			*size = (size_t)(end - start);
 			return start;
 		}
-		in_word = at_word && text_is_word((uint32_t)rune);
+		in_word = at_word && rune != '_' && text_is_word((uint32_t)rune);
 	}
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Prefixes of two and three letters have indexes of their own. */
-enum { WORDS_MAX = 64, PREFIX_MIN = 2, PREFIX_INDEXED_MAX = 3 };
+enum { WORDS_MAX = 64, PREFIX_MIN = 2, PREFIX_INDEXED_MAX = 3, GATHERED_MAX = 3 };
 
 /* A character of a token as unicode61 sees it. */
 static bool is_token(uint32_t rune)
@@ -61,6 +61,27 @@ static const char *join(const void *mem, const char *before, const char *word, c
 	return before ? mem_printf(mem, "%s %s %s", before, between, word) : word;
 }
 
+static bool is_long(const struct filter_term *term)
+{
+	return term->prefix && last_token(term->word) > PREFIX_INDEXED_MAX;
+}
+
+/* One token of which nobody doubts where it begins. */
+static bool is_plain(const char *word)
+{
+	return strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789") == strlen(word);
+}
+
+static void add_prefix(const void *mem, struct match *match, const char *word)
+{
+	size_t at = match->prefix_count++;
+	match->prefixes = mem_grow(mem, match->prefixes, const char *, match->prefix_count);
+	for (; at > 0 && strlen(match->prefixes[at - 1]) < strlen(word); at--) {
+		match->prefixes[at] = match->prefixes[at - 1];
+	}
+	match->prefixes[at] = word;
+}
+
 bool match_make(
 	const void *mem, const struct filter *filter, struct match *match, struct error *err)
 {
@@ -80,8 +101,11 @@ bool match_make(
 			continue;
 		}
 		known++;
-		match->has_long_prefix |=
-			term->prefix && last_token(term->word) > PREFIX_INDEXED_MAX;
+		match->has_long_prefix |= is_long(term);
+		if (is_long(term) && !term->negated && is_plain(term->word)) {
+			add_prefix(mem, match, term->word);
+			continue;
+		}
 		char *word = quote(mem, term);
 		if (term->negated) {
 			unwanted = join(mem, unwanted, word, "OR");
@@ -92,6 +116,8 @@ bool match_make(
 	match->is_void = words > 0 && known == 0;
 	match->wanted = wanted;
 	match->unwanted = unwanted;
+	match->gathered_count =
+		match->prefix_count < GATHERED_MAX ? match->prefix_count : GATHERED_MAX;
 	return true;
 }
 
@@ -114,5 +140,9 @@ char *match_within(const void *mem, const struct match *match, int64_t id)
 
 char *match_everywhere(const void *mem, const struct match *match)
 {
-	return without(mem, mem_strdup(mem, match->wanted), match->unwanted);
+	const char *wanted = match->wanted;
+	for (size_t i = 0; i < match->gathered_count; i++) {
+		wanted = join(mem, wanted, mem_printf(mem, "\"%s\"*", match->prefixes[i]), "AND");
+	}
+	return without(mem, mem_strdup(mem, wanted), match->unwanted);
 }

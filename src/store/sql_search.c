@@ -20,8 +20,9 @@
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MAX = 1000, CANDIDATES_MAX = 5000, SEEN_SLOTS = 16384 };
 
-/* A page ends between two stretches of texts when it has taken this long. */
-enum { ENOUGH_MS = 75 };
+/* A page ends between two stretches of texts when it has taken this long; among texts that are
+ * asked themselves, too, but not before so many were. */
+enum { ENOUGH_MS = 75, ASKED_MIN = 1000 };
 
 struct hunt {
 	struct desk *desk;
@@ -35,6 +36,7 @@ struct hunt {
 	size_t limit, room, shown; /* shown: rows that the text names as a whole */
 	int64_t *direct;
 	size_t direct_count;
+	int64_t started;
 	int64_t *seen; /* tickets looked at: open addressing, 0 is empty, never full */
 };
 
@@ -88,9 +90,67 @@ static bool is_fit(struct hunt *hunt, int64_t number, bool *fits, struct error *
 	return ok;
 }
 
-/* Does this text fit the words? */
-static bool is_match(struct hunt *hunt, int64_t id, bool *matches, struct error *err)
+static bool load_text(
+	struct hunt *hunt, const void *mem, int64_t id, char **text, struct error *err)
 {
+	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_TEXT);
+	bool has_row;
+	sql_bind_int(query, 1, id);
+	bool ok = sql_first(query, &has_row, err);
+	*text = mem_strdup(mem, ok && has_row ? sql_peek(query, 0) : "");
+	sql_done(query);
+	return ok;
+}
+
+/* What the ticket is called, which the index has beside each text; a line each. */
+static bool load_about(
+	struct hunt *hunt, const void *mem, int64_t ticket, char **about, struct error *err)
+{
+	struct sql_query *query = sql_query(hunt->desk->sql, INDEX_ABOUT);
+	bool has_row, ok;
+	*about = mem_strdup(mem, "");
+	sql_bind_int(query, 1, ticket);
+	while ((ok = sql_step(query, &has_row, err)) && has_row) {
+		*about = mem_check(
+			talloc_asprintf_append_buffer(*about, "%s\n", sql_peek(query, 0)));
+	}
+	sql_done(query);
+	return ok;
+}
+
+/* Has this text of the ticket the prefixes from this one on? */
+static bool has_prefixes(
+	struct hunt *hunt, int64_t id, int64_t ticket, size_t from, bool *has, struct error *err)
+{
+	*has = true;
+	if (from >= hunt->match.prefix_count) {
+		return true;
+	}
+	void *scratch = mem_context(NULL);
+	char *text, *about = NULL;
+	bool ok = load_text(hunt, scratch, id, &text, err);
+	for (size_t i = from; ok && *has && i < hunt->match.prefix_count; i++) {
+		const char *prefix = hunt->match.prefixes[i];
+		if (text_contains(text, prefix, true)) {
+			continue;
+		}
+		ok = about || load_about(hunt, scratch, ticket, &about, err);
+		*has = ok && text_contains(about, prefix, true);
+	}
+	talloc_free(scratch);
+	return ok;
+}
+
+/* Does this text of the ticket fit the words? */
+static bool is_match(
+	struct hunt *hunt, int64_t id, int64_t ticket, bool *matches, struct error *err)
+{
+	if (!has_prefixes(hunt, id, ticket, 0, matches, err)) {
+		return false;
+	}
+	if (!*matches) {
+		return true;
+	}
 	char *words = match_within(hunt->scratch, &hunt->match, id);
 	*matches = true;
 	if (!words) {
@@ -116,23 +176,11 @@ static bool was_shown(struct hunt *hunt, int64_t ticket, bool *shown, struct err
 	sql_bind_int(query, 1, ticket);
 	sql_bind_int(query, 2, hunt->query->before);
 	while ((ok = sql_step(query, &has_row, err)) && has_row && !*shown) {
-		ok = is_match(hunt, sql_int(query, 0), shown, err);
+		ok = is_match(hunt, sql_int(query, 0), ticket, shown, err);
 		if (!ok) {
 			break;
 		}
 	}
-	sql_done(query);
-	return ok;
-}
-
-static bool load_text(
-	struct hunt *hunt, const void *mem, int64_t id, char **text, struct error *err)
-{
-	struct sql_query *query = sql_query(hunt->desk->sql, SEARCH_TEXT);
-	bool has_row;
-	sql_bind_int(query, 1, id);
-	bool ok = sql_first(query, &has_row, err);
-	*text = mem_strdup(mem, ok && has_row ? sql_peek(query, 0) : "");
 	sql_done(query);
 	return ok;
 }
@@ -207,13 +255,26 @@ static bool look_at(struct hunt *hunt, int64_t id, struct error *err)
 	if (!sql_number(owner, &ticket, err)) {
 		return false;
 	}
-	if (ticket == 0 || !see_first(hunt, ticket)) {
+	if (ticket == 0) {
+		return true;
+	}
+	if (!has_prefixes(hunt, id, ticket, hunt->match.gathered_count, &fits, err)) {
+		return false;
+	}
+	if (!fits || !see_first(hunt, ticket)) {
 		return true;
 	}
 	if (!is_fit(hunt, ticket, &fits, err) || (fits && !was_shown(hunt, ticket, &shown, err))) {
 		return false;
 	}
 	return !fits || shown || show(hunt, ticket, id, err);
+}
+
+/* Texts that are asked themselves cost more than those that the index gives. */
+static bool is_late(const struct hunt *hunt)
+{
+	return hunt->match.prefix_count > hunt->match.gathered_count &&
+	       hunt->page->candidates >= ASKED_MIN && clock_monotonic() - hunt->started > ENOUGH_MS;
 }
 
 /* *is_full: the page ends before the candidates do. */
@@ -225,7 +286,7 @@ static bool walk(struct hunt *hunt, const char *words, bool *is_full, struct err
 	*is_full = false;
 	while ((ok = sql_step(query, &has_row, err)) && has_row) {
 		if (page->count - hunt->shown >= hunt->limit ||
-			page->candidates >= CANDIDATES_MAX) {
+			page->candidates >= CANDIDATES_MAX || is_late(hunt)) {
 			*is_full = true;
 			break;
 		}
@@ -247,7 +308,6 @@ static bool walk(struct hunt *hunt, const char *words, bool *is_full, struct err
 static bool walk_stretches(struct hunt *hunt, struct error *err)
 {
 	struct search_page *page = hunt->page;
-	int64_t started = clock_monotonic();
 	bool is_full = false;
 	while (page->before > 1 && !is_full) {
 		int64_t newest = page->before - 1;
@@ -257,7 +317,7 @@ static bool walk_stretches(struct hunt *hunt, struct error *err)
 		}
 		if (!is_full) {
 			page->before = newest / TEXT_STRETCH * TEXT_STRETCH;
-			is_full = page->before > 1 && clock_monotonic() - started > ENOUGH_MS;
+			is_full = page->before > 1 && clock_monotonic() - hunt->started > ENOUGH_MS;
 		}
 	}
 	page->has_more = is_full;
@@ -269,10 +329,13 @@ static bool walk_candidates(struct hunt *hunt, struct error *err)
 	const struct match *match = &hunt->match;
 	struct search_page *page = hunt->page;
 	hunt->shown = page->count;
-	if (match->unwanted || (match->wanted && !match->has_long_prefix)) {
+	hunt->started = clock_monotonic();
+	bool is_plain = match->wanted && !match->has_long_prefix;
+	if (match->prefix_count == 0 && (match->unwanted || is_plain)) {
 		return walk_stretches(hunt, err);
 	}
-	const char *words = match->wanted ? match_everywhere(hunt->scratch, match) : NULL;
+	bool has_words = match->wanted || match->prefix_count;
+	const char *words = has_words ? match_everywhere(hunt->scratch, match) : NULL;
 	if (!walk(hunt, words, &page->has_more, err)) {
 		return false;
 	}

@@ -79,10 +79,12 @@ static void words_in_any_order_folded(void **state)
 	static const char *const found[] = {"cobranca", "COBRANÇA", "sao paulo", "paulo são",
 		"conceicao duas", "dobro joao vezes", "cob* parc*", "\"são paulo\"",
 		"\"duas vezes\" joão", "nº 4711", "no 4711", "1ª", "1a parcela", "vezes !recife",
+		"cobr* paul* joao", "vezes* exem* conc* cobr* dobr*", "!recife* conc* cobr* dobr*",
 		"exemplo.com.br", "joao@exemplo.com.br", "fui-cobrado", "!recife", "em* dobro",
 		"ｄｕａｓ"};
 	static const char *const missed[] = {"recife", "\"paulo são\"", "cobr", "!vezes",
-		"vezes !dobro", "\"duas paulo\"", "co* recife", "4712", "!cob*"};
+		"vezes !dobro", "\"duas paulo\"", "co* recife", "4712", "!cob*",
+		"cobr* dobr* veze* recif*", "cobr* dobr* obrad*", "cobr* dobr* veze* !parc*"};
 	for (size_t i = 0; i < ARRAY_LEN(found); i++) {
 		if (!finds(f, "ana", found[i], number)) {
 			fail_msg("not found: %s", found[i]);
@@ -93,6 +95,27 @@ static void words_in_any_order_folded(void **state)
 			fail_msg("found: %s", missed[i]);
 		}
 	}
+}
+
+/* The index is asked for some long prefixes, the texts themselves for more: all the same to who
+ * searches, on every page. */
+static void many_long_prefixes_find_what_few_do(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const texts[] = {"entregaram pedidos errados",
+		"Entrega: pedido com ERRO", "entrega_pedido_erro", "pedido errado",
+		"reentrega pedido erro"};
+	int64_t numbers[64];
+	for (int i = 0; i < 30; i++) {
+		a_ticket(f, mem_printf(f, "c%d@exemplo.com", i), "Maria Souza", "Assunto",
+			texts[i % ARRAY_LEN(texts)]);
+	}
+	assert_int_equal(find_all(f, "ana", "entreg* pedid* erra*", 4, numbers), 6);
+	assert_int_equal(find_all(f, "ana", "entr* pedi* erro*", 4, numbers), 12);
+	assert_int_equal(find_all(f, "ana", "entr* pedi* maria* souza* assunto*", 4, numbers), 18);
+	assert_int_equal(find_all(f, "ana", "pedid* erro* maria* souza* !entreg*", 4, numbers), 6);
+	assert_int_equal(find_all(f, "ana", "pedido errad* maria* souza* assun*", 4, numbers), 6);
+	assert_int_equal(find_all(f, "ana", "entr* pedi* erro* xyzw*", 4, numbers), 0);
 }
 
 static void what_is_named_as_a_whole_comes_first(void **state)
@@ -415,6 +438,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(words_in_any_order_folded),
+		with_fixture(many_long_prefixes_find_what_few_do),
 		with_fixture(what_is_named_as_a_whole_comes_first),
 		with_fixture(a_number_of_another_system_is_found),
 		with_fixture(the_index_follows_changes),
