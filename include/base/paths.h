@@ -9,6 +9,10 @@ char *paths_data(const void *mem, const char *name); /* $XDG_DATA_HOME/atende/na
 char *paths_state(
 	const void *mem, const char *name); /* $XDG_STATE_HOME/atende/name: drafts, logs */
 
+/* The person's folder for downloads: what user-dirs.dirs of XDG says, else ~/Downloads when it is
+ * there, else home. */
+char *paths_downloads(const void *mem);
+
 /* "~/desk.db" below $HOME, anything else as it is. */
 char *paths_expand(const void *mem, const char *path);
 /* The other way round, for showing. */

@@ -25,10 +25,12 @@ struct profile {
 	char *theme;	    /* "" when not set */
 	bool ascii;
 	bool no_colour;
-	int link;    /* enum profile_link: the line between the terminal and this machine */
-	bool a11y;   /* nothing on the screen changes by itself but one line an event */
-	bool linear; /* told in lines */
-	bool copy;   /* text may go to the terminal's clipboard */
+	int link;	    /* enum profile_link: the line between the terminal and this machine */
+	bool a11y;	    /* nothing on the screen changes by itself but one line an event */
+	bool linear;	    /* told in lines */
+	bool copy;	    /* text may go to the terminal's clipboard */
+	char *save_dir;	    /* for files of texts */
+	char *open_command; /* … and what shows them: "xdg-open" */
 };
 
 /* The keys of atende.conf, for loading and for the manual. */

@@ -27,6 +27,10 @@ char *attachment_other_name(const void *mem, const char *name, int n);
 /* By the ending of a name: "image/png"; "application/octet-stream" for what is not known. */
 const char *attachment_media_type(const char *name);
 
+/* May the file do something when it is opened, by the ending of its name: programs, scripts, pages
+ * and documents with scripts in them, shortcuts, disk images. */
+bool attachment_may_run(const char *name);
+
 /* What a change may carry: names safe, media types and keys of blobs well formed, not too many. */
 bool attachment_list_check(const struct attachment_list *list, struct error *err);
 

@@ -24,6 +24,10 @@ void act_on_customer(struct model *model, const struct change *change, struct ef
 void reason_ask(
 	struct model *model, const struct change *change, int64_t parent, struct effects *effects);
 
+/* Asks what to do with a file of the open ticket, with a link. */
+void file_ask(struct model *model, const struct attachment *file);
+void link_ask(struct model *model, const char *link);
+
 /* --- the functions of the table, by file --- */
 
 command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end, move_open,

@@ -36,6 +36,7 @@ enum effect_type {
 	EFFECT_DRAFT_ADOPT,   /* .draft: ticket, kind, operator_id of its author */
 	EFFECT_RENEW,
 	EFFECT_ATTACH, /* .attach: the file's content for the desk */
+	EFFECT_FETCH,  /* .fetch: a file of a text, saved or opened; or a link opened */
 	/* For the local spool, in their order, durable before the program ends: MSG_SPOOL_FAILED
 	 * answers when they fail. */
 	EFFECT_SPOOL_SAVE,   /* .draft */
@@ -54,6 +55,15 @@ enum effect_type {
 	EFFECT_PATHS, /* .text: a path being typed; MSG_PATHS answers */
 	EFFECT_START, /* .start: ends the start screen */
 	EFFECT_TYPES
+};
+
+/* A file goes into the folder, or, when there is none, to the command, as a link does. */
+struct fetch {
+	int64_t ticket;
+	char *blob;    /* NULL: a link */
+	char *name;    /* of the file; the link */
+	char *folder;  /* NULL: to open */
+	char *command; /* words, no shell: "xdg-open" */
 };
 
 /* What the start screen was left with. */
@@ -92,6 +102,7 @@ struct effect {
 			char *path;
 			int64_t max_bytes;
 		} attach;
+		struct fetch fetch;
 		char *text;
 		struct start_wish start;
 	};

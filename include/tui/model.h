@@ -106,6 +106,7 @@ struct model {
 	const char *no_copy; /* as in the options */
 	const struct theme *theme;
 	bool theme_is_given; /* by the command line or atende.conf */
+	char *save_folder, *open_command;
 	bool is_dirty, is_leaving;
 	uint64_t last_request;
 	int64_t last_key_at;
@@ -209,6 +210,9 @@ int ticket_talk_rows(const struct model *model);
 const struct draft *ticket_draft(const struct model *model);
 /* The part under the cursor, NULL: none. */
 const struct talk_part *ticket_part(const struct model *model);
+
+/* A file was saved, or something opened; or not. */
+void file_came(struct model *model, struct response *response, struct effects *effects);
 
 void preview_came(struct model *model, struct response *response);
 void preview_layout(struct model *model);

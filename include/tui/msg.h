@@ -49,6 +49,7 @@ struct response {
 		struct result *results; /* apply: one a change */
 		struct renewal renewal;
 		struct attachment attachment;
+		char *path; /* fetch: where the file is now */
 	};
 };
 

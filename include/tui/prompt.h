@@ -52,6 +52,7 @@ struct prompt {
 	size_t *shown; /* indexes of the items that match what was typed */
 	size_t shown_count, selected, top;
 	struct change change; /* strings on the prompt */
+	void *data;	      /* the asker's own, on the prompt */
 	prompt_done_fn *done;
 	prompt_changed_fn *changed;   /* NULL: none */
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */

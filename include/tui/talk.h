@@ -20,29 +20,31 @@ struct talk_entry {
 	const char *text;
 	const struct message *message;	 /* TALK_MESSAGE */
 	const struct question *question; /* TALK_QUESTION, TALK_ANSWER */
+	struct attachment_list files;
 	bool is_new;
 	size_t first_line;
 };
 
 /* What the cursor of a conversation goes to, in the order of the lines. */
-enum talk_part_kind { PART_FOLD, PART_LINK };
+enum talk_part_kind { PART_FOLD, PART_LINK, PART_FILE };
 
 struct talk_part {
 	enum talk_part_kind kind;
 	size_t entry;
-	size_t offset, length; /* of the entry's text */
+	size_t offset, length; /* of the entry's text; a file lies behind its end */
 	size_t folded;	       /* PART_FOLD: how many lines */
 	bool is_signature, is_open;
-	size_t line; /* of the conversation, where it begins */
+	const struct attachment *file; /* PART_FILE */
+	size_t line;		       /* of the conversation, where it begins */
 };
 
-enum talk_line_kind { TALK_HEAD, TALK_BODY, TALK_BLANK, TALK_FOLD };
+enum talk_line_kind { TALK_HEAD, TALK_BODY, TALK_BLANK, TALK_FOLD, TALK_FILE };
 
 struct talk_line {
 	enum talk_line_kind kind;
 	size_t entry;
 	size_t offset, length; /* of the entry's text */
-	size_t part;	       /* TALK_FOLD */
+	size_t part;	       /* TALK_FOLD, TALK_FILE */
 	bool is_quote;	       /* TALK_BODY: of an open fold */
 };
 

@@ -26,6 +26,8 @@ struct model_options {
 	bool slow;		       /* a slow link: a marker instead of a bar for the cursor */
 	const struct keymap *keymap;   /* lives as long as the model; NULL: the usual keys */
 	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
+	const char *save_folder;       /* where files of texts are saved; copied, NULL: "." */
+	const char *open_command;      /* what opens files and links; copied, NULL: "xdg-open" */
 	const char *no_copy; /* N_(): why the terminal takes no text for the clipboard; NULL: it
 				does. Static */
 	bool a11y;	     /* nothing changes by itself but one line an event */

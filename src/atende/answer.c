@@ -1,6 +1,7 @@
 #include "atende/answer.h"
 
 #include "atende/attach.h"
+#include "atende/fetch.h"
 #include "atende/start.h"
 #include "base/mem.h"
 
@@ -152,6 +153,12 @@ static bool answer_attach(
 		&msg->response.attachment, err);
 }
 
+static bool answer_fetch(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return fetch_do(store, msg, &effect->fetch, &msg->response.path, err);
+}
+
 static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DIRECTORY] = answer_directory,
 	[EFFECT_QUEUE] = answer_queue,
@@ -168,6 +175,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_ADOPT] = answer_draft_adopt,
 	[EFFECT_RENEW] = answer_renew,
 	[EFFECT_ATTACH] = answer_attach,
+	[EFFECT_FETCH] = answer_fetch,
 };
 
 static struct msg *paths_answer(struct store *store, struct effect *effect)

@@ -401,6 +401,8 @@ static void start_model(struct console *console)
 		.keymap = console->keymap,
 		.no_copy = why_not_copy(console),
 		.a11y = console->start->a11y || console->start->profile->a11y,
+		.save_folder = console->start->profile->save_dir,
+		.open_command = console->start->profile->open_command,
 		.linear = console->face->is_linear,
 		.ascii = console->ascii};
 	console->model = model_create(console, &options);

@@ -1,5 +1,6 @@
 #include "base/paths.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/os.h"
 
@@ -7,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { USER_DIRS_MAX = 64 * 1024 };
 
 static char *below(const void *mem, const char *variable, const char *otherwise, const char *name)
 {
@@ -35,6 +38,40 @@ char *paths_data(const void *mem, const char *name)
 char *paths_state(const void *mem, const char *name)
 {
 	return below(mem, "XDG_STATE_HOME", ".local/state", name);
+}
+
+/* XDG_DOWNLOAD_DIR="$HOME/Downloads", as xdg-user-dirs writes it; NULL when it is not there. */
+static char *told_downloads(const void *mem, const char *home)
+{
+	const char *config = getenv("XDG_CONFIG_HOME");
+	char *path = config && *config ? mem_printf(mem, "%s/user-dirs.dirs", config)
+				       : mem_printf(mem, "%s/.config/user-dirs.dirs", home);
+	char *text;
+	size_t size;
+	if (!file_read(mem, path, USER_DIRS_MAX, &text, &size, NULL)) {
+		return NULL;
+	}
+	static const char key[] = "\nXDG_DOWNLOAD_DIR=\"";
+	char *found = strstr(mem_printf(mem, "\n%s", text), key);
+	if (!found) {
+		return NULL;
+	}
+	found += sizeof key - 1;
+	char *value = mem_strndup(mem, found, strcspn(found, "\"\n"));
+	return strncmp(value, "$HOME", 5) == 0 ? mem_printf(mem, "%s%s", home, value + 5) : value;
+}
+
+char *paths_downloads(const void *mem)
+{
+	const char *set = getenv("HOME");
+	const char *home = set && *set ? set : ".";
+	void *work = mem_context(NULL);
+	char *told = told_downloads(work, home);
+	char *usual = mem_printf(work, "%s/Downloads", home);
+	const char *folder = told && *told == '/' ? told : access(usual, W_OK) == 0 ? usual : home;
+	char *result = mem_strdup(mem, folder);
+	talloc_free(work);
+	return result;
 }
 
 char *paths_expand(const void *mem, const char *path)

@@ -24,6 +24,10 @@ const struct config_key profile_keys[] = {
 		N_("the console line by line, as --linear"), NULL},
 	{"", "link", CONFIG_WORD, offsetof(struct profile, link),
 		N_("auto, fast or slow: a slow line gets a mark instead of a bar"), links},
+	{"", "save_dir", CONFIG_TEXT, offsetof(struct profile, save_dir),
+		N_("folder that files of texts are saved in; your downloads if not set"), NULL},
+	{"", "open_command", CONFIG_TEXT, offsetof(struct profile, open_command),
+		N_("what opens files and links, with its arguments: xdg-open if not set"), NULL},
 	{"", "copy", CONFIG_BOOL, offsetof(struct profile, copy),
 		N_("y may put text on the clipboard of the terminal (OSC 52); yes if not set"),
 		NULL},
@@ -54,6 +58,12 @@ bool profile_load(const void *mem, const char *desk, const char *as, struct prof
 	profile->theme = profile->theme ? profile->theme : mem_strdup(mem, "");
 	profile->desk = choose(mem, desk, "ATENDE_DESK", profile->desk);
 	profile->as = choose(mem, as, "ATENDE_AS", profile->as);
+	profile->save_dir = profile->save_dir && *profile->save_dir
+				    ? paths_expand(mem, profile->save_dir)
+				    : paths_downloads(mem);
+	if (!profile->open_command || !*profile->open_command) {
+		profile->open_command = mem_strdup(mem, "xdg-open");
+	}
 	if (!profile->desk) {
 		profile->desk_is_guess = true;
 		profile->desk = paths_data(mem, "sample.db");

@@ -168,6 +168,23 @@ static bool name_is_safe(const char *name)
 	return same;
 }
 
+bool attachment_may_run(const char *name)
+{
+	static const char *const endings[] = {"apk", "app", "appimage", "bash", "bat", "chm", "cmd",
+		"com", "command", "cpl", "deb", "desktop", "dll", "dmg", "docm", "dotm", "exe",
+		"hta", "htm", "html", "img", "inf", "iso", "jar", "jnlp", "js", "jse", "lnk", "mht",
+		"mhtml", "msc", "msi", "msp", "one", "pif", "pl", "pptm", "ps1", "py", "pyw", "rb",
+		"reg", "rpm", "run", "scr", "sh", "shtml", "so", "svg", "svgz", "url", "vb", "vbe",
+		"vbs", "vhd", "wsf", "wsh", "xht", "xhtml", "xlam", "xlsm", "xltm", "xll", "xml"};
+	const char *dot = strrchr(name, '.');
+	for (size_t i = 0; dot && i < ARRAY_LEN(endings); i++) {
+		if (strcasecmp(dot + 1, endings[i]) == 0) {
+			return true;
+		}
+	}
+	return !dot;
+}
+
 bool attachment_list_check(const struct attachment_list *list, struct error *err)
 {
 	if (list->count > ATTACHMENTS_MOST) {

@@ -152,9 +152,10 @@ const struct command console_commands[] = {
 		N_("scroll the conversation down"), NULL, .run = talk_down},
 
 	{"next-part", {"]"}, AT_TICKET, NULL, NULL,
-		N_("to the next link or quoted text of the conversation"), NULL, .run = part_next},
-	{"previous-part", {"["}, AT_TICKET, NULL, NULL, N_("to the link or quoted text before"),
-		NULL, .run = part_previous},
+		N_("to the next file, link or quoted text of the conversation"), NULL,
+		.run = part_next},
+	{"previous-part", {"["}, AT_TICKET, NULL, NULL,
+		N_("to the file, link or quoted text before"), NULL, .run = part_previous},
 	{"open-part", {"Enter"}, AT_TICKET, NULL, NULL, N_("open what is under the cursor"), NULL,
 		.run = part_open},
 	{"unfold", {"o"}, AT_TICKET, NULL, NULL, N_("unfold or fold all quoted texts"), NULL,

@@ -88,6 +88,13 @@ void part_open(struct model *model, const struct call *call, struct effects *eff
 		go_to_part(model, true);
 	} else if (part->kind == PART_FOLD) {
 		toggle(model);
+	} else if (part->kind == PART_FILE) {
+		file_ask(model, part->file);
+	} else {
+		const char *text = model->ticket.talk->entries[part->entry].text + part->offset;
+		char *link = mem_strndup(NULL, text, part->length);
+		link_ask(model, link);
+		talloc_free(link);
 	}
 }
 

@@ -22,6 +22,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_ADOPT] = "draft_adopt",
 	[EFFECT_RENEW] = "renew",
 	[EFFECT_ATTACH] = "attach",
+	[EFFECT_FETCH] = "fetch",
 	[EFFECT_SPOOL_SAVE] = "spool_save",
 	[EFFECT_SPOOL_REMOVE] = "spool_remove",
 	[EFFECT_HISTORY] = "history",
@@ -81,7 +82,7 @@ const char *effect_name(enum effect_type type)
 
 bool effect_is_for_desk(enum effect_type type)
 {
-	return type >= EFFECT_DIRECTORY && type <= EFFECT_ATTACH;
+	return type >= EFFECT_DIRECTORY && type <= EFFECT_FETCH;
 }
 
 bool effect_is_for_spool(enum effect_type type)

@@ -27,6 +27,9 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->theme_is_given = options->theme != NULL;
 	model->keymap = options->keymap ? options->keymap : keymap_create(model);
 	model->no_copy = options->no_copy;
+	model->save_folder = mem_strdup(model, options->save_folder ? options->save_folder : ".");
+	model->open_command =
+		mem_strdup(model, options->open_command ? options->open_command : "xdg-open");
 	model->zone = options->zone;
 	model->zone.name = mem_strdup(model, options->zone.name ? options->zone.name : "UTC");
 	if (options->zone.count) {

@@ -53,6 +53,7 @@ static void add_entries(struct talk *talk, const struct ticket_view *view, int64
 					.author = is_in ? 0 : message->author,
 					.text = message->text,
 					.message = message,
+					.files = message->attachments,
 					.is_new = is_in && message->id > new_after});
 	}
 	for (size_t i = 0; i < view->note_count; i++) {
@@ -61,7 +62,8 @@ static void add_entries(struct talk *talk, const struct ticket_view *view, int64
 					.id = note->id,
 					.at = note->at,
 					.author = note->author,
-					.text = note->text});
+					.text = note->text,
+					.files = note->attachments});
 	}
 	for (size_t i = 0; i < view->question_count; i++) {
 		add_question(talk, &view->questions[i]);

@@ -123,6 +123,32 @@ static void add_text(struct pen *pen)
 	}
 }
 
+/* Behind the text: places of the files follow on its last one. */
+static void add_files(struct pen *pen)
+{
+	const struct talk_entry *entry = entry_of(pen);
+	for (size_t i = 0; i < entry->files.count; i++) {
+		size_t offset = strlen(entry->text) + 1 + i;
+		add_part(pen, PART_FILE, offset, 0)->file = &entry->files.items[i];
+		add_line(pen, (struct talk_line){.kind = TALK_FILE,
+				      .offset = offset,
+				      .part = pen->talk->part_count - 1});
+	}
+}
+
+static void add_body_of(struct pen *pen)
+{
+	const struct talk_entry *entry = entry_of(pen);
+	pen->work = mem_context(NULL);
+	pen->wrap = wrap_text(pen->work, entry->text, pen->talk->columns - TALK_GUTTER - 1);
+	pen->quotes = entry->kind == TALK_MESSAGE ? quotes_find(pen->work, entry->text)
+						  : (struct quotes){0};
+	pen->links = links_find(pen->work, entry->text);
+	pen->next_link = 0;
+	add_text(pen);
+	talloc_free(pen->work);
+}
+
 static void add_entry(struct pen *pen)
 {
 	struct talk *talk = pen->talk;
@@ -132,17 +158,10 @@ static void add_entry(struct pen *pen)
 	}
 	entry->first_line = talk->line_count;
 	add_line(pen, (struct talk_line){.kind = TALK_HEAD});
-	if (!*entry->text) {
-		return;
+	if (*entry->text) {
+		add_body_of(pen);
 	}
-	pen->work = mem_context(NULL);
-	pen->wrap = wrap_text(pen->work, entry->text, talk->columns - TALK_GUTTER - 1);
-	pen->quotes = entry->kind == TALK_MESSAGE ? quotes_find(pen->work, entry->text)
-						  : (struct quotes){0};
-	pen->links = links_find(pen->work, entry->text);
-	pen->next_link = 0;
-	add_text(pen);
-	talloc_free(pen->work);
+	add_files(pen);
 }
 
 void talk_lay_out(struct talk *talk, const struct talk_folds *folds)

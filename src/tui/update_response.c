@@ -152,6 +152,7 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_ADOPT] = draft_adopted,
 	[EFFECT_RENEW] = renewed,
 	[EFFECT_ATTACH] = file_attached,
+	[EFFECT_FETCH] = file_came,
 };
 
 void update_response(struct model *model, struct response *response, struct effects *effects)

@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "tui/frame.h"
@@ -131,6 +132,14 @@ static void fold_line(const struct frame *frame, struct area line, const struct 
 	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - 2, STYLE_DIM, text);
 }
 
+/* At the left edge too: a text cannot pretend to bring a file. */
+static void file_line(const struct frame *frame, struct area line, const struct talk_part *part)
+{
+	char *text = words_put(frame->mem, _("file: {0} {1}"), part->file->name,
+		bytes_format(frame->mem, part->file->size_bytes), NULL);
+	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - 2, STYLE_STRONG, text);
+}
+
 void frame_talk(const struct frame *frame, struct area area, const struct talk *talk, size_t top)
 {
 	for (int i = 0; i < area.rows && top + (size_t)i < talk->line_count; i++) {
@@ -142,6 +151,8 @@ void frame_talk(const struct frame *frame, struct area area, const struct talk *
 			body_line(frame, place, talk, line);
 		} else if (line->kind == TALK_FOLD) {
 			fold_line(frame, place, &talk->parts[line->part]);
+		} else if (line->kind == TALK_FILE) {
+			file_line(frame, place, &talk->parts[line->part]);
 		}
 	}
 }

@@ -27,9 +27,22 @@ static const char mail[] =
 	"<sac@loja.example> escreveu:\n\n> Olá,\n>\n> qual nota?\n>\n> Loja\n\n-- \nSol Andrade\n"
 	"Padaria Sol\nhttps://padariasol.example\n";
 
+static struct attachment file_of(const void *mem, const char *name, int64_t size_bytes)
+{
+	return (struct attachment){.name = mem_strdup(mem, name),
+		.media_type = mem_strdup(mem, ""),
+		.size_bytes = size_bytes,
+		.blob = mem_strdup(mem, name)};
+}
+
 static void a_mail_came(struct stage *stage)
 {
 	stage_add_message(stage, 1003, 0, stage->now - 120000, mail);
+	struct ticket_view *view = stage_ticket(stage, 1003);
+	struct attachment *files = mem_array(stage, struct attachment, 2);
+	files[0] = file_of(stage, "danfe.pdf", 86000);
+	files[1] = file_of(stage, "ver.html", 900);
+	view->messages[view->message_count - 1].attachments = (struct attachment_list){2, files};
 }
 
 static const char text[] = "Olá João, já estamos reenviando o pedido 88213, que chega até quinta, "
@@ -233,6 +246,10 @@ const struct scene scenes[] = {
 	{"find_here", .keys = "j Enter / 'pedido' Enter"},
 	{"mail", .arrange = a_mail_came, .keys = "j j Enter"},
 	{"mail_link", .arrange = a_mail_came, .keys = "j j Enter ]"},
+	{"mail_link_asked", .arrange = a_mail_came, .keys = "j j Enter ] Enter"},
+	{"mail_file", .arrange = a_mail_came, .keys = "j j Enter G [ [ Enter"},
+	{"mail_file_risk", .arrange = a_mail_came, .keys = "j j Enter G [ Enter o"},
+	{"mail_file_saved", .arrange = a_mail_came, .keys = "j j Enter G [ [ Enter s"},
 	{"mail_unfolded", .arrange = a_mail_came, .keys = "j j Enter ] ] Enter"},
 	{"ticket", .keys = "j Enter"},
 	{"ticket_held", .keys = "j j j Enter"},

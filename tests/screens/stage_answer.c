@@ -303,6 +303,13 @@ static void answer_nothing(struct stage *stage, struct msg *msg, const struct ef
 	(void)effect;
 }
 
+static void answer_fetch(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)stage;
+	const struct fetch *fetch = &effect->fetch;
+	msg->response.path = fetch->folder ? mem_printf(msg, "/srv/%s", fetch->name) : NULL;
+}
+
 typedef void answer_fn(struct stage *stage, struct msg *msg, const struct effect *effect);
 
 static answer_fn *const answers[EFFECT_TYPES] = {
@@ -321,6 +328,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DRAFT_ADOPT] = answer_nothing,
 	[EFFECT_RENEW] = answer_renew,
 	[EFFECT_ATTACH] = answer_attach,
+	[EFFECT_FETCH] = answer_fetch,
 };
 
 /* As the program does before it asks: a change that is tried again keeps its id. */

@@ -158,9 +158,24 @@ static void a_list_has_each_file_once(void **state)
 	talloc_free(mem);
 }
 
+static void what_may_run(void **state)
+{
+	static const char *const risky[] = {
+		"a.exe", "Fatura.PDF.JS", "nota.html", "x.Desktop", "run"};
+	static const char *const plain[] = {"foto.png", "nota.pdf", "sh.txt", "planilha.xlsx"};
+	for (size_t i = 0; i < ARRAY_LEN(risky); i++) {
+		assert_true(attachment_may_run(risky[i]));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(plain); i++) {
+		assert_false(attachment_may_run(plain[i]));
+	}
+	(void)state;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_may_run),
 		cmocka_unit_test(names_are_made_safe),
 		cmocka_unit_test(long_names_are_shortened),
 		cmocka_unit_test(a_taken_name_is_counted),
