@@ -12,7 +12,8 @@ merged_into linked_to escalated_at tags ref message_count note_count newest_mess
 has_draft revision""".split()
 CUSTOMER = """id name address addresses preferred_channel do_not_call shared created_at merged_into
 ref notes history has_more_history""".split()
-DRAFT = "ticket operator kind text generation seen updated_at discarded_at".split()
+DRAFT = "ticket operator kind text generation seen updated_at discarded_at address "\
+        "attachments".split()
 
 
 class Keys(DeskCase):
@@ -21,7 +22,8 @@ class Keys(DeskCase):
 
     def test_tickets(self):
         n = self.new()
-        self.done("note", n, "-m", "Nota")
+        self.place.file("a.txt", "a")
+        self.done("note", n, "-m", "Nota", "--attach", "a.txt")
         self.done("ask", n, "--team", "cobranca", "-m", "?")
         self.done("drafts", "save", n, "-m", "x")
         page = self.json("queue")
@@ -35,9 +37,15 @@ class Keys(DeskCase):
         ticket = self.json("show", n)
         self.has(TICKET + ["messages", "notes", "questions", "drafts", "has_more_messages"],
                  ticket)
-        self.has("id direction author at text state channel send_at contact from to".split(),
-                 ticket["messages"][0])
-        self.has(["id", "author", "at", "text"], ticket["notes"][0])
+        self.has("id direction author at text state channel send_at contact from to address "
+                 "attachments".split(), ticket["messages"][0])
+        self.has(["id", "author", "at", "text", "attachments"], ticket["notes"][0])
+        file = ticket["notes"][0]["attachments"][0]
+        self.has("id name media_type size_bytes blob".split(), file)
+        saved = self.json("attachment", n, file["id"])
+        self.has(["ok", "ticket", "attachment", "file"], saved)
+        self.has("id name media_type size_bytes blob".split(), saved["attachment"])
+        self.has("order columns theme tour".split(), self.json("preference")["preferences"])
         self.has("id asked_by team at due_at text answered_at answered_by answer".split(),
                  ticket["questions"][0])
         self.has(DRAFT, ticket["drafts"][0])

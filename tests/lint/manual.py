@@ -8,6 +8,7 @@ MANUAL = "doc/atende.5.scd"
 SOURCES = (
     ("src/base/profile.c", r'\{"", *"(\w+)", *CONFIG_', "CONFIGURATION"),
     ("src/core/settings.c", r'\{"(\w+)", *SETTING_', "SETTINGS OF A DESK"),
+    ("src/core/preference.c", r'\{"(\w+)", *&\w+_names', "PREFERENCES"),
     ("src/core/filter_parse.c", r'\{"(\w+)", *TERM_', None),
     ("src/core/name.c", r'(?:channel|ticket_state|priority)_words\[\] = \{([^}]*)\}', None),
 )
