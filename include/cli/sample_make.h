@@ -35,6 +35,7 @@ struct sample_maker {
 	int64_t now;
 	uint64_t random; /* state of the generator: the same desk every time */
 	uint64_t ids;	 /* made so far */
+	char *picture;	 /* blob of what customers send along */
 	struct sample_customer customers[SAMPLE_CUSTOMERS];
 	size_t count; /* changes waiting to be applied */
 	struct change *changes;

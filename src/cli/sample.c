@@ -63,6 +63,19 @@ bool sample_apply(struct sample_maker *maker, struct error *err)
 	return call_directory(maker->call, err);
 }
 
+/* One white dot; what a picture shows is nobody's here. */
+static bool put_picture(struct sample_maker *maker, struct error *err)
+{
+	static const unsigned char png[] = {0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00,
+		0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00,
+		0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3A, 0x7E, 0x9B, 0x55, 0x00, 0x00, 0x00, 0x0A,
+		0x49, 0x44, 0x41, 0x54, 0x78, 0xDA, 0x63, 0xF8, 0x0F, 0x00, 0x01, 0x01, 0x01, 0x00,
+		0x1C, 0xB0, 0x8C, 0x99, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42,
+		0x60, 0x82};
+	return store_blob_put(
+		maker->call->store, maker->mem, png, sizeof png, &maker->picture, err);
+}
+
 bool sample_fill(struct call *call, struct error *err)
 {
 	struct sample_maker *maker = mem_new(call->mem, struct sample_maker);
@@ -71,6 +84,6 @@ bool sample_fill(struct call *call, struct error *err)
 	maker->sample = sample_parse(maker);
 	maker->now = store_now(call->store);
 	maker->random = SAMPLE_FIRST_NUMBER;
-	return sample_directory(maker, err) && sample_people(maker, err) &&
-	       sample_history(maker, err);
+	return put_picture(maker, err) && sample_directory(maker, err) &&
+	       sample_people(maker, err) && sample_history(maker, err);
 }

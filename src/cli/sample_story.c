@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
+#include "core/attachment.h"
 
 #include <string.h>
 
@@ -185,9 +186,27 @@ static void answer(struct story *story, int64_t at, const char *text, enum outco
 	reply->reason = outcome == OUTCOME_RESOLVE ? reason_id(story) : 0;
 }
 
+static struct attachment_list picture(struct story *story, const char *name, size_t length)
+{
+	struct sample_maker *maker = story->maker;
+	struct attachment *file = mem_new(maker->mem, struct attachment);
+	file->name = mem_strndup(maker->mem, name, length);
+	file->media_type = mem_strdup(maker->mem, attachment_media_type(file->name));
+	file->blob = maker->picture;
+	return (struct attachment_list){1, file};
+}
+
+/* "[foto.png] Segue a foto": the file comes along. */
 static void ask_again(struct story *story, int64_t at)
 {
-	add(story, CHANGE_RECEIVE, at)->text = letter(story, story->topic->asked_again);
+	const char *text = story->topic->asked_again;
+	const char *end = *text == '[' ? strchr(text, ']') : NULL;
+	struct change *change = add(story, CHANGE_RECEIVE, at);
+	if (end) {
+		change->attachments = picture(story, text + 1, (size_t)(end - text - 1));
+		text = end + 1 + strspn(end + 1, " ");
+	}
+	change->text = letter(story, text);
 }
 
 static void maybe_note(struct story *story, int64_t at)

@@ -114,6 +114,16 @@ class Sample(unittest.TestCase):
         self.assertTrue(self.json("search", "transportadora")["tickets"])
         self.assertTrue(self.json("search", "parcel")["tickets"])
 
+    def test_customers_send_pictures(self):
+        number = self.json("search", "foto")["tickets"][0]["number"]
+        files = [f for t in self.json("search", "foto", "--limit", "50")["tickets"]
+                 for m in self.json("show", t["number"], as_="elisa")["messages"]
+                 for f in m["attachments"]]
+        self.assertTrue(files, number)
+        self.assertEqual(files[0]["media_type"], "image/png")
+        text = self.place.run("export", "-", as_="elisa").out
+        self.assertNotIn("] Já olhei", text)
+
     def test_twice_is_the_same(self):
         other = Place()
         self.addCleanup(other.close)
