@@ -128,6 +128,8 @@ size_t drafts_count(const struct model *model); /* those of the operator himself
 const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
 /* A deep copy on mem, which must own none before. */
 void draft_copy(const void *mem, struct draft *to, const struct draft *from);
+/* … into an effect about a draft, which is given back. */
+struct effect *draft_copy_effect(struct effect *effect, const struct draft *draft);
 /* Keeps a copy, in place of an older one. */
 void drafts_keep(struct model *model, const struct draft *draft);
 void drafts_ask(struct model *model, struct effects *effects); /* and the bin, when shown */

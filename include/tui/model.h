@@ -8,6 +8,7 @@
 #include "tui/command.h"
 #include "tui/compose.h"
 #include "tui/history.h"
+#include "tui/jot.h"
 #include "tui/key.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -134,6 +135,7 @@ struct model {
 	struct preview_part preview;
 	struct ticket_part ticket;
 	struct compose compose;
+	struct jot jot;
 	struct drafts drafts, bin;
 	bool shows_bin; /* the list of drafts */
 	struct find_part find;

@@ -68,6 +68,8 @@ struct prompt {
 	bool is_open;	 /* what was taken may go on: no blank behind it */
 	bool is_walking; /* Tab goes from one to the next */
 
+	enum draft_kind draft; /* the line is a draft: jot.h; DRAFT_NONE: it is not */
+
 	struct history *history; /* Up and Down walk in it; NULL: none */
 	size_t history_at;	 /* its count: at the line itself … */
 	char *own;		 /* … which is kept here meanwhile */

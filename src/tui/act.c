@@ -43,6 +43,7 @@ static void succeeded(struct model *model, const struct change *change, const st
 	} else if (result->generation) {
 		claims_took(model, change->ticket, result->generation);
 	}
+	jot_done(model, change, effects);
 	struct touched touched = {change->ticket, model->actor, (int)change->kind};
 	queue_touch(model, &touched, 0);
 	if (model->ticket.number == change->ticket) {
@@ -203,6 +204,7 @@ static void acted_on_customer(
 		notice_error(model, err);
 		return;
 	}
+	jot_done(model, &applied->changes[0], effects);
 	notice_say(model, _(change_kinds[applied->changes[0].kind].summary));
 	ticket_ask(model, effects);
 }

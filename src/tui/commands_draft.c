@@ -39,13 +39,27 @@ static void offer_adoption(struct model *model, const struct draft *draft)
 	talloc_free(title);
 }
 
+static void go_on(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
+{
+	static command_fn *const prompts[] = {[DRAFT_CUSTOMER_NOTE] = write_customer_note,
+		[DRAFT_CALL] = write_call,
+		[DRAFT_QUESTION] = team_ask};
+	bool has_prompt = kind < (int)ARRAY_LEN(prompts) && prompts[kind];
+	if (has_prompt) {
+		prompts[kind](model, &(struct call){.ticket = ticket, .argument = ""}, effects);
+	} else {
+		compose_open(model, ticket, kind, effects);
+	}
+}
+
 static void continue_draft(struct model *model, const struct draft *draft, struct effects *effects)
 {
 	if (draft->discarded_at) {
 		draft_effect(model, EFFECT_DRAFT_RESTORE, draft, effects);
 		notice_say(model, _("taken out of the bin; g d lists your drafts"));
 	} else if (draft->operator_id == model->actor) {
-		compose_open(model, draft->ticket, draft->kind, effects);
+		go_on(model, draft->ticket, draft->kind, effects);
 	} else {
 		offer_adoption(model, draft);
 	}

@@ -117,6 +117,7 @@ void move_back(struct model *model, const struct call *call, struct effects *eff
 static void leave(struct model *model, struct effects *effects)
 {
 	compose_save(model, true, effects);
+	jot_save(model, true, effects);
 	for (size_t i = 0; i < model->claims.count; i++) {
 		claims_end_span(model, &model->claims.items[i], effects);
 	}

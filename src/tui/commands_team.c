@@ -116,6 +116,7 @@ static void ask_done(struct model *model, const struct prompt *prompt, const cha
 	char *title = words_put(NULL, _("question to {0}:"), item->label, NULL);
 	struct prompt *next = prompt_create(model, PROMPT_LINE, title, prompt, text_done);
 	next->change.team = item->value;
+	jot_begin(model, next, next->change.ticket, DRAFT_QUESTION);
 	prompt_ask(model, next);
 	talloc_free(title);
 }

@@ -26,7 +26,7 @@ static struct draft draft_of(const struct model *model)
 		.attachments = compose->attachments};
 }
 
-static struct effect *draft_effect(struct effect *effect, const struct draft *draft)
+struct effect *draft_copy_effect(struct effect *effect, const struct draft *draft)
 {
 	draft_copy(effect, &effect->draft, draft);
 	return effect;
@@ -81,7 +81,7 @@ static void spool(struct model *model, struct effects *effects)
 {
 	struct draft draft = draft_of(model);
 	model->compose.unspooled_since = 0;
-	draft_effect(effects_add(effects, EFFECT_SPOOL_SAVE), &draft);
+	draft_copy_effect(effects_add(effects, EFFECT_SPOOL_SAVE), &draft);
 	drafts_keep(model, &draft);
 }
 
@@ -91,7 +91,7 @@ static void store(struct model *model, struct effects *effects)
 	struct draft draft = draft_of(model);
 	compose->unstored_since = 0;
 	struct effect *effect =
-		draft_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
+		draft_copy_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &draft);
 	effect->known = compose->known ? mem_strdup(effect, compose->known) : NULL;
 	talloc_free(compose->known);
 	compose->known = mem_strdup(model, draft.text);
@@ -316,10 +316,10 @@ void compose_discard(struct model *model, struct effects *effects)
 		store(model, effects);
 	}
 	if (compose->is_stored) {
-		draft_effect(request_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
+		draft_copy_effect(request_ask(model, EFFECT_DRAFT_DISCARD, effects), &draft);
 	}
 	if (compose->is_stored || !is_empty) {
-		draft_effect(effects_add(effects, EFFECT_SPOOL_REMOVE), &draft);
+		draft_copy_effect(effects_add(effects, EFFECT_SPOOL_REMOVE), &draft);
 	}
 	drafts_forget(model, compose->ticket, compose->kind);
 	compose_close(model);

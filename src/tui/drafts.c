@@ -138,12 +138,6 @@ static void replace_all(struct model *model, const struct draft_list *list)
 	free_items(&old);
 }
 
-static void save(struct model *model, const struct draft *draft, struct effects *effects)
-{
-	struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
-	draft_copy(effect, &effect->draft, draft);
-}
-
 /* Of two copies of one text the newer counts. */
 static void settle_recovered(struct model *model, bool is_known, struct effects *effects)
 {
@@ -163,7 +157,7 @@ static void settle_recovered(struct model *model, bool is_known, struct effects 
 		count++;
 		drafts_keep(model, draft);
 		if (is_known) {
-			save(model, draft, effects);
+			draft_copy_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), draft);
 		}
 	}
 	talloc_free(list);

@@ -165,6 +165,9 @@ void prompt_take(struct model *model, const struct prompt_item *item, struct eff
 	struct prompt *prompt = model->prompt;
 	char *text = mem_strdup(prompt, editor_text(prompt->line));
 	model->prompt = NULL;
+	if (prompt->draft) {
+		jot_save(model, true, effects); /* until the desk has what becomes of it */
+	}
 	prompt->done(model, prompt, text, item, effects);
 	talloc_free(prompt);
 }
@@ -173,6 +176,9 @@ static void cancel(struct model *model, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
 	model->prompt = NULL;
+	if (prompt->draft) {
+		jot_leave(model, effects);
+	}
 	if (prompt->cancelled) {
 		prompt->cancelled(model, "", effects);
 	}
@@ -204,6 +210,9 @@ static const struct prompt_item *selected_item(const struct prompt *prompt)
 static void changed(struct model *model, struct effects *effects)
 {
 	struct prompt *prompt = model->prompt;
+	if (prompt->draft) {
+		jot_typed(model, editor_text(prompt->line));
+	}
 	if (prompt->form == PROMPT_PICK || prompt->offer) {
 		offer(model, prompt);
 	}

@@ -89,6 +89,7 @@ static void on_hangup(struct model *model, struct msg *msg, struct effects *effe
 {
 	(void)msg;
 	compose_save(model, true, effects);
+	jot_save(model, true, effects);
 	if (model->linear.is_on && !compose_is_empty(model)) {
 		notice_say(model, _("kept as a draft; e continues it"));
 	}
@@ -118,6 +119,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 void update_tick(struct model *model, struct effects *effects)
 {
 	compose_save(model, false, effects);
+	jot_save(model, false, effects);
 	claims_tick(model, effects);
 	queue_tick(model, effects);
 	ticket_tick(model, effects);
@@ -193,6 +195,7 @@ int64_t model_deadline(const struct model *model)
 	bool is_still = model->linear.is_on || model->calm.is_on;
 	int64_t first = is_still ? 0 : clock;
 	earliest(&first, compose_deadline(model));
+	earliest(&first, jot_deadline(model));
 	earliest(&first, claims_deadline(model));
 	earliest(&first, queue_deadline(model));
 	earliest(&first, model->ticket.look_at);

@@ -74,10 +74,17 @@ static const char *find_empty(const struct frame *frame)
 
 /* --- drafts and bin --- */
 
+static const char *const draft_kinds[] = {[DRAFT_NONE] = "",
+	[DRAFT_REPLY] = N_("reply"),
+	[DRAFT_NOTE] = N_("note"),
+	[DRAFT_CUSTOMER_NOTE] = N_("note on the customer"),
+	[DRAFT_CALL] = N_("call"),
+	[DRAFT_QUESTION] = N_("question")};
+
 static char *text_of(const struct frame *frame, const struct draft *draft)
 {
 	const struct model *model = frame->model;
-	const char *kind = draft->kind == DRAFT_NOTE ? _("note") : _("reply");
+	const char *kind = _(draft_kinds[draft->kind]);
 	const char *whose =
 		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
 	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
