@@ -70,7 +70,8 @@ static void call_noted(struct model *model, const struct prompt *prompt, const c
 	prompt_ask(model, next);
 }
 
-static void ask_words(struct model *model, const struct prompt *prompt, enum contact_outcome contact)
+static void ask_words(
+	struct model *model, const struct prompt *prompt, enum contact_outcome contact)
 {
 	struct prompt *next = prompt_create(model, PROMPT_LINE,
 		_("what was said (\"12 min\" in front: how long):"), prompt, call_noted);

@@ -56,9 +56,14 @@ void list_move(struct model *model, long lines)
 	}
 }
 
+enum { PREVIEWED_ROWS = 6 };
+
 int list_rows(const struct model *model)
 {
 	int rows = model->rows - LIST_FRAME_ROWS;
+	if (model->screen == SCREEN_DRAFTS && rows >= PREVIEWED_ROWS) {
+		rows = rows / 2 - 1; /* the text below */
+	}
 	return rows > 1 ? rows : 1;
 }
 

@@ -7,6 +7,8 @@
 
 /* The one place where messages come in. */
 
+enum { SPOOL_AGAIN_MS = 5000 };
+
 static void on_key(struct model *model, struct msg *msg, struct effects *effects)
 {
 	update_key(model, &msg->key, effects);
@@ -64,11 +66,20 @@ static void on_history(struct model *model, struct msg *msg, struct effects *eff
 	history_load(model, &model->history, msg->text);
 }
 
-/* Again at every text that is not safe, so that the next key does not make it forgotten. */
+/* Said at every text that is not safe, so that the next key does not make it forgotten; and tried
+ * again, for disks are made room on. */
 static void on_spool_failed(struct model *model, struct msg *msg, struct effects *effects)
 {
 	(void)effects;
+	int64_t again_at = model->now + SPOOL_AGAIN_MS;
+	struct compose *compose = &model->compose;
 	notice_error(model, &msg->err);
+	if (compose->ticket && compose->hold != HOLD_MOVED && compose->unspooled_since == 0) {
+		compose->unspooled_since = again_at;
+	}
+	if (model->jot.text && model->jot.unspooled_since == 0) {
+		model->jot.unspooled_since = again_at;
+	}
 }
 
 static void on_edited(struct model *model, struct msg *msg, struct effects *effects)

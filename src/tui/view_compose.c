@@ -1,7 +1,10 @@
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
 #include "tui/words.h"
+
+#include <string.h>
 
 /* Writing: the conversation above, the text below. */
 
@@ -23,11 +26,18 @@ static char *saved_text(const struct frame *frame)
 	if (compose->is_editing) {
 		return mem_strdup(frame->mem, _("in your editor"));
 	}
-	if (compose->saved_at == 0) {
-		return mem_strdup(frame->mem, compose->unspooled_since ? "" : _("Esc looks over"));
+	size_t files = compose->attachments.count;
+	char *text = mem_strdup(frame->mem, "");
+	if (files) {
+		text = words_put(frame->mem, ngettext("{0} file", "{0} files", files),
+			words_number(frame->mem, (int64_t)files), NULL);
 	}
-	return words_put(frame->mem, _("saved {0}"),
-		words_seconds(frame->mem, &frame->model->zone, compose->saved_at), NULL);
+	if (compose->saved_at == 0) {
+		return frame_join(frame, text, compose->unspooled_since ? "" : _("Esc looks over"));
+	}
+	return frame_join(frame, text,
+		words_put(frame->mem, _("saved {0}"),
+			words_seconds(frame->mem, &frame->model->zone, compose->saved_at), NULL));
 }
 
 static void title_row(const struct frame *frame)
@@ -40,19 +50,47 @@ static void title_row(const struct frame *frame)
 }
 
 /* Why this text cannot be sent now: it stays until that is settled. */
-static void banner(const struct frame *frame, struct area area)
+static char *hold_text(const struct frame *frame)
 {
 	const struct compose *compose = &frame->model->compose;
-	if (compose->hold != HOLD_LOST && compose->hold != HOLD_REFUSED &&
-		compose->hold != HOLD_MOVED) {
-		return;
-	}
 	const char *why = compose->hold_why ? compose->hold_why : "";
-	char *text = compose->hold == HOLD_MOVED
-			     ? mem_printf(frame->mem, "! %s", why)
-			     : words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"), why, NULL);
-	canvas_fill(frame->canvas, area.row, area.column, area.columns, STYLE_ALERT, ' ');
-	canvas_text(frame->canvas, area.row, area.column + 1, area.columns - 2, STYLE_ALERT, text);
+	if (compose->hold == HOLD_MOVED) {
+		return mem_printf(frame->mem, "! %s", why);
+	}
+	bool is_gone = compose->hold == HOLD_LOST || compose->hold == HOLD_REFUSED;
+	return is_gone ? words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"), why, NULL)
+		       : NULL;
+}
+
+/* What was written meanwhile: it stays until the review has shown it. */
+static char *news_text(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct ticket_view *view = model->ticket.view;
+	bool is_news = view && model->ticket.number == model->compose.ticket &&
+		       view->message_count &&
+		       view->row.ticket.newest_public > model->compose.acknowledged;
+	if (!is_news) {
+		return NULL;
+	}
+	const struct message *message = &view->messages[view->message_count - 1];
+	const char *who =
+		message->author ? model_login(model, message->author) : view->row.customer_name;
+	char *line = text_clean_line(frame->mem, message->text, strlen(message->text), NULL);
+	return words_put(frame->mem, _("! {0} wrote at {1}: {2}"), who,
+		words_clock(frame->mem, &model->zone, message->at), line, NULL);
+}
+
+static void banner(const struct frame *frame, struct area area)
+{
+	char *hold = hold_text(frame);
+	char *text = hold ? hold : news_text(frame);
+	enum style style = hold ? STYLE_ALERT : STYLE_WARNING;
+	if (text) {
+		canvas_fill(frame->canvas, area.row, area.column, area.columns, style, ' ');
+		canvas_text(
+			frame->canvas, area.row, area.column + 1, area.columns - 2, style, text);
+	}
 }
 
 static void text_lines(const struct frame *frame, struct area area)

@@ -99,6 +99,31 @@ static char *draft_text(const struct frame *frame, size_t at)
 	return text_of(frame, &drafts->items[at]);
 }
 
+/* Whose it is, since when, and the text itself. */
+static void draft_preview(const struct frame *frame, const struct draft *draft)
+{
+	const struct model *model = frame->model;
+	int first = 2 + list_rows(model);
+	int rows = model->rows - 2 - first - 1;
+	if (rows < 1) {
+		return;
+	}
+	char *when = words_moment(frame->mem, &model->zone,
+		draft->discarded_at ? draft->discarded_at : draft->updated_at);
+	char *head = words_put(frame->mem,
+		draft->discarded_at ? _("{0} by {1}, thrown away {2}") : _("{0} by {1}, {2}"),
+		mem_printf(frame->mem, "%lld %s", (long long)draft->ticket,
+			_(draft_kinds[draft->kind])),
+		model_login(model, draft->operator_id), when, NULL);
+	size_t files = draft->attachments.count;
+	const char *more = files ? words_put(frame->mem, ngettext("{0} file", "{0} files", files),
+					   words_number(frame->mem, (int64_t)files), NULL)
+				 : "";
+	frame_rule(frame, (struct area){first, 0, 1, model->columns}, STYLE_RULE, head, more);
+	struct wrap wrap = wrap_text(frame->mem, draft->text, model->columns - 2 * TALK_GUTTER);
+	frame_text(frame, (struct area){first + 1, 0, rows, model->columns}, draft->text, &wrap, 0);
+}
+
 static char *drafts_title(const struct frame *frame)
 {
 	return mem_strdup(frame->mem, frame->model->shows_bin
@@ -110,6 +135,7 @@ static const char *drafts_empty(const struct frame *frame)
 {
 	return frame->model->shows_bin ? _("the bin is empty") : _("no text is unfinished");
 }
+
 
 /* --- messages --- */
 
@@ -250,6 +276,17 @@ void view_find(const struct frame *frame)
 void view_texts(const struct frame *frame)
 {
 	list_view(frame, list_title(frame), list_empty(frame), text_line);
+}
+
+void view_drafts(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
+	size_t at = model->lists[SCREEN_DRAFTS].cursor;
+	view_texts(frame);
+	if (at < drafts->count) {
+		draft_preview(frame, &drafts->items[at]);
+	}
 }
 
 /* --- pause --- */
