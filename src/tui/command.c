@@ -47,7 +47,7 @@ const struct command console_commands[] = {
 		.is_change = true, .when = WHEN_UNDO, .run = undo_last},
 	{"continue", {"e"}, AT_TICKETS | AT_DRAFTS | AT_SHIFT, NULL, NULL,
 		N_("go on with a draft; make one left behind yours"), N_("continues"),
-		.needs_ticket = true, .when = WHEN_DRAFT, .run = write_continue},
+		.needs_ticket = true, .is_change = true, .when = WHEN_DRAFT, .run = write_continue},
 	{"claim", {"c"}, AT_TICKETS, NULL, NULL, N_("take the ticket: nobody else answers it"),
 		N_("takes"), .needs_ticket = true, .is_change = true, .when = WHEN_TAKEABLE,
 		.run = claim_take},

@@ -23,8 +23,10 @@ static void a_file_goes_with_the_reply(void **state)
 	struct place *place = *state;
 	desk_write(place->desk, "bill of March.txt", "41.90\n");
 	struct session *ana = ask_for_path(place, "see the attached bill");
-	session_send(ana, "~/bill\t");
+	session_send(ana, "~/bill");
 	session_wait_for(ana, "bill of March.txt");
+	session_send(ana, "\t");
+	session_wait_for(ana, "attach the file: ~/bill of March.txt");
 	session_send(ana, "\r");
 	session_wait_for(ana, "[1] bill of March.txt  6 B  text/plain");
 	session_send(ana, "y");

@@ -101,10 +101,10 @@ static void killed_while_editing(void **state)
 {
 	struct place *place = *state;
 	struct session *ana = open_with_editor(place,
-		"#!/bin/sh\nread go\nprintf 'words of the editor\\n' > \"$1\"\n"
+		"#!/bin/sh\necho editing\nread go\nprintf 'words of the editor\\n' > \"$1\"\n"
 		"kill -9 $PPID\n");
 	session_send(ana, CTRL_X_E);
-	session_wait_gone(ana, "REPLY to");
+	session_wait_for(ana, "editing");
 	session_send(ana, "go\r");
 	assert_int_equal(session_wait_end(ana), 128 + SIGKILL);
 	ana = place_open(place, "ana", NULL);
