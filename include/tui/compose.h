@@ -65,6 +65,11 @@ struct response;
 /* Begins (or goes on with) a text for the ticket, and shows it. Claims first when it is a reply. */
 void compose_open(
 	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects);
+/* The text goes on as one of another kind or on another ticket, below what was begun there. */
+void compose_carry(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects);
+/* Where the ticket of the text was merged into; 0: it was not, as far as we know. */
+int64_t compose_merged_into(const struct model *model);
 /* Puts the text away as a draft and says so; the screen before it comes back. */
 void compose_put_away(struct model *model, struct effects *effects);
 /* Throws the text away: to the bin. */

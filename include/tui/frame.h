@@ -16,8 +16,8 @@ struct frame {
 
 typedef void view_fn(const struct frame *frame);
 
-view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_texts, view_drafts, view_messages,
-	view_help, view_paused, view_start;
+view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_texts, view_drafts,
+	view_messages, view_help, view_paused, view_start;
 
 /* --- the list of the queue --- */
 

@@ -37,6 +37,11 @@ static void claim_for_text(
 	struct model *model, int64_t ticket, bool separate, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
+	int64_t merged_into = compose_merged_into(model);
+	if (merged_into && !compose_is_sending(model)) {
+		compose_carry(model, merged_into, compose->kind, effects);
+		return;
+	}
 	if (compose->hold == HOLD_MOVED) {
 		compose_move_here(model, effects);
 	}

@@ -1,5 +1,4 @@
 #include "base/mem.h"
-#include "core/attachment.h"
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -59,30 +58,12 @@ void review_discard(struct model *model, const struct call *call, struct effects
 	notice_say(model, _("thrown away; g b finds it for seven days"));
 }
 
-/* The text goes below a note that was begun before; the reply's draft goes to the bin. */
 void review_to_note(struct model *model, const struct call *call, struct effects *effects)
 {
-	if (compose_is_sending(model)) {
+	if (compose_is_closed(model)) {
 		return;
 	}
-	struct draft reply = {.text = (char *)editor_text(model->compose.editor),
-		.attachments = model->compose.attachments};
-	struct draft kept;
-	draft_copy(NULL, &kept, &reply);
-	compose_discard(model, effects);
-	compose_open(model, call->ticket, DRAFT_NOTE, effects);
-	struct compose *note = &model->compose;
-	if (!editor_is_blank(note->editor)) {
-		editor_move(note->editor, MOVE_TEXT_END);
-		editor_insert(note->editor, "\n\n", true);
-	}
-	editor_insert(note->editor, kept.text, true);
-	for (size_t i = 0; i < kept.attachments.count; i++) {
-		attachment_list_add(note->editor, &note->attachments, &kept.attachments.items[i]);
-	}
-	compose_changed(model);
-	compose_save(model, true, effects); /* the reply's copy has left the spool */
+	compose_carry(model, call->ticket, DRAFT_NOTE, effects);
 	notice_say(model, _("an internal note now: colleagues who see the ticket read it, the "
 			    "customer does not"));
-	talloc_free(kept.text);
 }

@@ -234,6 +234,37 @@ void compose_open(
 	screen_show(model, SCREEN_COMPOSE);
 }
 
+/* Its copies here go to the bin: the words are in the other text, and in the spool with it. */
+void compose_carry(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
+{
+	struct draft old = draft_of(model);
+	struct draft kept;
+	draft_copy(NULL, &kept, &old);
+	compose_discard(model, effects);
+	compose_open(model, ticket, kind, effects);
+	struct compose *compose = &model->compose;
+	if (compose->ticket != ticket) { /* a colleague has it */
+		kept.ticket = ticket;
+		drafts_keep(model, &kept);
+		draft_copy_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), &kept);
+		talloc_free(kept.text);
+		return;
+	}
+	if (!editor_is_blank(compose->editor)) {
+		editor_move(compose->editor, MOVE_TEXT_END);
+		editor_insert(compose->editor, "\n\n", true);
+	}
+	editor_insert(compose->editor, kept.text, true);
+	for (size_t i = 0; i < kept.attachments.count; i++) {
+		attachment_list_add(
+			compose->editor, &compose->attachments, &kept.attachments.items[i]);
+	}
+	compose_changed(model);
+	compose_save(model, true, effects); /* the former copy has left the spool */
+	talloc_free(kept.text);
+}
+
 void compose_resize(struct model *model)
 {
 	struct compose *compose = &model->compose;

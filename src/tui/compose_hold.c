@@ -71,6 +71,12 @@ void compose_unclaimed(struct model *model, int64_t ticket, enum hold hold, cons
 	}
 }
 
+int64_t compose_merged_into(const struct model *model)
+{
+	const struct ticket_row *row = model_row(model, model->compose.ticket);
+	return row ? row->ticket.merged_into : 0;
+}
+
 /* --- one text, several terminals of one operator --- */
 
 void compose_moved(struct model *model, int64_t ticket, const char *why, struct effects *effects)

@@ -57,6 +57,12 @@ static char *hold_text(const struct frame *frame)
 	if (compose->hold == HOLD_MOVED) {
 		return mem_printf(frame->mem, "! %s", why);
 	}
+	int64_t merged_into = compose_merged_into(frame->model);
+	if (merged_into) {
+		return words_put(frame->mem,
+			_("! this ticket was merged into {0} (Ctrl-X c takes the text there)"),
+			words_number(frame->mem, merged_into), NULL);
+	}
 	bool is_gone = compose->hold == HOLD_LOST || compose->hold == HOLD_REFUSED;
 	return is_gone ? words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"), why, NULL)
 		       : NULL;

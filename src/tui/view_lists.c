@@ -136,7 +136,6 @@ static const char *drafts_empty(const struct frame *frame)
 	return frame->model->shows_bin ? _("the bin is empty") : _("no text is unfinished");
 }
 
-
 /* --- messages --- */
 
 static void message_line(const struct frame *frame, size_t at, struct area line)

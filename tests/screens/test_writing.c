@@ -59,6 +59,22 @@ static void a_store_that_fails_gets_the_text_later(void **state)
 	assert_true(strstr(stage_wait(stage, 8000), "draft_save(1002 reply)") != NULL);
 }
 
+static void a_spool_that_fails_is_told_and_tried_again(void **state)
+{
+	struct stage *stage = *state;
+	stage_do(stage, "j r 'a'");
+	assert_true(strstr(stage_wait(stage, 600), "spool_save(1002 reply)") != NULL);
+	struct msg *msg = stage_msg(stage, MSG_SPOOL_FAILED);
+	error_set(&msg->err, ERROR_INTERNAL, N_("{0} cannot be written: {1}"), "x", "disk full",
+		NULL);
+	stage_send(stage, msg);
+	assert_true(stage_shows(stage, "disk full"));
+	stage_answer(stage);
+	assert_null(strstr(stage_wait(stage, 3000), "spool_save"));
+	assert_true(strstr(stage_wait(stage, 4000), "spool_save(1002 reply)") != NULL);
+	assert_null(strstr(stage_wait(stage, 60000), "spool_save"));
+}
+
 static void a_hang_up_spools_at_once(void **state)
 {
 	struct stage *stage = *state;
@@ -324,6 +340,7 @@ int main(void)
 		TEST(the_editor_opens_at_once_and_the_claim_runs_behind_it),
 		TEST(a_text_is_in_the_spool_in_half_a_second_and_in_the_store_in_two),
 		TEST(a_store_that_fails_gets_the_text_later),
+		TEST(a_spool_that_fails_is_told_and_tried_again),
 		TEST(a_hang_up_spools_at_once),
 		cmocka_unit_test(what_the_spool_had_is_offered_unless_the_store_is_newer),
 		TEST(another_has_it_so_it_is_read_only),
