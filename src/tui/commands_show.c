@@ -2,6 +2,7 @@
 #include "tui/act.h"
 #include "tui/command_line.h"
 #include "tui/i18n.h"
+#include "tui/look.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
@@ -103,6 +104,7 @@ void show_order(struct model *model, const struct call *call, struct effects *ef
 	queue->has_above = false;
 	queue_reload(model, effects);
 	notice_say(model, words_order(queue->order));
+	look_keep(model, "order", name_of(&queue_order_names, (int)queue->order), effects);
 }
 
 void show_reload(struct model *model, const struct call *call, struct effects *effects)

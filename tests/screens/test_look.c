@@ -98,6 +98,14 @@ static void a_console_begins_as_the_desk_keeps_it(void **state)
 	stage_destroy(stage);
 }
 
+static void the_order_is_kept(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_begin(80, 24);
+	assert_true(strstr(play_line(stage, "order newest"), "apply(preference)") != NULL);
+	stage_destroy(stage);
+}
+
 /* --theme and atende.conf. */
 static void what_is_asked_for_here_wins(void **state)
 {
@@ -120,6 +128,7 @@ int main(void)
 		cmocka_unit_test(columns_are_named_on_the_line),
 		cmocka_unit_test(colours_are_chosen_and_kept),
 		cmocka_unit_test(a_console_begins_as_the_desk_keeps_it),
+		cmocka_unit_test(the_order_is_kept),
 		cmocka_unit_test(what_is_asked_for_here_wins),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

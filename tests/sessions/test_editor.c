@@ -174,6 +174,7 @@ static struct session *start_in_shell(struct place *place, const char *script, c
 	"set -m; \"$ATENDE_PROGRAM\"; echo stopped; stty -a | grep -o ' icanon'; read word; fg; "  \
 	"echo \"ended with $?\"; read word"
 
+/* covers: 7.suspend */
 static void stops_and_goes_on(void **state)
 {
 	struct place *place = *state;

@@ -82,7 +82,8 @@ static void hung_up(void **state)
 	assert_all_is_kept(place);
 }
 
-/* A shell that started the console goes on in a terminal as it was, after a crash, too. */
+/* A shell that started the console goes on in a terminal as it was, after a crash, too.
+ * covers: 7.crash 7.hangup */
 static void modes_come_back(void **state)
 {
 	static const char *const numbers[] = {"TERM", "HUP", "ABRT", "SEGV", "BUS", "FPE", "ILL"};

@@ -8,6 +8,7 @@
 
 /* Windows of every size, terminals of every kind, both languages, hostile text. */
 
+/* covers: 7.resize */
 static void sizes_come_and_go(void **state)
 {
 	struct session *ana = place_open(*state, "ana", NULL);

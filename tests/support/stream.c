@@ -70,7 +70,7 @@ static bool is_rendition(const char *parameters)
 
 static bool is_mode(const char *parameters)
 {
-	return is_in_list(parameters, " 4 ");
+	return is_in_list(parameters, " 4 34 ");
 }
 
 static bool is_private_mode(const char *parameters)

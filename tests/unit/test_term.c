@@ -131,6 +131,35 @@ static void shows_the_canvas(void **state)
 	assert_true(visible && row == 2 && column == 5);
 }
 
+/* How long the rest of a sequence is waited for behind an ESC.
+ * covers: 7.escdelay */
+static int escape_ms(struct place *place)
+{
+	open_term(place, "xterm-256color");
+	assert_int_equal(write(place->master, "\033", 1), 1);
+	struct key key;
+	char *paste;
+	bool is_over = term_read(place->term, place, &key, &paste) == TERM_KEY;
+	int wait_ms = is_over ? 0 : term_wait_ms(place->term);
+	term_close(place->term);
+	place->term = NULL;
+	return wait_ms;
+}
+
+static void escape_is_waited_for_as_told(void **state)
+{
+	struct place *place = *state;
+	setenv("ESCDELAY", "4000", 1);
+	assert_true(escape_ms(place) > 100);
+	unsetenv("ESCDELAY");
+	unsetenv("SSH_CONNECTION");
+	unsetenv("SSH_TTY");
+	assert_in_range(escape_ms(place), 0, 25);
+	setenv("SSH_TTY", "/dev/pts/1", 1);
+	assert_in_range(escape_ms(place), 0, 100);
+	unsetenv("SSH_TTY");
+}
+
 static void sends_what_differs_alone(void **state)
 {
 	struct place *place = *state;
@@ -318,6 +347,7 @@ int main(void)
 		TEST(covers_halves_of_wide_characters),
 		TEST(follows_the_size),
 		TEST(comes_back_after_leaving),
+		TEST(escape_is_waited_for_as_told),
 		TEST(crash_bytes_restore_the_terminal),
 		TEST(reads_keys_and_pastes),
 		TEST(unknown_terminals_have_a_fallback),
