@@ -43,14 +43,11 @@ CREATE TABLE draft_attachment(
 CREATE INDEX draft_attachment_draft ON draft_attachment(draft, id);
 CREATE INDEX draft_attachment_blob ON draft_attachment(blob);
 
+-- revision: of the change; the newest makes a loaded directory stale.
 CREATE TABLE preference(
 	operator BIGINT NOT NULL REFERENCES operator(id),
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,
+	revision BIGINT NOT NULL,
 	PRIMARY KEY(operator, name)
 ) WITHOUT ROWID;
-
-DROP INDEX change_log_directory;
-CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
-	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
-	'sign_in', 'sign_out', 'pause', 'resume', 'preference');

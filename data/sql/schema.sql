@@ -44,10 +44,12 @@ CREATE TABLE operator_team(
 	PRIMARY KEY(operator, team)
 ) WITHOUT ROWID;
 
+-- revision: of the change; the newest makes a loaded directory stale.
 CREATE TABLE preference(
 	operator BIGINT NOT NULL REFERENCES operator(id),
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,
+	revision BIGINT NOT NULL,
 	PRIMARY KEY(operator, name)
 ) WITHOUT ROWID;
 
@@ -307,10 +309,10 @@ CREATE TABLE change_log(
 	detail TEXT NOT NULL
 );
 CREATE INDEX change_log_ticket ON change_log(ticket, revision) WHERE ticket <> 0;
--- What makes a loaded directory stale.
+-- What makes a loaded directory stale, beside preferences.
 CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
 	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
-	'sign_in', 'sign_out', 'pause', 'resume', 'preference');
+	'sign_in', 'sign_out', 'pause', 'resume');
 
 -- What a merge, a split, a merge of customers moved, so that it can be moved back.
 CREATE TABLE moved(

@@ -118,6 +118,14 @@ static const struct {
 		"change_log.revision = ticket.revision WHERE change_log.revision IS NULL",
 		N_("ticket {0} was last altered by change {1}, which is not in the log")},
 
+	{true,
+		"SELECT name, operator, preference.revision FROM preference LEFT JOIN change_log "
+		"ON "
+		"change_log.revision = preference.revision AND kind = 'preference' WHERE id IS "
+		"NULL",
+		N_("preference {0} of operator {1} was set by change {2}, which is not in the "
+		   "log")},
+
 	/* tickets */
 	{true,
 		"SELECT number, message_count, (SELECT count(*) FROM message WHERE ticket = number "

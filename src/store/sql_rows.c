@@ -88,6 +88,7 @@ static bool put_preference(struct work *work)
 	sql_bind_int(query, 1, work->change.actor);
 	sql_bind_text(query, 2, work->change.key);
 	sql_bind_text(query, 3, work->change.value);
+	sql_bind_int(query, 4, work->facts.revision);
 	return sql_run(query, work->err);
 }
 

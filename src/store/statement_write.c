@@ -24,9 +24,10 @@ const char *statement_text(int statement)
 const char *const statements_write[STATEMENT_READ_FIRST] = {
 	/* The kinds are those of the index change_log_directory, word for word. */
 	[DIRECTORY_REVISION] =
-		"SELECT max(revision) FROM change_log WHERE kind IN ('operator', 'team', "
-		"'calendar', 'target', 'answer', 'reason', 'setting', 'sign_in', 'sign_out', "
-		"'pause', 'resume', 'preference')",
+		"SELECT max((SELECT coalesce(max(revision), 0) FROM change_log WHERE kind IN "
+		"('operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting', "
+		"'sign_in', 'sign_out', 'pause', 'resume')), "
+		"(SELECT coalesce(max(revision), 0) FROM preference))",
 	[DIRECTORY_SETTINGS] = "SELECT name, value FROM setting",
 	[DIRECTORY_CALENDARS] = "SELECT id, key, zone, hours, holidays FROM calendar ORDER BY id",
 	[DIRECTORY_TEAMS] = "SELECT id, key, name, calendar, question_ms FROM team ORDER BY id",
@@ -199,8 +200,8 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		       "= $5, resolution_ms = $6",
 	[SETTING_PUT] = "INSERT INTO setting VALUES ($1, $2) ON CONFLICT(name) DO UPDATE SET "
 			"value = $2",
-	[PREFERENCE_PUT] = "INSERT INTO preference VALUES ($1, $2, $3) ON CONFLICT(operator, "
-			   "name) DO UPDATE SET value = $3",
+	[PREFERENCE_PUT] = "INSERT INTO preference VALUES ($1, $2, $3, $4) ON CONFLICT(operator, "
+			   "name) DO UPDATE SET value = $3, revision = $4",
 
 	[MOVED_MESSAGES] = MOVED("message", "message", "id", "ticket", " AND id >= $3"),
 	[MOVED_NOTES] = MOVED("note", "note", "id", "ticket", " AND id >= $3"),

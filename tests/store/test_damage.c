@@ -51,6 +51,7 @@ static const struct damage {
 	{"UPDATE message SET text = 'inteiramente outra' WHERE id = (SELECT min(id) FROM message)",
 		"under other words"},
 	{"UPDATE address SET key = 'email:x' WHERE id = 1", "it will not be found"},
+	{"UPDATE preference SET revision = 1", "preference order of operator"},
 	{"UPDATE attachment SET text = 999999 WHERE id = 1", "belongs to text 999999"},
 	{"UPDATE attachment SET size_bytes = 5 WHERE id = 1", "says that it has 5 bytes"},
 	{"UPDATE draft_attachment SET size_bytes = 5", "says that it has 5 bytes"},
@@ -118,6 +119,8 @@ static void each_damage_is_said(void **state)
 	uint64_t dice = 3;
 	chance_changes(f, &dice, 200);
 	chance_files(f, &dice, 10);
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_PREFERENCE, .key = "order", .value = "waiting"});
 	int64_t number = fixture_ticket(f, "dono@exemplo.com", "entrega");
 	fixture_claim(f, "ana", number);
 	char *sound = copy_of(f, ARRAY_LEN(damages));
