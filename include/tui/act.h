@@ -28,6 +28,9 @@ void reason_ask(
 void file_ask(struct model *model, const struct attachment *file);
 void link_ask(struct model *model, const char *link);
 
+/* Asks what to do with a note that stays with a customer. */
+void customer_note_ask(struct model *model, const struct customer_note *note);
+
 /* --- the functions of the table, by file --- */
 
 command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end, move_open,

@@ -12,8 +12,9 @@ struct model;
 
 struct customer_line {
 	enum style style;
-	bool is_body;	  /* somebody's words: behind the gutter */
-	const char *text; /* clean, without newlines; on the lines */
+	bool is_body;	      /* somebody's words: behind the gutter */
+	const char *text;     /* clean, without newlines; on the lines */
+	int64_t ticket, note; /* what the line is of; 0: none */
 };
 struct customer_lines {
 	size_t count;

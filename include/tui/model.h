@@ -31,6 +31,14 @@
  * header of its name.
  */
 
+/* Where reading stopped in a ticket: for J and K, and the way back from an earlier one. */
+struct ticket_kept {
+	int64_t number;
+	struct talk_place top;
+	int64_t newest; /* public message; what came later is shown instead */
+};
+enum { TICKETS_KEPT = 16, TICKETS_BACK = 8 };
+
 /* The ticket on the screen. */
 struct ticket_part {
 	int64_t number;		  /* 0: none */
@@ -44,10 +52,19 @@ struct ticket_part {
 	size_t part;	 /* the cursor: 1 + index of a part of the talk; 0: none */
 	struct talk_place top_place, part_place; /* of both, for the next layout */
 	struct talk_folds folds;
-	bool has_customer;	 /* the customer instead of the conversation, in narrow windows */
-	int64_t new_after;	 /* messages with a greater id are new */
-	char *find;		 /* what was looked for, NULL: nothing */
+	bool is_kept; /* reading goes on at top_place, unless something newer came */
+	int64_t kept_newest;
+	struct { /* tickets that led here: q goes back to them */
+		int64_t number;
+		bool has_customer;
+		size_t customer_cursor;
+	} back[TICKETS_BACK];
+	size_t back_count;
+	bool has_customer; /* the customer has the keys; in narrow windows he stands instead */
+	int64_t new_after; /* messages with a greater id are new */
+	char *find;	   /* what was looked for, NULL: nothing */
 	struct talk_place found; /* … and where it was found last; id 0: nowhere */
+	size_t customer_cursor;	 /* its line under the cursor */
 	size_t customer_top;	 /* … its first line shown */
 	int64_t look_at;	 /* when to ask how its claim stands; 0: never */
 };
@@ -134,6 +151,8 @@ struct model {
 	struct queue_part queue;
 	struct preview_part preview;
 	struct ticket_part ticket;
+	struct ticket_kept kept[TICKETS_KEPT];
+	size_t kept_next; /* the place that is used again */
 	struct compose compose;
 	struct jot jot;
 	struct drafts drafts, bin;
@@ -198,7 +217,15 @@ void command_run(struct model *model, const struct command *command, int64_t tic
 void directory_ask(struct model *model, struct effects *effects);
 void counts_ask(struct model *model, struct effects *effects);
 
+void ticket_forget_view(struct ticket_part *ticket);
 void ticket_open(struct model *model, int64_t number, struct effects *effects);
+/* In its place; q comes back to the one that is open now. */
+void ticket_open_from_here(struct model *model, int64_t number, struct effects *effects);
+/* To the ticket that led here; false when none did. */
+bool ticket_back(struct model *model, struct effects *effects);
+/* The cursor in the customer's pane; what is under it. */
+void customer_move(struct model *model, struct area area, long lines);
+void customer_enter(struct model *model, struct effects *effects);
 void ticket_ask(struct model *model, struct effects *effects);
 void ticket_tick(struct model *model, struct effects *effects);
 void ticket_came(struct model *model, struct response *response, struct effects *effects);

@@ -180,7 +180,7 @@ const struct command console_commands[] = {
 		.run = mark_all},
 	{"pane", {"v"}, AT_QUEUE, NULL, NULL, N_("show or hide the preview"), NULL,
 		.run = show_pane},
-	{"customer", {"v", "Tab"}, AT_TICKET, NULL, NULL, N_("show or hide the customer"),
+	{"customer", {"v", "Tab"}, AT_TICKET, NULL, NULL, N_("to the customer and back"),
 		N_("customer"), .run = show_pane},
 	{"order", {"o"}, AT_QUEUE, N_("ORDER"), NULL, N_("change the order of the list"), NULL,
 		.takes = ARGUMENT_ORDER, .run = show_order},

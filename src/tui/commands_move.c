@@ -107,9 +107,13 @@ void move_open(struct model *model, const struct call *call, struct effects *eff
 void move_back(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	(void)effects;
-	screen_back(model);
-	preview_follow(model);
+	bool is_ticket = model->screen == SCREEN_TICKET;
+	if (is_ticket && model->ticket.has_customer) {
+		model->ticket.has_customer = false;
+	} else if (!is_ticket || !ticket_back(model, effects)) {
+		screen_back(model);
+		preview_follow(model);
+	}
 }
 
 /* --- leaving --- */

@@ -38,6 +38,7 @@ static void go_to_part(struct model *model, bool is_forward)
 		notice_say(model, _("there is nothing to open in this conversation"));
 		return;
 	}
+	ticket->has_customer = false;
 	size_t part = part_beside(model, is_forward);
 	if (part == 0 || part > ticket->talk->part_count) {
 		notice_say(model, is_forward ? _("nothing more to open further down")
@@ -82,9 +83,13 @@ static void toggle(struct model *model)
 void part_open(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	(void)effects;
 	const struct talk_part *part = ticket_part(model);
-	if (!part || !is_in_sight(model, part)) {
+	int64_t merged = model->ticket.view ? model->ticket.view->row.ticket.merged_into : 0;
+	if (model->ticket.has_customer) {
+		customer_enter(model, effects);
+	} else if (!part && merged) {
+		ticket_open_from_here(model, merged, effects);
+	} else if (!part || !is_in_sight(model, part)) {
 		go_to_part(model, true);
 	} else if (part->kind == PART_FOLD) {
 		toggle(model);
@@ -157,6 +162,7 @@ static void show_match(struct model *model, const struct talk_match *match)
 {
 	enum { CONTEXT = 3 };
 	struct ticket_part *ticket = &model->ticket;
+	ticket->has_customer = false;
 	ticket->found = place_of_match(ticket->talk, match);
 	size_t fold = talk_fold_of(ticket->talk, match->entry, match->offset);
 	if (fold < ticket->talk->part_count) {

@@ -10,13 +10,18 @@ struct pen {
 	const struct model *model;
 	struct customer_lines *out;
 	int columns;
+	int64_t ticket, note; /* that lines belong to now */
 };
 
 static void add(struct pen *pen, enum style style, bool is_body, const char *text)
 {
 	struct customer_lines *out = pen->out;
 	out->lines = mem_grow(out, out->lines, struct customer_line, out->count + 1);
-	out->lines[out->count++] = (struct customer_line){style, is_body, text};
+	out->lines[out->count++] = (struct customer_line){.style = style,
+		.is_body = is_body,
+		.text = text,
+		.ticket = pen->ticket,
+		.note = pen->note};
 }
 
 static void line(struct pen *pen, enum style style, const char *text)
@@ -76,7 +81,10 @@ static void notes(struct pen *pen, const struct customer_view *view)
 		char *who = mem_printf(mem, "%s  %s", words_day(mem, &model->zone, note->at),
 			model_login(model, note->author));
 		heading(pen, note->pinned ? mem_printf(mem, "%s · %s", who, _("pinned")) : who);
+		pen->out->lines[pen->out->count - 1].note = note->id;
+		pen->note = note->id;
 		body(pen, STYLE_NOTE, note->text);
+		pen->note = 0;
 	}
 }
 
@@ -93,6 +101,7 @@ static void history(struct pen *pen, const struct customer_view *view, int64_t n
 			heading(pen, _("Other tickets"));
 			has_head = true;
 		}
+		pen->ticket = row->number;
 		line(pen, row->state == TICKET_OPEN ? STYLE_STRONG : STYLE_NORMAL,
 			mem_printf(mem, "%lld %s %s", (long long)row->number,
 				words_state(row->state),
@@ -100,6 +109,7 @@ static void history(struct pen *pen, const struct customer_view *view, int64_t n
 		if (*row->subject) {
 			body(pen, STYLE_DIM, row->subject);
 		}
+		pen->ticket = 0;
 	}
 	if (view->has_more_history) {
 		line(pen, STYLE_DIM, _("and older ones; f finds them"));
@@ -109,7 +119,8 @@ static void history(struct pen *pen, const struct customer_view *view, int64_t n
 struct customer_lines *customer_lines_create(
 	const void *mem, const struct model *model, const struct ticket_view *view, int columns)
 {
-	struct pen pen = {model, mem_new(mem, struct customer_lines), columns};
+	struct pen pen = {
+		.model = model, .out = mem_new(mem, struct customer_lines), .columns = columns};
 	person(&pen, &view->customer);
 	notes(&pen, &view->customer);
 	history(&pen, &view->customer, view->row.ticket.number);

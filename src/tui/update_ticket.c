@@ -1,5 +1,4 @@
 #include "base/mem.h"
-#include "tui/customer_lines.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
@@ -18,25 +17,12 @@ void ticket_ask(struct model *model, struct effects *effects)
 	model->ticket.request = effect->request;
 }
 
-static void forget_view(struct ticket_part *ticket)
+void ticket_forget_view(struct ticket_part *ticket)
 {
 	talloc_free(ticket->talk);
 	talloc_free(ticket->view);
 	ticket->talk = NULL;
 	ticket->view = NULL;
-}
-
-void ticket_open(struct model *model, int64_t number, struct effects *effects)
-{
-	struct ticket_part *ticket = &model->ticket;
-	if (ticket->number != number) {
-		forget_view(ticket);
-		talloc_free(ticket->find);
-		talloc_free(ticket->folds.but);
-		*ticket = (struct ticket_part){
-			.number = number, .is_at_end = true, .has_customer = ticket->has_customer};
-	}
-	ticket_ask(model, effects);
 }
 
 static struct area talk_area(const struct model *model)
@@ -129,23 +115,12 @@ const struct talk_part *ticket_part(const struct model *model)
 	return ticket->talk && ticket->part ? &ticket->talk->parts[ticket->part - 1] : NULL;
 }
 
-static void customer_scroll(struct model *model, struct area area, long lines)
-{
-	struct ticket_part *ticket = &model->ticket;
-	struct customer_lines *all = customer_lines_create(NULL, model, ticket->view, area.columns);
-	long last = (long)all->count - area.rows;
-	long top = (long)ticket->customer_top + lines;
-	top = top > last ? last : top;
-	ticket->customer_top = top < 0 ? 0 : (size_t)top;
-	talloc_free(all);
-}
-
 void ticket_scroll(struct model *model, long lines)
 {
 	struct ticket_part *ticket = &model->ticket;
 	struct layout layout = layout_ticket(model->columns, model->rows, ticket->has_customer);
-	if (ticket->view && model->screen == SCREEN_TICKET && layout.list.rows == 0) {
-		customer_scroll(model, layout.customer, lines);
+	if (ticket->view && model->screen == SCREEN_TICKET && ticket->has_customer) {
+		customer_move(model, layout.customer, lines);
 		return;
 	}
 	long last = (long)last_top(model);
@@ -183,12 +158,13 @@ static void take_view(struct model *model, struct ticket_view *view)
 	bool is_first = !ticket->view;
 	int64_t newest = is_first ? 0 : ticket->view->row.ticket.newest_public;
 	size_t entries = ticket->talk ? ticket->talk->entry_count : 0;
-	forget_view(ticket);
+	ticket_forget_view(ticket);
 	ticket->view = talloc_steal(model, view);
 	if (is_first) {
 		ticket->new_after = talk_newest_ours(view);
 	}
-	ticket->is_at_end = is_first;
+	bool goes_on = ticket->is_kept && ticket->kept_newest == view->row.ticket.newest_public;
+	ticket->is_at_end = is_first && !goes_on;
 	ticket->look_at = claim_look_at(&view->row.claim, model->now);
 	claims_learn(model, &view->row.claim);
 	ticket_layout(model);
@@ -226,7 +202,6 @@ void ticket_tick(struct model *model, struct effects *effects)
 
 void ticket_came(struct model *model, struct response *response, struct effects *effects)
 {
-	(void)effects;
 	struct ticket_part *ticket = &model->ticket;
 	if (response->effect->request != ticket->request) {
 		preview_came(model, response);
@@ -237,7 +212,10 @@ void ticket_came(struct model *model, struct response *response, struct effects 
 	if (response->ok) {
 		ticket->problem = (struct error){0};
 		take_view(model, response->ticket);
-	} else {
-		notice_error(model, &response->err);
+		return;
+	}
+	notice_error(model, &response->err);
+	if (!ticket->view && response->err.code != ERROR_UNAVAILABLE) {
+		ticket_back(model, effects); /* an earlier ticket that is not to be seen */
 	}
 }

@@ -80,7 +80,7 @@ static char *end_of(const struct frame *frame, const struct ticket *ticket)
 	}
 	if (ticket->merged_into) {
 		line = frame_join(frame, line,
-			words_put(frame->mem, _("merged into {0}"),
+			words_put(frame->mem, _("merged into {0} (Enter goes there)"),
 				words_number(frame->mem, ticket->merged_into), NULL));
 	}
 	if (ticket->linked_to) {
@@ -170,6 +170,31 @@ static void talk_rows(const struct frame *frame, struct area area)
 	frame_talk_cursor(frame, area, ticket->talk, ticket->top, ticket_part(frame->model));
 }
 
+/* What came while the operator read elsewhere moved nothing: it is told. */
+static const char *news_below(const struct frame *frame)
+{
+	const struct ticket_part *ticket = &frame->model->ticket;
+	const struct talk *talk = ticket->talk;
+	size_t bottom = ticket->top + (size_t)ticket_talk_rows(frame->model);
+	unsigned long count = 0;
+	for (size_t i = 0; talk && i < talk->entry_count; i++) {
+		count += talk->entries[i].is_new && talk->entries[i].first_line >= bottom;
+	}
+	return count ? words_put(frame->mem,
+			       ngettext("{0} new below, G shows", "{0} new below, G shows", count),
+			       words_number(frame->mem, (int64_t)count), NULL)
+		     : "";
+}
+
+static void customer_cursor(const struct frame *frame, struct area area)
+{
+	const struct ticket_part *ticket = &frame->model->ticket;
+	size_t row = ticket->customer_cursor - ticket->customer_top;
+	if (ticket->has_customer && row < (size_t)area.rows) {
+		frame_bar(frame, area.row + (int)row, area, true);
+	}
+}
+
 void view_ticket(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -185,16 +210,15 @@ void view_ticket(const struct frame *frame)
 	due_row(frame, &view->row);
 	canvas_text(frame->canvas, 2, 1, model->columns - 2, STYLE_DIM,
 		ticket_facts(frame, &view->row));
-	const char *right = layout.customer.column ? "" : _("v customer");
-	if (layout.customer.rows && layout.customer.column == 0) {
-		right = _("v conversation");
-	}
-	frame_rule(frame, (struct area){3, 0, 1, model->columns}, STYLE_RULE, "", right);
+	const char *right = model->ticket.has_customer ? _("v conversation") : _("v customer");
+	frame_rule(frame, (struct area){3, 0, 1, model->columns}, STYLE_RULE, news_below(frame),
+		right);
 	separator(frame, &layout);
 	if (layout.list.rows && model->ticket.talk) {
 		talk_rows(frame, layout.list);
 	}
 	if (layout.customer.rows) {
 		frame_customer(frame, layout.customer, view, model->ticket.customer_top);
+		customer_cursor(frame, layout.customer);
 	}
 }
