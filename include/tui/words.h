@@ -32,6 +32,9 @@ const char *words_address(enum address_kind kind);
 const char *words_role(enum role role);
 const char *words_order(enum queue_order order); /* "in order of due time" */
 
+/* "João Lima <joao@exemplo.com>"; the name alone when there is no address or it is the name. */
+char *words_person(const void *mem, const char *name, const char *address);
+
 /* "3h02", "0h46", "-0h12"; from 100 hours on "5d": for columns. */
 char *words_hours(const void *mem, int64_t span_ms);
 /* "12 s", "3 min", "2 h", "8 d": for sentences. */
@@ -40,7 +43,8 @@ char *words_age(const void *mem, int64_t span_ms);
 char *words_clock(const void *mem, const struct zone *zone, int64_t at);   /* 12:31 */
 char *words_seconds(const void *mem, const struct zone *zone, int64_t at); /* 12:31:05 */
 char *words_day(const void *mem, const struct zone *zone, int64_t at);	   /* 22 Nov 2026 */
-char *words_moment(const void *mem, const struct zone *zone, int64_t at);  /* 22 Nov 12:31 */
+/* 22 Nov 12:31; with its year when that is not this one. */
+char *words_moment(const void *mem, const struct zone *zone, int64_t at, int64_t now);
 
 /* A moment to come, whole: "Thursday, 26 Nov 09:00", with its year when it is not this one. */
 char *words_when(const void *mem, const struct zone *zone, int64_t at, int64_t now);

@@ -83,7 +83,7 @@ void copy_message(struct model *model, const struct call *call, struct effects *
 	void *work = mem_context(NULL);
 	const char *author = entry->author ? model_login(model, entry->author) : talk->customer;
 	const char *what = words_put(work, _("text of {0}, {1}"), author,
-		words_moment(work, &model->zone, entry->at), NULL);
+		words_moment(work, &model->zone, entry->at, model->now), NULL);
 	copy(model, entry->text, what, effects);
 	talloc_free(work);
 }

@@ -250,7 +250,7 @@ void team_split(struct model *model, const struct call *call, struct effects *ef
 	bool is_shown = view && model->ticket.number == call->ticket;
 	for (size_t i = 1; is_shown && i < view->message_count; i++) {
 		const struct message *message = &view->messages[i];
-		char *when = words_moment(prompt, &model->zone, message->at);
+		char *when = words_moment(prompt, &model->zone, message->at, model->now);
 		prompt_add(prompt, NULL, message->text, when, message->id, 0);
 	}
 	if (prompt->count == 0) {

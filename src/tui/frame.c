@@ -66,9 +66,7 @@ void frame_bar(const struct frame *frame, int row, struct area area, bool is_sel
 
 char *frame_person(const struct frame *frame, const struct ticket_row *row)
 {
-	return *row->customer_address ? mem_printf(frame->mem, "%s <%s>", row->customer_name,
-						row->customer_address)
-				      : mem_strdup(frame->mem, row->customer_name);
+	return words_person(frame->mem, row->customer_name, row->customer_address);
 }
 
 char *frame_holder(const struct frame *frame, const struct ticket_row *row)

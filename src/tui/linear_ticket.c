@@ -17,7 +17,8 @@ static void tell_state(struct paper *paper, const struct ticket_row *row)
 	if (ticket->state == TICKET_SNOOZED) {
 		line = frame_join(&paper->frame, line,
 			words_put(mem, _("put off until {0}"),
-				words_moment(mem, &model->zone, ticket->snoozed_until), NULL));
+				words_moment(mem, &model->zone, ticket->snoozed_until, model->now),
+				NULL));
 	} else if (ticket->due_at < DUE_NEVER) {
 		int64_t left = ticket->due_at - model->now;
 		line = frame_join(&paper->frame, line,

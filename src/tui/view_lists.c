@@ -88,7 +88,7 @@ static char *text_of(const struct frame *frame, const struct draft *draft)
 	const char *whose =
 		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
 	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
-		words_moment(frame->mem, &model->zone, draft->updated_at));
+		words_moment(frame->mem, &model->zone, draft->updated_at, model->now));
 	return mem_printf(frame->mem, "%s  %s", frame_join(frame, head, whose), draft->text);
 }
 
@@ -109,7 +109,7 @@ static void draft_preview(const struct frame *frame, const struct draft *draft)
 		return;
 	}
 	char *when = words_moment(frame->mem, &model->zone,
-		draft->discarded_at ? draft->discarded_at : draft->updated_at);
+		draft->discarded_at ? draft->discarded_at : draft->updated_at, model->now);
 	char *head = words_put(frame->mem,
 		draft->discarded_at ? _("{0} by {1}, thrown away {2}") : _("{0} by {1}, {2}"),
 		mem_printf(frame->mem, "%lld %s", (long long)draft->ticket,

@@ -20,9 +20,7 @@ char *review_title(const struct frame *frame)
 		return mem_strdup(frame->mem, _("REVIEW"));
 	}
 	const char *between = frame->canvas ? " ── " : ", ";
-	const char *address = recipient_address(model);
-	char *who = *address ? mem_printf(frame->mem, "%s <%s>", row->customer_name, address)
-			     : row->customer_name;
+	char *who = words_person(frame->mem, row->customer_name, recipient_address(model));
 	return mem_printf(frame->mem, "%s%s%s%s%s", _("REVIEW"), between,
 		words_put(frame->mem, _("to {0}"), who, NULL), between,
 		words_channel(row->ticket.channel));

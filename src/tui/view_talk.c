@@ -74,7 +74,8 @@ char *talk_head(const struct frame *frame, const struct talk *talk, const struct
 	const char *author =
 		entry->author ? model_login(frame->model, entry->author) : talk->customer;
 	char *text = mem_printf(frame->mem, "%s  %s",
-		words_moment(frame->mem, &frame->model->zone, entry->at), author);
+		words_moment(frame->mem, &frame->model->zone, entry->at, frame->model->now),
+		author);
 	return frame_join(frame, text, what_it_is(frame, entry));
 }
 

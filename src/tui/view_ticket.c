@@ -43,7 +43,8 @@ static void due_row(const struct frame *frame, const struct ticket_row *row)
 	int column = 1;
 	if (ticket->state == TICKET_SNOOZED) {
 		char *text = words_put(frame->mem, _("put off until {0}"),
-			words_moment(frame->mem, &model->zone, ticket->snoozed_until), NULL);
+			words_moment(frame->mem, &model->zone, ticket->snoozed_until, model->now),
+			NULL);
 		column += canvas_text(frame->canvas, 1, column, 40, STYLE_NORMAL, text) + 2;
 	} else if (ticket->due_at < DUE_NEVER) {
 		int64_t left = ticket->due_at - model->now;

@@ -141,3 +141,9 @@ char *words_age(const void *mem, int64_t span_ms)
 	talloc_free(number);
 	return text;
 }
+
+char *words_person(const void *mem, const char *name, const char *address)
+{
+	bool is_told = *address && strcmp(name, address) != 0;
+	return is_told ? mem_printf(mem, "%s <%s>", name, address) : mem_strdup(mem, name);
+}

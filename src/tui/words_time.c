@@ -46,15 +46,22 @@ char *words_day(const void *mem, const struct zone *zone, int64_t at)
 	return put_time(mem, _("{0} {1} {3}"), zone, at);
 }
 
-char *words_moment(const void *mem, const struct zone *zone, int64_t at)
+static bool is_same_year(const struct zone *zone, int64_t a, int64_t b)
 {
-	return put_time(mem, _("{0} {1} {4}:{5}"), zone, at);
+	return civil_of(a + zone_offset(zone, a)).year == civil_of(b + zone_offset(zone, b)).year;
+}
+
+char *words_moment(const void *mem, const struct zone *zone, int64_t at, int64_t now)
+{
+	return put_time(mem,
+		is_same_year(zone, at, now) ? _("{0} {1} {4}:{5}") : _("{0} {1} {3} {4}:{5}"), zone,
+		at);
 }
 
 char *words_when(const void *mem, const struct zone *zone, int64_t at, int64_t now)
 {
-	bool is_this_year = civil_of(at + zone_offset(zone, at)).year ==
-			    civil_of(now + zone_offset(zone, now)).year;
 	return put_time(mem,
-		is_this_year ? _("{7}, {0} {1} {4}:{5}") : _("{7}, {0} {1} {3} {4}:{5}"), zone, at);
+		is_same_year(zone, at, now) ? _("{7}, {0} {1} {4}:{5}")
+					    : _("{7}, {0} {1} {3} {4}:{5}"),
+		zone, at);
 }

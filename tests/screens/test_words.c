@@ -43,7 +43,9 @@ static void times_are_those_of_the_reader(void **state)
 	assert_string_equal(words_clock(mem, &zone, STAGE_NOW), "12:31");
 	assert_string_equal(words_seconds(mem, &zone, STAGE_NOW), "12:31:05");
 	assert_string_equal(words_day(mem, &zone, STAGE_NOW), "22 Nov 2026");
-	assert_string_equal(words_moment(mem, &zone, STAGE_NOW), "22 Nov 12:31");
+	assert_string_equal(words_moment(mem, &zone, STAGE_NOW, STAGE_NOW), "22 Nov 12:31");
+	assert_string_equal(words_moment(mem, &zone, STAGE_NOW, STAGE_NOW + 60 * (int64_t)MS_DAY),
+		"22 Nov 2026 12:31");
 	assert_string_equal(words_when(mem, &zone, STAGE_NOW, STAGE_NOW), "Sunday, 22 Nov 12:31");
 	assert_string_equal(words_when(mem, &zone, STAGE_NOW, 0), "Sunday, 22 Nov 2026 12:31");
 	talloc_free(mem);
