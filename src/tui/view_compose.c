@@ -8,6 +8,8 @@
 
 /* Writing: the conversation above, the text below. */
 
+enum { RULE_CELLS = 10 }; /* of the rule itself, beside its two texts */
+
 char *compose_target(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -121,8 +123,12 @@ void view_compose(const struct frame *frame)
 	struct area last = {layout.list.row + layout.list.rows - 1, 0, 1, model->columns};
 	banner(frame, last);
 	struct area rule = {layout.preview.row, 0, 1, model->columns};
-	frame_rule(frame, rule, is_note ? STYLE_NOTE_BAR : STYLE_RULE, compose_target(frame),
-		saved_text(frame));
+	char *target = compose_target(frame);
+	char *saved = saved_text(frame);
+	/* Who will read it comes before when it was saved. */
+	int used = width_text(target, strlen(target)) + width_text(saved, strlen(saved));
+	frame_rule(frame, rule, is_note ? STYLE_NOTE_BAR : STYLE_RULE, target,
+		used + RULE_CELLS <= model->columns ? saved : "");
 	struct area text = layout.preview;
 	text.row++;
 	text.rows--;

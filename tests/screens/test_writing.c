@@ -59,6 +59,21 @@ static void a_store_that_fails_gets_the_text_later(void **state)
 	assert_true(strstr(stage_wait(stage, 8000), "draft_save(1002 reply)") != NULL);
 }
 
+static void a_narrow_window_says_who_will_read_it_first(void **state)
+{
+	(void)state;
+	struct stage *stage = stage_begin(40, 12);
+	stage_do(stage, "j r 'Olá'");
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "REPLY to joao@exemplo.com.br"));
+	stage_do(stage, "Ctrl-X p j k i 'x'");
+	stage_wait(stage, 3000);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "INTERNAL NOTE, the customer"));
+	stage_destroy(stage);
+}
+
 static void a_spool_that_fails_is_told_and_tried_again(void **state)
 {
 	struct stage *stage = *state;
@@ -340,6 +355,7 @@ int main(void)
 		TEST(the_editor_opens_at_once_and_the_claim_runs_behind_it),
 		TEST(a_text_is_in_the_spool_in_half_a_second_and_in_the_store_in_two),
 		TEST(a_store_that_fails_gets_the_text_later),
+		cmocka_unit_test(a_narrow_window_says_who_will_read_it_first),
 		TEST(a_spool_that_fails_is_told_and_tried_again),
 		TEST(a_hang_up_spools_at_once),
 		cmocka_unit_test(what_the_spool_had_is_offered_unless_the_store_is_newer),
