@@ -82,7 +82,8 @@ int64_t compose_merged_into(const struct model *model)
 void compose_moved(struct model *model, int64_t ticket, const char *why, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
-	if (compose->ticket != ticket || compose->hold == HOLD_MOVED || compose->send_request) {
+	bool is_told = compose->hold == HOLD_MOVED && strcmp(compose->hold_why, why) == 0;
+	if (compose->ticket != ticket || is_told || compose->send_request) {
 		return;
 	}
 	compose->hold = HOLD_MOVED;
