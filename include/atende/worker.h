@@ -11,8 +11,17 @@
  */
 struct worker;
 
-/* The store is the worker's until worker_stop. */
-struct worker *worker_start(struct store *store, struct mailbox *inbox);
+/* Where the desk is opened anew when another file lies in its place; all of it lives as long as the
+ * worker. */
+struct worker_place {
+	const char *location, *login;
+	const struct store_driver *const *drivers;
+	size_t driver_count;
+};
+
+/* The store is the worker's until worker_stop. `place` may be NULL: never opened anew. */
+struct worker *worker_start(
+	struct store *store, const struct worker_place *place, struct mailbox *inbox);
 /* The effect changes owner. */
 void worker_ask(struct worker *worker, struct effect *effect);
 /* Ends the question under way soon. */

@@ -20,6 +20,9 @@ struct desk {
 
 struct desk *desk_of(struct store *store);
 
+/* UNAVAILABLE, reason "moved", when the file is not the one any more that was opened. */
+bool desk_is_there(struct desk *desk, struct sql *sql, struct error *err);
+
 /*
  * One consistent look at the desk, with the directory current. Every reading verb stands between
  * these two; desk_read_end is fine after a failure too.

@@ -113,6 +113,10 @@ int64_t sql_changed(const struct sql *sql);
 /* Changes whenever another connection has committed: cheap to ask. */
 bool sql_data_version(struct sql *sql, int64_t *version, struct error *err);
 
+/* False when the file was moved, deleted or replaced since it was opened: what is written now
+ * nobody else will see. */
+bool sql_is_there(struct sql *sql);
+
 /* --- care --- */
 
 /* Steps of a copy to a new file, a consistent one even while others write; *done when complete. */

@@ -17,7 +17,8 @@ enum { NOTICES_KEPT = 200 };
 struct notice {
 	int64_t at;
 	bool is_error;
-	bool is_quiet; /* for g m alone */
+	bool is_quiet;	/* for g m alone */
+	bool is_outage; /* the desk could not be reached */
 	char *text;
 };
 
@@ -36,6 +37,9 @@ const struct notice *notices_shown(const struct notices *notices);
 size_t notices_hidden(const struct notices *notices);
 /* A key was pressed: what stood on the last line was seen. */
 void notices_see(struct model *model);
+
+/* The desk can be reached again: what said that it could not is for g m alone. */
+void notices_settle(struct model *model);
 
 /* All of them as lines of a width, oldest first, for a screen. */
 struct notice_line {

@@ -42,12 +42,15 @@ int64_t request_deadline(const struct model *model);
 
 /* --- the link to the desk, as the status line tells it --- */
 
+enum { LINK_DOING = 16, LINK_SLOW_MS = 300 };
+
 struct link {
-	size_t outstanding; /* questions without an answer */
-	int64_t oldest_at;  /* since when */
-	int64_t elapsed_ms; /* of the last answer */
-	int64_t data_at;    /* the last good answer */
-	int64_t down_since; /* 0: up */
+	size_t outstanding;		    /* questions without an answer */
+	enum effect_type doing[LINK_DOING]; /* … the oldest of them: answers come in order */
+	int64_t oldest_at;		    /* since when */
+	int64_t elapsed_ms;		    /* of the last answer */
+	int64_t data_at;		    /* the last good answer */
+	int64_t down_since;		    /* 0: up */
 	int64_t retry_at;
 };
 

@@ -36,6 +36,7 @@ struct console {
 	struct model *model;
 	struct effects *effects;
 	struct mailbox *inbox;
+	struct worker_place place;
 	struct worker *worker;
 	struct watcher *watcher;
 	struct spool *spool;
@@ -422,7 +423,9 @@ static void start_threads(struct console *console, const struct console_options 
 		.drivers = options->drivers,
 		.driver_count = options->driver_count,
 		.since = feed.revision};
-	console->worker = worker_start(console->start->store, console->inbox);
+	console->place = (struct worker_place){
+		watcher.location, watcher.login, watcher.drivers, watcher.driver_count};
+	console->worker = worker_start(console->start->store, &console->place, console->inbox);
 	console->watcher = watcher_start(&watcher, console->inbox);
 }
 

@@ -45,6 +45,19 @@ static void set_store(struct watcher *watcher, struct store *store)
 	store_close(former);
 }
 
+/* A backup that was put back knows less than what was heard. */
+static bool begin_anew(struct watcher *watcher, struct error *err)
+{
+	void *work = mem_context(NULL);
+	struct feed feed = {0};
+	bool ok = store_feed(watcher->store, work, -1, 0, &feed, err);
+	if (ok && feed.revision < watcher->options.since) {
+		watcher->options.since = feed.revision;
+	}
+	talloc_free(work);
+	return ok;
+}
+
 static bool open_store(struct watcher *watcher, struct error *err)
 {
 	const struct watcher_options *options = &watcher->options;
@@ -59,7 +72,7 @@ static bool open_store(struct watcher *watcher, struct error *err)
 		return false;
 	}
 	set_store(watcher, store);
-	return true;
+	return begin_anew(watcher, err);
 }
 
 /* One look into the feed; a message for what is new, and one when it works again. */

@@ -17,9 +17,17 @@ struct desk *desk_of(struct store *store)
 
 /* --- transactions --- */
 
+bool desk_is_there(struct desk *desk, struct sql *sql, struct error *err)
+{
+	return sql_is_there(sql) ||
+	       error_set_reason(err, ERROR_UNAVAILABLE, "moved",
+		       N_("the desk {0} was moved, deleted or replaced; put it back"), desk->path,
+		       NULL);
+}
+
 bool desk_read_begin(struct desk *desk, struct error *err)
 {
-	if (!sql_begin_read(desk->sql, err)) {
+	if (!desk_is_there(desk, desk->sql, err) || !sql_begin_read(desk->sql, err)) {
 		return false;
 	}
 	if (!desk_directory_refresh(desk, desk->sql, err)) {
@@ -54,7 +62,8 @@ bool desk_write_begin(struct desk *desk, struct sql *sql, struct error *err)
 	if (!take_turn(desk, err)) {
 		return false;
 	}
-	if (!sql_begin_write(sql, err) || !desk_directory_refresh(desk, sql, err)) {
+	if (!sql_begin_write(sql, err) || !desk_is_there(desk, sql, err) ||
+		!desk_directory_refresh(desk, sql, err)) {
 		sql_rollback(sql);
 		os_unlock(desk->turnstile, TURNSTILE_TURN);
 		return false;

@@ -188,7 +188,8 @@ static bool wait_for_commit(
 		}
 		poll(NULL, 0, left < POLL_MS ? (int)left : POLL_MS);
 		int64_t present;
-		if (!sql_data_version(desk->sql, &present, err)) {
+		if (!desk_is_there(desk, desk->sql, err) ||
+			!sql_data_version(desk->sql, &present, err)) {
 			return false;
 		}
 		if (present != version) {

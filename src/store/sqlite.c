@@ -456,6 +456,13 @@ bool sql_data_version(struct sql *sql, int64_t *version, struct error *err)
 	return rc == SQLITE_OK || fail(sql, rc, err);
 }
 
+bool sql_is_there(struct sql *sql)
+{
+	int has_moved = 0;
+	sqlite3_file_control(sql->db, NULL, SQLITE_FCNTL_HAS_MOVED, &has_moved);
+	return !has_moved;
+}
+
 /* --- care --- */
 
 static bool copy_pages(struct sql *sql, sqlite3_backup *copy, sql_progress_fn *progress, void *data,

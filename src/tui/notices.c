@@ -62,6 +62,14 @@ void notices_see(struct model *model)
 	model->notices.unseen = is_covered ? model->notices.unseen : 0;
 }
 
+void notices_settle(struct model *model)
+{
+	struct notices *notices = &model->notices;
+	for (size_t i = notices->count - notices->unseen; i < notices->count; i++) {
+		notices->items[i].is_quiet |= notices->items[i].is_outage;
+	}
+}
+
 static void add_lines(struct notice_lines *out, const void *mem, const struct notice *notice,
 	const char *text, int columns)
 {
@@ -101,6 +109,7 @@ void notice_error(struct model *model, const struct error *err)
 {
 	char *text = words_error(NULL, err);
 	add(model, text, true, false);
+	model->notices.items[model->notices.count - 1].is_outage = err->code == ERROR_UNAVAILABLE;
 	talloc_free(text);
 }
 

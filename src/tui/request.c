@@ -128,6 +128,9 @@ void link_asked(struct model *model, const struct effects *effects, size_t from)
 		if (!effect_is_for_desk(effects->items[i]->type)) {
 			continue;
 		}
+		if (model->link.outstanding < LINK_DOING) {
+			model->link.doing[model->link.outstanding] = effects->items[i]->type;
+		}
 		if (model->link.outstanding++ == 0) {
 			model->link.oldest_at = model->now;
 		}
@@ -138,12 +141,15 @@ void link_answered(struct model *model, const struct response *response)
 {
 	struct link *link = &model->link;
 	link->outstanding -= link->outstanding > 0;
+	memmove(link->doing, link->doing + 1, sizeof link->doing - sizeof *link->doing);
+	link->doing[LINK_DOING - 1] = EFFECT_NONE;
 	link->oldest_at = model->now;
 	int64_t change = response->elapsed_ms - link->elapsed_ms;
 	if (link->data_at == 0 || change > STEADY_MS || change < -STEADY_MS) {
 		link->elapsed_ms = response->elapsed_ms; /* else the status line would never rest */
 	}
-	bool is_down = !response->ok && response->err.code == ERROR_UNAVAILABLE;
+	bool is_cancelled = response->err.reason && strcmp(response->err.reason, "cancelled") == 0;
+	bool is_down = !response->ok && response->err.code == ERROR_UNAVAILABLE && !is_cancelled;
 	if (!is_down) {
 		link->down_since = 0;
 		link->data_at = model->now;

@@ -216,7 +216,8 @@ int64_t model_deadline(const struct model *model)
 		earliest(&first, model->undo.until_at); /* it is offered no longer */
 	}
 	if (model->link.outstanding && !is_still) {
-		earliest(&first, model->now + MS_SECOND);
+		int64_t slow_at = model->link.oldest_at + LINK_SLOW_MS;
+		earliest(&first, slow_at > model->now ? slow_at : model->now + MS_SECOND);
 	}
 	return first;
 }

@@ -166,6 +166,7 @@ void update_response(struct model *model, struct response *response, struct effe
 		keys_replay(model, request, effects);
 	}
 	if (was_down && model->link.down_since == 0) {
+		notices_settle(model);
 		notice_say(model, _("the desk answers again"));
 		queue_reload(model, effects);
 		ticket_ask(model, effects);

@@ -26,6 +26,15 @@ static char *calm_link_text(const struct frame *frame)
 		words_seconds(frame->mem, &frame->model->zone, link->data_at), NULL);
 }
 
+/* What the desk is doing, where somebody waits for it. */
+static const char *const doings[EFFECT_TYPES] = {
+	[EFFECT_QUEUE] = N_("fetching the list…"),
+	[EFFECT_NEXT] = N_("choosing the next…"),
+	[EFFECT_TICKET] = N_("fetching the ticket…"),
+	[EFFECT_SEARCH] = N_("looking…"),
+	[EFFECT_APPLY] = N_("writing…"),
+};
+
 static char *link_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -43,6 +52,11 @@ static char *link_text(const struct frame *frame)
 			words_seconds(frame->mem, &model->zone, link->data_at), NULL);
 	}
 	int64_t waiting = link->outstanding ? model->now - link->oldest_at : 0;
+	const char *doing = doings[link->doing[0]];
+	if (waiting >= LINK_SLOW_MS && doing) {
+		return words_put(frame->mem, _("{0} {1} s, Ctrl-C stops it"), _(doing),
+			seconds(frame, waiting), NULL);
+	}
 	if (waiting > SLOW_MS) {
 		return words_put(frame->mem, _("slow {0} s"), seconds(frame, waiting), NULL);
 	}

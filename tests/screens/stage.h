@@ -42,6 +42,7 @@ struct stage {
 	struct error refusal;
 	int64_t refused_ticket; /* only this one; 0: any */
 	bool is_unreachable;	/* nothing is answered but by UNAVAILABLE */
+	bool is_cut_short;	/* … or by Ctrl-C */
 	bool is_uncertain;	/* the next apply gets no certain answer */
 };
 

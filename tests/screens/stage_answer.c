@@ -346,11 +346,14 @@ struct msg *stage_respond(struct stage *stage, struct effect *effect)
 {
 	give_ids(stage, effect);
 	struct msg *msg = stage_msg(stage, MSG_RESPONSE);
-	msg->response.ok = !stage->is_unreachable;
+	msg->response.ok = !stage->is_unreachable && !stage->is_cut_short;
 	msg->response.elapsed_ms = 3;
 	msg->response.effect = talloc_steal(msg, effect);
 	if (stage->is_unreachable) {
 		error_set(&msg->response.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+	} else if (stage->is_cut_short) {
+		error_set_reason(&msg->response.err, ERROR_UNAVAILABLE, "cancelled",
+			N_("the request was cancelled"), NULL);
 	} else {
 		answers[effect->type](stage, msg, effect);
 	}

@@ -54,7 +54,7 @@ static void each_question_is_answered_in_order(void **state)
 	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
 	struct mailbox *inbox = mailbox_create();
 	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, inbox);
+	struct worker *worker = worker_start(store, NULL, inbox);
 	ask_all_kinds(worker, number);
 	for (uint64_t i = 0; i < QUESTIONS; i++) {
 		struct msg *msg = take(inbox);
@@ -78,7 +78,7 @@ static void stopping_does_what_was_asked(void **state)
 	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
 	struct mailbox *inbox = mailbox_create();
 	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, inbox);
+	struct worker *worker = worker_start(store, NULL, inbox);
 	ask_all_kinds(worker, number);
 	struct effect *save = question(EFFECT_DRAFT_SAVE, QUESTIONS + 1);
 	save->draft = (struct draft){
@@ -99,7 +99,7 @@ static void cancelling_answers_all(void **state)
 	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
 	struct mailbox *inbox = mailbox_create();
 	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, inbox);
+	struct worker *worker = worker_start(store, NULL, inbox);
 	ask_all_kinds(worker, number);
 	worker_cancel(worker);
 	worker_stop(worker, 0);
@@ -120,7 +120,7 @@ static void changes_are_made_as_the_operator(void **state)
 	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
 	struct mailbox *inbox = mailbox_create();
 	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, inbox);
+	struct worker *worker = worker_start(store, NULL, inbox);
 	struct effect *apply = question(EFFECT_APPLY, 1);
 	apply->apply.changes = mem_array(apply, struct change, 1);
 	apply->apply.changes[0] = (struct change){.kind = CHANGE_CLAIM, .ticket = number};

@@ -70,6 +70,29 @@ static void a_missing_file_is_named(void **state)
 	assert_int_equal(access(path_of(f, "no.db"), F_OK), -1);
 }
 
+/* What would be written into a file that has gone nobody would ever see. */
+static void a_file_that_went_away_is_noticed(void **state)
+{
+	struct fixture *f = *state;
+	struct error err = {0};
+	struct counts counts;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	struct store *store = fixture_as(f, "ana");
+	assert_int_equal(rename(path_of(f, "desk.db"), path_of(f, "away.db")), 0);
+	assert_false(store_counts(store, &counts, &err));
+	assert_int_equal(err.code, ERROR_UNAVAILABLE);
+	assert_string_equal(err.reason, "moved");
+	struct draft draft = {.ticket = number, .kind = DRAFT_REPLY, .text = (char *)"kept"};
+	assert_false(store_draft_save(store, &draft, &err));
+	struct change change = {.kind = CHANGE_TAG, .ticket = number, .key = "vip"};
+	change.id = uuid_make(f->now);
+	struct result result;
+	assert_false(store_apply(store, &change, 1, &result, &err));
+	assert_string_equal(err.reason, "moved");
+	assert_int_equal(rename(path_of(f, "away.db"), path_of(f, "desk.db")), 0);
+	assert_true(store_counts(store, &counts, &err));
+}
+
 static void a_location_of_no_driver_is_refused(void **state)
 {
 	(void)state;
@@ -307,6 +330,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_fixture(a_missing_file_is_named),
+		with_fixture(a_file_that_went_away_is_noticed),
 		with_fixture(a_location_of_no_driver_is_refused),
 		with_fixture(creating_never_touches_what_is_there),
 		with_fixture(files_that_are_no_desks_are_refused),

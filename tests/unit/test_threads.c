@@ -49,7 +49,7 @@ static int begin(void **state)
 		.login = "ana",
 		.drivers = drivers,
 		.driver_count = ARRAY_LEN(drivers)};
-	place->worker = worker_start(place->store, place->inbox);
+	place->worker = worker_start(place->store, NULL, place->inbox);
 	place->watcher = watcher_start(&options, place->inbox);
 	*state = place;
 	return 0;

@@ -1,0 +1,75 @@
+#include "place.h"
+
+#include "test.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The file of the desk goes away under a console, comes back, or another lies in its place. */
+
+static void move(const char *from, const char *to)
+{
+	static const char *const parts[] = {"", "-wal", "-shm"};
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		char *source = mem_printf(NULL, "%s%s", from, parts[i]);
+		char *target = mem_printf(source, "%s%s", to, parts[i]);
+		rename(source, target); /* the log may have none */
+		talloc_free(source);
+	}
+}
+
+static void a_text_waits_until_the_desk_is_back(void **state)
+{
+	struct place *place = *state;
+	char *away = desk_path(place->desk, "away.db");
+	struct session *ana = place_open(place, "ana", NULL);
+	place_write(ana, "It is on");
+	move(place->desk->file, away);
+	session_wait_for(ana, "was moved, deleted or");
+	session_send(ana, " its way");
+	place_wait_spooled(place, ana, "It is on its way");
+	place_review(ana, "y");
+	session_wait_for(ana, "was moved, deleted or");
+	move(away, place->desk->file);
+	session_wait_for(ana, "the desk answers again");
+	session_send(ana, "y");
+	session_wait_for(ana, "reply kept");
+	place_wait_desk(place, ana, "ana", "It is on its way", "show", "1001");
+	place_wait_unspooled(place, ana);
+}
+
+/* A backup that was put back: the console goes on with what is there now. */
+static void another_file_in_its_place_is_opened(void **state)
+{
+	struct place *place = *state;
+	const struct desk *desk = place->desk;
+	char *copy = desk_path(desk, "copy.db");
+	desk_do(desk, "davi", NULL, "backup", copy, NULL);
+	struct session *ana = place_open(place, "ana", NULL);
+	desk_do(desk, "davi", NULL, "new", "--channel", "email", "--customer", "z@example.com",
+		"--subject", "Only in the old", "-m", "Gone later.", NULL);
+	session_wait_for(ana, "+1 new");
+	session_send(ana, "R");
+	session_wait_for(ana, "Only in the old");
+	move(desk->file, desk_path(desk, "away.db"));
+	session_wait_for(ana, "was moved, deleted or");
+	move(copy, desk->file);
+	session_wait_for(ana, "the desk answers again");
+	session_wait_gone(ana, "Only in the old");
+	session_send(ana, "j" SESSION_KEY_ENTER);
+	session_wait_for(ana, "Where is it?");
+	session_send(ana, "c");
+	session_wait_for(ana, "with you");
+	place_wait_desk(place, ana, "bruno", "ana", "show", "1002");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_A_PLACE(a_text_waits_until_the_desk_is_back),
+		AT_A_PLACE(another_file_in_its_place_is_opened),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
