@@ -289,7 +289,8 @@ static bool is_original(const struct page *page, size_t line)
 {
 	static const char *const words[] = {"mensagem original", "original message",
 		"e-mail original", "email original", "original appointment", "mensaje original",
-		"message d'origine", "ursprungliche nachricht", "messaggio originale"};
+		"message d'origine", "ursprungliche nachricht", "original nachricht",
+		"originalnachricht", "messaggio originale"};
 	return says_original(page, line, words, ARRAY_LEN(words));
 }
 
@@ -345,6 +346,12 @@ static size_t signature(const struct page *page, size_t line)
 
 /* --- all of them --- */
 
+/* Neither blank nor a rule: something of the author's own. */
+static bool says_something(const struct page *page, size_t line)
+{
+	return !is_blank(page, line) && !is_rule(page, line);
+}
+
 static size_t quote_at(const struct page *page, size_t line)
 {
 	static size_t (*const shapes[])(const struct page *, size_t) = {
@@ -389,7 +396,7 @@ struct quotes quotes_find(const void *mem, const char *text)
 			add(&quotes, mem, &page, kind, line, end);
 			line = end;
 		} else {
-			has_own = has_own || !is_blank(&page, line);
+			has_own = has_own || says_something(&page, line);
 			line++;
 		}
 	}

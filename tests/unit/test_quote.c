@@ -95,6 +95,10 @@ static void copies_below_headers(void **state)
 	      "*Subject:* News\n\nText",
 		"Reply\n[8]");
 	folds("From: a\n\nSent: b\n\nTo: c\nown", "From: a\n\nSent: b\n\nTo: c\nown");
+	folds("----- Original Nachricht ----\nVon: a\nGesendet: b\nAn: c\nd",
+		"----- Original Nachricht ----\nVon: a\nGesendet: b\nAn: c\nd");
+	folds("\n------------\nFrom: a\nSent: b\nTo: c\nd",
+		"\n------------\nFrom: a\nSent: b\nTo: c\nd");
 	/* a route is no mail */
 	folds("A coleta:\nDe: São Paulo\nPara: Recife\nData: 14/11\nobrigado",
 		"A coleta:\nDe: São Paulo\nPara: Recife\nData: 14/11\nobrigado");
