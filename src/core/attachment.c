@@ -68,6 +68,20 @@ static char *trim(char *name)
 	return name;
 }
 
+/* What is cut off may leave a mark without its letter, half of a joined picture, a blank: until
+ * nothing more is to be taken off. */
+static char *tidy(const void *mem, char *name)
+{
+	for (;;) {
+		char *trimmed = trim(mem_strdup(mem, name));
+		char *clean = text_clean_line(mem, trimmed, strlen(trimmed), NULL);
+		if (strcmp(clean, name) == 0) {
+			return clean;
+		}
+		name = clean;
+	}
+}
+
 char *attachment_safe_name(const void *mem, const char *name)
 {
 	void *work = mem_context(mem);
@@ -75,12 +89,11 @@ char *attachment_safe_name(const void *mem, const char *name)
 	for (char *c = safe; (c = strpbrk(c, "/\\:*?\"<>|\t\n")) != NULL; c++) {
 		*c = '_';
 	}
-	safe = trim(safe);
+	safe = tidy(work, safe);
 	if (*safe == '-' || is_device(safe)) {
 		safe = mem_printf(work, "_%s", safe);
 	}
-	/* What shortening leaves at the end may be a blank again. */
-	safe = trim(shorten(work, safe));
+	safe = tidy(work, shorten(work, safe));
 	char *result = mem_strdup(mem, *safe ? safe : "file");
 	talloc_free(work);
 	return result;
