@@ -52,7 +52,7 @@ struct cli_lack {
 	const struct directory *directory; /* of a desk whose operator is missing; NULL: no desk */
 	const struct zone *zone;
 	const char *theme;
-	bool ascii, no_colour;
+	bool ascii, no_colour, a11y, linear;
 };
 enum cli_deed { CLI_LEAVE, CLI_SAMPLE, CLI_NEW, CLI_OPEN };
 struct cli_wish {

@@ -91,6 +91,13 @@ char *review_title(const struct frame *frame);
 char *list_title(const struct frame *frame);
 const char *list_empty(const struct frame *frame);
 char *list_text(const struct frame *frame, size_t at);
+/* Why there is no desk, and what to do: at most START_SENTENCES; how many. */
+enum { START_SENTENCES = 2 };
+struct start_sentence {
+	enum style style;
+	const char *text;
+};
+size_t start_sentences(const struct frame *frame, struct start_sentence *sentences);
 
 void frame_status(const struct frame *frame);
 /* The last line: prompt, message or hints; above it the list of a prompt or prefix. */

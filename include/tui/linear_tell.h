@@ -34,6 +34,7 @@ void tell_compose(struct paper *paper);
 void tell_review(struct paper *paper);
 /* The other screens. */
 void tell_list(struct paper *paper, size_t page);
+void tell_start(struct paper *paper);
 void tell_messages(struct paper *paper, size_t page);
 void tell_prompt(struct paper *paper);
 /* What can be done with a finished text, a line each. */

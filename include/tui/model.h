@@ -210,6 +210,9 @@ void update_tick(struct model *model, struct effects *effects);
 
 /* The answer to this request is there: keys that waited for it are for the screen it brought. */
 void keys_replay(struct model *model, uint64_t request, struct effects *effects);
+/* The review, or a question that an answer of the desk brought, stands too short a time to have
+ * been read: what is typed is not meant for it. */
+bool keys_are_ahead(const struct model *model);
 /* Runs a command as if its key had been pressed for this ticket. */
 void command_run(struct model *model, const struct command *command, int64_t ticket,
 	const char *argument, struct effects *effects);

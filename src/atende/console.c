@@ -186,22 +186,6 @@ static void end(struct console *console, int number)
 	console->is_over = true;
 }
 
-static void read_terminal(struct console *console)
-{
-	struct face *face = console->face;
-	bool is_gone = false;
-	struct msg *msg;
-	while (!console->is_over && !console->edit &&
-		(msg = face->can->read(
-			 face, console->model, clock_now(&console->clock), &is_gone))) {
-		update(console, msg);
-	}
-	if (is_gone) {
-		/* The end of what is read in lines is an end that was meant. */
-		end(console, face->is_linear && !face->is_gone ? 0 : SIGHUP);
-	}
-}
-
 static void read_inbox(struct console *console)
 {
 	struct msg *msg;
@@ -236,7 +220,7 @@ static bool is_key(struct console *console, int number)
 	struct msg *msg = msg_create(MSG_KEY, clock_now(&console->clock));
 	msg->key = (struct key){.rune = (uint32_t)rune, .ctrl = true};
 	update(console, msg);
-	console->face->can->come_back(console->face);
+	console->face->can->tell(console->face, ""); /* its echo stands behind the prompt */
 	return true;
 }
 
@@ -253,6 +237,27 @@ static void read_signals(struct console *console)
 		} else if (number != SIGCHLD && !is_key(console, number)) {
 			end(console, number);
 		}
+	}
+}
+
+static void read_terminal(struct console *console)
+{
+	struct face *face = console->face;
+	bool is_gone = false;
+	struct msg *msg;
+	while (!console->is_over && !console->edit &&
+		(msg = face->can->read(
+			 face, console->model, clock_now(&console->clock), &is_gone))) {
+		read_signals(console); /* Ctrl-C came before the line that is behind it */
+		if (console->is_over) {
+			talloc_free(msg);
+			return;
+		}
+		update(console, msg);
+	}
+	if (is_gone) {
+		/* The end of what is read in lines is an end that was meant. */
+		end(console, face->is_linear && !face->is_gone ? 0 : SIGHUP);
 	}
 }
 

@@ -1,18 +1,16 @@
 #include "atende/start.h"
 
 #include "atende/console.h"
+#include "atende/face.h"
 #include "atende/keys.h"
 #include "atende/signals.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
-#include "tui/canvas.h"
 #include "tui/msg.h"
 #include "tui/start.h"
 #include "tui/style.h"
-#include "tui/term.h"
 #include "tui/update.h"
-#include "tui/view.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -24,8 +22,7 @@
 #include <unistd.h>
 
 struct start {
-	struct term *term;
-	struct canvas *canvas;
+	struct face *face;
 	const struct keymap *keymap;
 	struct model *model;
 	struct effects *effects;
@@ -123,9 +120,9 @@ static void take_wish(struct start *start, const struct effect *effect)
 
 static void suspend(struct start *start)
 {
-	term_leave(start->term);
+	start->face->can->leave(start->face);
 	signals_suspend();
-	term_return(start->term);
+	start->face->can->come_back(start->face);
 }
 
 static void perform(struct start *start, const struct effect *effect)
@@ -137,7 +134,9 @@ static void perform(struct start *start, const struct effect *effect)
 	} else if (effect->type == EFFECT_SUSPEND) {
 		suspend(start);
 	} else if (effect->type == EFFECT_REPAINT) {
-		term_repaint(start->term);
+		start->face->can->repaint(start->face);
+	} else if (effect->type == EFFECT_TELL) {
+		start->face->can->tell(start->face, effect->text);
 	} else if (effect->type == EFFECT_QUIT) {
 		start->is_over = true;
 	}
@@ -155,29 +154,22 @@ static void update(struct start *start, struct msg *msg)
 
 static void read_terminal(struct start *start)
 {
-	while (!start->is_over) {
-		struct msg *msg = msg_create(MSG_KEY, clock_now(&start->clock));
-		char *paste = NULL;
-		enum term_event event = term_read(start->term, msg, &msg->key, &paste);
-		if (event == TERM_PASTE) {
-			msg->type = MSG_PASTE;
-			msg->text = paste;
-		} else if (event != TERM_KEY) {
-			talloc_free(msg);
-			start->is_over = event == TERM_GONE;
-			start->ended_by = event == TERM_GONE ? SIGHUP : 0;
-			return;
-		}
+	bool is_gone = false;
+	struct msg *msg;
+	while (!start->is_over && (msg = start->face->can->read(start->face, start->model,
+					   clock_now(&start->clock), &is_gone))) {
 		update(start, msg);
+	}
+	if (is_gone) {
+		start->is_over = true;
+		start->ended_by = start->face->is_linear && !start->face->is_gone ? 0 : SIGHUP;
 	}
 }
 
 static void take_size(struct start *start)
 {
 	struct msg *msg = msg_create(MSG_RESIZE, clock_now(&start->clock));
-	term_size(start->term, &msg->size.columns, &msg->size.rows);
-	talloc_free(start->canvas);
-	start->canvas = canvas_create(start, msg->size.columns, msg->size.rows, start->ascii);
+	start->face->can->resize(start->face, &msg->size.columns, &msg->size.rows);
 	update(start, msg);
 }
 
@@ -185,10 +177,12 @@ static void read_signals(struct start *start)
 {
 	for (int number; (number = signals_take()) != 0;) {
 		if (number == SIGCONT) {
-			term_return(start->term);
+			start->face->can->come_back(start->face);
 		}
 		if (number == SIGWINCH || number == SIGCONT) {
 			take_size(start);
+		} else if (number == SIGTSTP) {
+			suspend(start);
 		} else if (number != SIGCHLD) {
 			start->is_over = true;
 			start->ended_by = number;
@@ -200,12 +194,10 @@ static void turn(struct start *start)
 {
 	struct pollfd fds[] = {
 		{.fd = signals_fd(), .events = POLLIN},
-		{.fd = term_fd(start->term), .events = POLLIN},
+		{.fd = start->face->can->fd(start->face, start->model), .events = POLLIN},
 	};
-	canvas_clear(start->canvas);
-	model_view(start->model, start->canvas);
-	term_draw(start->term, start->canvas);
-	int ready = poll(fds, ARRAY_LEN(fds), term_wait_ms(start->term));
+	start->face->can->show(start->face, start->model);
+	int ready = poll(fds, ARRAY_LEN(fds), start->face->can->wait_ms(start->face, start->model));
 	start->is_over = ready < 0 && errno != EINTR;
 	read_signals(start);
 	read_terminal(start);
@@ -214,7 +206,7 @@ static void turn(struct start *start)
 static void start_model(struct start *start, const struct cli_lack *lack)
 {
 	int columns, rows;
-	term_size(start->term, &columns, &rows);
+	start->face->can->resize(start->face, &columns, &rows);
 	struct start_lack *shown = mem_new(start, struct start_lack);
 	*shown = (struct start_lack){.problem = lack->problem,
 		.is_first = lack->is_first,
@@ -227,13 +219,16 @@ static void start_model(struct start *start, const struct cli_lack *lack)
 		.rows = rows,
 		.zone = *lack->zone,
 		.keymap = start->keymap,
-		.lack = shown};
-	start->canvas = canvas_create(start, columns, rows, start->ascii);
+		.lack = shown,
+		.a11y = lack->a11y,
+		.linear = start->face->is_linear,
+		.ascii = start->ascii};
 	start->model = model_create(start, &options);
 	start->effects = effects_create(start);
 	if (lack->failure) {
 		model_tell(start->model, lack->failure);
 	}
+	take_size(start); /* a face of lines tells after a message */
 }
 
 bool start_run(void *data, const void *mem, const struct cli_lack *lack, struct cli_wish *wish,
@@ -242,28 +237,28 @@ bool start_run(void *data, const void *mem, const struct cli_lack *lack, struct 
 	const struct console_options *options = data;
 	struct start *start = mem_new(NULL, struct start);
 	const struct theme *theme = theme_find(lack->theme);
-	struct term_options term_options = {.input = STDIN_FILENO,
+	struct face_options face = {.input = STDIN_FILENO,
 		.output = STDOUT_FILENO,
 		.theme = theme ? theme : theme_find(NULL),
-		.no_colour = lack->no_colour};
-	struct term_rescue rescue;
+		.no_colour = lack->no_colour,
+		.ascii = lack->ascii || !options->is_utf8,
+		.is_linear = lack->linear};
 	start->clock = clock_system();
-	start->ascii = lack->ascii || !options->is_utf8;
+	start->ascii = face.ascii;
 	start->mem = mem;
 	start->wish = wish;
 	*wish = (struct cli_wish){.deed = CLI_LEAVE};
 	start->keymap = keys_load(start, err);
-	if (!start->keymap || !term_open(start, &term_options, &start->term, err)) {
+	if (!start->keymap || !face_open(start, &face, &start->face, err)) {
 		talloc_free(start);
 		return false;
 	}
-	term_rescue_prepare(start->term, &rescue);
-	mem_check(signals_start(&rescue) ? start : NULL);
+	mem_check(signals_start(start->face->rescue) ? start : NULL);
 	start_model(start, lack);
 	while (!start->is_over) {
 		turn(start);
 	}
-	term_close(start->term);
+	start->face->can->close(start->face);
 	model_destroy(start->model);
 	effects_destroy(start->effects);
 	signals_stop();

@@ -80,7 +80,9 @@ static bool ask(struct call *call, const struct error *problem, const struct err
 		.zone = &call->zone,
 		.theme = theme ? theme : call->profile.theme,
 		.ascii = call_flag(call, "ascii") || call->profile.ascii,
-		.no_colour = call->profile.no_colour};
+		.no_colour = call->profile.no_colour,
+		.a11y = call_flag(call, "a11y") || call->profile.a11y,
+		.linear = call_flag(call, "linear") || call->profile.linear};
 	bool ok = cli->start(cli->console_data, call->mem, &lack, wish, err);
 	close_desk(call);
 	return ok;
@@ -108,7 +110,7 @@ bool call_begin(struct call *call, bool *is_left, struct error *err)
 			close_desk(call);
 			continue;
 		}
-		if (!call->cli->start) {
+		if (!call->cli->start || !call->cli->in_is_terminal) {
 			close_desk(call);
 			*err = problem;
 			return false;

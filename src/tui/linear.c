@@ -134,6 +134,12 @@ static void tell_messages_screen(struct model *model, struct paper *paper)
 	tell_messages(paper, model->linear.page);
 }
 
+static void tell_start_screen(struct model *model, struct paper *paper)
+{
+	(void)model;
+	tell_start(paper);
+}
+
 static void tell_list_screen(struct model *model, struct paper *paper)
 {
 	tell_list(paper, model->linear.page);
@@ -153,6 +159,7 @@ static tell_fn *const tellers[SCREENS] = {
 	[SCREEN_HELP] = tell_help_screen,
 	[SCREEN_SHIFT] = tell_list_screen,
 	[SCREEN_PAUSED] = tell_paused_screen,
+	[SCREEN_START] = tell_start_screen,
 };
 
 static bool is_elsewhere(const struct model *model)

@@ -3,6 +3,8 @@
 #include "tui/i18n.h"
 #include "tui/linear_tell.h"
 #include "tui/model.h"
+#include "tui/offer.h"
+#include "tui/start.h"
 #include "tui/words.h"
 
 #include <string.h>
@@ -172,4 +174,30 @@ bool tell_prefix(struct paper *paper, const char *keys)
 		}
 	}
 	return follows;
+}
+
+/* --- where there is no desk --- */
+
+void tell_start(struct paper *paper)
+{
+	const struct frame *frame = &paper->frame;
+	struct start_sentence sentences[START_SENTENCES];
+	size_t sentence_count = start_sentences(frame, sentences);
+	for (size_t i = 0; i < sentence_count; i++) {
+		paper_line(paper, sentences[i].text);
+	}
+	size_t count = start_count(frame->model);
+	for (size_t i = 0; i < count; i++) {
+		const struct operator_ *operator_ = start_operator(frame->model, i);
+		paper_line(paper, mem_printf(frame->mem, "%zu. %s, %s, %s", i + 1, operator_->login,
+					  operator_->name, words_role(operator_->role)));
+	}
+	for (size_t i = 0; i < console_command_count && count == 0; i++) {
+		const struct command *command = &console_commands[i];
+		const char *keys = typed_keys(paper, command);
+		if ((command->screens & ON(SCREEN_START)) && command->hint && *keys &&
+			command_is_apt(frame->model, command, 0)) {
+			tell_command(paper, command, keys);
+		}
+	}
 }

@@ -107,9 +107,7 @@ static void keep_ahead(struct keys_part *keys, const struct key *key)
 	}
 }
 
-/* What was typed before the review, or a question that an answer brought, could be read is not
- * meant for it. */
-static bool is_typed_ahead(const struct model *model)
+bool keys_are_ahead(const struct model *model)
 {
 	int64_t shown_at = model->prompt		     ? model->keys.asked_at
 			   : screen_is_review(model->screen) ? model->compose.review.shown_at
@@ -132,7 +130,7 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 		}
 		return;
 	}
-	if (is_typed_ahead(model)) {
+	if (keys_are_ahead(model)) {
 		return;
 	}
 	notices_see(model);

@@ -11,7 +11,7 @@
 
 /* Lines that a person typed: what they mean on which screen. */
 
-enum { TYPED_AHEAD_MS = 200, KEY_WORDS = 3 };
+enum { KEY_WORDS = 3 };
 
 static char *first_word(const void *mem, const char *line, const char **rest)
 {
@@ -215,6 +215,10 @@ static void open_number(
 	struct model *model, int64_t number, bool is_ticket, struct effects *effects)
 {
 	int64_t ticket = choose(model, number, is_ticket);
+	if (model->screen == SCREEN_START) {
+		linear_run(model, "", "choose", effects);
+		return;
+	}
 	const struct command *open = console_command_find("open");
 	command_run(model, open, ticket, NULL, effects);
 }
@@ -264,15 +268,16 @@ static void command_line(struct model *model, const char *line, struct effects *
 	}
 }
 
-/* A text pasted with a dot in it, or typed without waiting, must not answer the review. */
+/* A text pasted with a dot in it, or typed without waiting, must not answer what it led to; nor
+ * what is behind it, however long it takes to arrive. */
 static bool is_typed_ahead(struct model *model)
 {
-	struct review *review = &model->compose.review;
-	if (!screen_is_review(model->screen) || model->now - review->shown_at >= TYPED_AHEAD_MS) {
+	if (!keys_are_ahead(model)) {
 		return false;
 	}
-	review->shown_at = model->now;
-	notice_fail(model, _("a line typed before the review was told is left out"));
+	model->compose.review.shown_at = model->now;
+	model->keys.asked_at = model->prompt ? model->now : model->keys.asked_at;
+	notice_fail(model, _("a line that came before this could be read is left out"));
 	return true;
 }
 
@@ -284,16 +289,17 @@ void update_line(struct model *model, const char *line, bool is_scripted, struct
 		return;
 	}
 	notices_see(model);
+	model->keys.seen++;
+	model->keys.is_pressed = true;
 	claims_active(model, model_work(model), effects);
-	if (!model->prompt && model->screen == SCREEN_COMPOSE) {
-		linear_write(model, line, effects);
-		return;
-	}
 	char *trimmed = text_clean_line(NULL, line, strlen(line), NULL);
 	if (model->prompt) {
 		linear_answer(model, trimmed, effects);
+	} else if (model->screen == SCREEN_COMPOSE) {
+		linear_write(model, line, effects);
 	} else {
 		command_line(model, trimmed, effects);
 	}
 	talloc_free(trimmed);
+	model->keys.is_pressed = false;
 }

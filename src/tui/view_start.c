@@ -20,24 +20,39 @@ static int put_sentence(const struct frame *frame, int row, enum style style, co
 	return row + 1;
 }
 
-static int put_problem(const struct frame *frame, int row)
+size_t start_sentences(const struct frame *frame, struct start_sentence *sentences)
 {
 	const struct start_lack *lack = frame->model->start.lack;
 	if (lack->directory) {
-		row = put_sentence(frame, row, STYLE_STRONG, _("Who are you on this desk?"));
-		if (frame->model->rows < LOW_ROWS) {
-			return row; /* the names count for more than why they are asked for */
-		}
-		return put_sentence(frame, row, STYLE_DIM, words_error(frame->mem, lack->problem));
+		sentences[0] =
+			(struct start_sentence){STYLE_STRONG, _("Who are you on this desk?")};
+		sentences[1] =
+			(struct start_sentence){STYLE_DIM, words_error(frame->mem, lack->problem)};
+		return 2;
 	}
 	if (!lack->is_first) {
-		return put_sentence(
-			frame, row, STYLE_ERROR, words_error(frame->mem, lack->problem));
+		sentences[0] = (struct start_sentence){
+			STYLE_ERROR, words_error(frame->mem, lack->problem)};
+		return 1;
 	}
-	row = put_sentence(frame, row, STYLE_STRONG, _("Welcome to atende."));
-	return put_sentence(frame, row, STYLE_NORMAL,
+	sentences[0] = (struct start_sentence){STYLE_STRONG, _("Welcome to atende.")};
+	sentences[1] = (struct start_sentence){STYLE_NORMAL,
 		_("There is no desk here yet. A desk is one file with the tickets, the customers "
-		  "and the colleagues; several people can work on it at once."));
+		  "and the colleagues; several people can work on it at once.")};
+	return 2;
+}
+
+static int put_problem(const struct frame *frame, int row)
+{
+	struct start_sentence sentences[START_SENTENCES];
+	size_t count = start_sentences(frame, sentences);
+	if (frame->model->start.lack->directory && frame->model->rows < LOW_ROWS) {
+		count = 1; /* the names count for more than why they are asked for */
+	}
+	for (size_t i = 0; i < count; i++) {
+		row = put_sentence(frame, row, sentences[i].style, sentences[i].text);
+	}
+	return row;
 }
 
 static void put_operator(const struct frame *frame, int row, const struct operator_ *operator_)

@@ -135,6 +135,27 @@ static void scripts_are_carried_out(void **state)
 		strstr(desk_do(place->desk, "ana", NULL, "drafts", "--json", NULL), "not ended"));
 }
 
+/* Nobody is there to be asked. */
+static void scripts_without_a_desk_fail(void **state)
+{
+	struct place *place = *state;
+	const char *arguments[] = {"--linear", "--desk", "/nowhere/desk.db", NULL};
+	struct program_result *result = desk_run(place->desk, "ana", arguments, "n\n\ny\n");
+	assert_int_equal(result->status, 6);
+	assert_string_equal(result->out, "");
+}
+
+static void who_one_is_is_asked_in_lines(void **state)
+{
+	struct session *session = place_start(*state, "zeca", dumb);
+	session_wait_for(session, "Who are you on this desk?");
+	session_wait_for(session, "2. ana, Ana");
+	type(session, "2", "n: no");
+	type(session, "n", "1001 Maria: Broken kettle");
+	type(session, "c 1", "1001 is with you");
+	check_bytes(session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +165,8 @@ int main(void)
 		AT_A_PLACE(both_faces_before_one_desk),
 		AT_A_PLACE(ctrl_c_leaves_a_question),
 		AT_A_PLACE(scripts_are_carried_out),
+		AT_A_PLACE(scripts_without_a_desk_fail),
+		AT_A_PLACE(who_one_is_is_asked_in_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
