@@ -15,6 +15,7 @@ void jot_begin(struct model *model, struct prompt *prompt, int64_t ticket, enum 
 	model->jot = (struct jot){.ticket = ticket, .kind = kind};
 	if (draft) {
 		editor_set(prompt->line, draft->text);
+		model->jot.text = mem_strdup(model, draft->text);
 	}
 }
 
@@ -84,7 +85,6 @@ void jot_leave(struct model *model, struct effects *effects)
 	if (drafts_find(model, model->jot.ticket, model->jot.kind)) {
 		notice_say(model, _("kept as a draft; the same key goes on with it"));
 	}
-	model->jot.ticket = 0;
 }
 
 static enum draft_kind kind_of(enum change_kind kind)
@@ -102,13 +102,30 @@ static enum draft_kind kind_of(enum change_kind kind)
 	return DRAFT_NONE;
 }
 
+/* A call's text goes without the minutes in front of it. */
+static bool is_made_of(const struct change *change, const char *typed)
+{
+	const char *text = change->text ? change->text : "";
+	size_t size = strlen(text);
+	size_t typed_size = strlen(typed);
+	return size <= typed_size && strcmp(typed + typed_size - size, text) == 0;
+}
+
 void jot_done(struct model *model, const struct change *change, struct effects *effects)
 {
 	struct jot *jot = &model->jot;
 	enum draft_kind kind = kind_of(change->kind);
-	bool is_it = kind != DRAFT_NONE && jot->kind == kind &&
+	bool is_it = kind != DRAFT_NONE && jot->kind == kind && jot->text &&
 		     (change->ticket == 0 || change->ticket == jot->ticket);
 	if (!is_it) {
+		return;
+	}
+	bool is_typed = model->prompt && model->prompt->draft == kind;
+	if (is_typed || !is_made_of(change, jot->text)) {
+		/* The next one has been begun, and the desk has dropped its copy with the other. */
+		char *text = mem_strdup(NULL, jot->text);
+		jot_typed(model, text);
+		talloc_free(text);
 		return;
 	}
 	struct draft draft = {.ticket = jot->ticket, .operator_id = model->actor, .kind = kind};

@@ -170,16 +170,26 @@ static void note_key(struct watch *watch, const struct model *model, const struc
 	}
 }
 
-static void note_texts_of(
-	struct watch *watch, const struct effect *effect, const struct result *results)
+static enum draft_kind draft_of(enum change_kind kind)
+{
+	static const enum draft_kind drafts[CHANGE_KINDS] = {[CHANGE_REPLY] = DRAFT_REPLY,
+		[CHANGE_NOTE] = DRAFT_NOTE,
+		[CHANGE_CALL] = DRAFT_CALL,
+		[CHANGE_ASK] = DRAFT_QUESTION,
+		[CHANGE_CUSTOMER_NOTE] = DRAFT_CUSTOMER_NOTE};
+	return drafts[kind];
+}
+
+/* A remark on a customer names no ticket: its draft does. */
+static void note_texts_of(struct watch *watch, const struct model *model,
+	const struct effect *effect, const struct result *results)
 {
 	for (size_t i = 0; i < effect->apply.count; i++) {
 		const struct change *change = &effect->apply.changes[i];
-		bool is_text = change->kind == CHANGE_REPLY || change->kind == CHANGE_NOTE;
-		if (is_text && results[i].ok) {
-			put(watch, &watch->sent, change->ticket,
-				change->kind == CHANGE_NOTE ? DRAFT_NOTE : DRAFT_REPLY,
-				change->text);
+		enum draft_kind kind = draft_of(change->kind);
+		int64_t ticket = change->ticket ? change->ticket : model->jot.ticket;
+		if (kind != DRAFT_NONE && change->text && results[i].ok) {
+			put(watch, &watch->sent, ticket, kind, change->text);
 		}
 	}
 }
@@ -196,7 +206,7 @@ static void note_response(struct watch *watch, const struct model *model, const 
 		watch->next = response->row.ticket.number;
 		add_subject(watch, watch->next); /* of questions that follow */
 	} else if (effect->type == EFFECT_APPLY && response->ok) {
-		note_texts_of(watch, effect, response->results);
+		note_texts_of(watch, model, effect, response->results);
 	} else if (effect->type == EFFECT_DRAFT_SAVE && response->ok) {
 		put(watch, &watch->desk, draft->ticket, draft->kind, draft->text);
 	} else if (effect->type == EFFECT_DRAFT_DISCARD && response->ok) {
@@ -315,8 +325,10 @@ static void check_send(struct watch *watch, const struct change *change)
 static void check_change(struct watch *watch, const struct change *change)
 {
 	bool is_retry = !uuid_is_zero(&change->id);
-	/* Time worked is told by itself; the first sign-in of a day, too. */
-	if (change->kind == CHANGE_WORKED || change->kind == CHANGE_SIGN_IN || is_retry) {
+	/* Time worked is told by itself; the first sign-in of a day, too; how somebody likes his
+	 * list to look alters no ticket. */
+	if (change->kind == CHANGE_WORKED || change->kind == CHANGE_SIGN_IN ||
+		change->kind == CHANGE_PREFERENCE || is_retry) {
 		return;
 	}
 	if (watch->type != MSG_KEY && watch->type != MSG_RESPONSE) {
@@ -332,7 +344,8 @@ static void check_change(struct watch *watch, const struct change *change)
 		check_send(watch, change);
 	}
 	bool is_of_all = change->kind == CHANGE_UNDO ||
-			 (watch->command && strcmp(watch->command->name, "sign-out") == 0);
+			 (watch->command && strcmp(watch->command->name, "sign-out") == 0) ||
+			 (watch->command && strcmp(watch->command->name, "undo") == 0);
 	if (!is_of_all && !is_subject(watch, change->ticket)) {
 		complain(watch, change, "changed another ticket");
 	}
