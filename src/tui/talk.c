@@ -68,7 +68,9 @@ static void add_entries(struct talk *talk, const struct ticket_view *view, int64
 	for (size_t i = 0; i < view->question_count; i++) {
 		add_question(talk, &view->questions[i]);
 	}
-	qsort(talk->entries, talk->entry_count, sizeof *talk->entries, compare_entries);
+	if (talk->entry_count > 1) {
+		qsort(talk->entries, talk->entry_count, sizeof *talk->entries, compare_entries);
+	}
 }
 
 struct talk *talk_create(const void *mem, const struct ticket_view *view, int columns,
