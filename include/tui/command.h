@@ -73,6 +73,7 @@ enum command_when {
 	WHEN_SUPERVISED, /* a colleague has it, and the operator is a supervisor */
 	WHEN_QUESTION,	 /* another team's question is open */
 	WHEN_UNDO,
+	WHEN_TOUR,	/* the first steps are being shown */
 	WHEN_OPERATORS, /* somebody can be chosen on the start screen */
 	COMMAND_WHENS
 };

@@ -20,6 +20,7 @@
 #include "tui/start.h"
 #include "tui/style.h"
 #include "tui/talk.h"
+#include "tui/tour.h"
 #include "tui/update.h"
 
 #include <stdbool.h>
@@ -139,6 +140,7 @@ struct model {
 	int64_t paused_at;
 
 	struct start_part start;
+	struct tour tour;
 	struct directory *directory; /* NULL until it comes */
 	uint64_t directory_request;
 	bool directory_again;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/act.h"
 #include "tui/start.h"
+#include "tui/tour.h"
 
 /* Where commands are bound. */
 enum {
@@ -269,6 +270,10 @@ const struct command console_commands[] = {
 	{"again", {"r"}, AT_START, NULL, NULL, N_("try again"), N_("tries again"),
 		.run = start_again},
 
+	{"tour", {"g t"}, AT_MAIN, NULL, NULL,
+		N_("the first steps, in a minute; or the next of them"), NULL, .run = tour_next},
+	{"tour-end", {"g T"}, AT_MAIN, NULL, NULL, N_("leave the first steps"), NULL,
+		.when = WHEN_TOUR, .run = tour_end},
 	{"help", {"?", "F1"}, AT_MAIN | AT_START, NULL, NULL, N_("the keys of this screen"),
 		N_("help"), .run = show_help},
 	{"help-writing", {"F1"}, AT_WRITING | AT_REVIEWS, NULL, NULL, N_("the keys of this screen"),

@@ -67,6 +67,11 @@ static bool has_undo(const struct situation *at)
 	return at->model->now < at->model->undo.until_at;
 }
 
+static bool is_on_tour(const struct situation *at)
+{
+	return at->model->tour.step > 0;
+}
+
 static bool has_operators(const struct situation *at)
 {
 	return start_count(at->model) > 0;
@@ -81,6 +86,7 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_SUPERVISED] = is_supervised,
 	[WHEN_QUESTION] = has_question,
 	[WHEN_UNDO] = has_undo,
+	[WHEN_TOUR] = is_on_tour,
 	[WHEN_OPERATORS] = has_operators,
 };
 

@@ -166,6 +166,7 @@ void model_update(struct model *model, struct msg *msg, struct effects *effects)
 	model->now = msg->now > model->now ? msg->now : model->now;
 	owe_picture(model, msg);
 	handlers[msg->type](model, msg, effects);
+	tour_watch(model, effects);
 	claims_watch(model, model_work(model), effects);
 	if (!model->is_leaving) {
 		update_tick(model, effects);

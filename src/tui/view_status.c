@@ -108,9 +108,27 @@ static const char *place_text(const struct frame *frame)
 		words_number(frame->mem, (int64_t)talk->entry_count), NULL);
 }
 
+enum { TOUR_KEYS_FROM = 72 };
+
+/* The first steps stand here instead, but never over an outage. */
+static bool put_tour(const struct frame *frame)
+{
+	const struct model *model = frame->model;
+	char *step = tour_text(model, frame->mem);
+	if (!step || model->link.down_since) {
+		return false;
+	}
+	frame_ends(frame, model->rows - 2, STYLE_NEW, step,
+		model->columns >= TOUR_KEYS_FROM ? _("g t next · g T ends") : "");
+	return true;
+}
+
 void frame_status(const struct frame *frame)
 {
 	const struct model *model = frame->model;
+	if (put_tour(frame)) {
+		return;
+	}
 	size_t claims = model->claims.count;
 	size_t drafts = drafts_count(model);
 	size_t news = model->screen == SCREEN_QUEUE ? model->queue.news_count : 0;
@@ -124,6 +142,9 @@ void frame_status(const struct frame *frame)
 	if (model->screen == SCREEN_QUEUE && *model->queue.filter_text) {
 		line = frame_join(frame, line,
 			words_put(frame->mem, _("filter: {0}"), model->queue.filter_text, NULL));
+	}
+	if (model->screen == SCREEN_QUEUE && tour_is_offered(model)) {
+		line = frame_join(frame, line, _("first time? g t shows the way"));
 	}
 	enum style style = model->link.down_since ? STYLE_ALERT : STYLE_STATUS;
 	frame_ends(frame, model->rows - 2, style, line, place_text(frame));

@@ -86,6 +86,7 @@ struct directory *stage_directory(const void *mem)
 	settings_init(directory, &directory->settings);
 	add_operators(directory);
 	add_rest(directory);
+	stage_prefer(directory, "tour", "seen");
 	return directory;
 }
 
