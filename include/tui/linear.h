@@ -30,9 +30,10 @@ struct linear_part {
 	bool ascii;
 	int columns; /* lines are broken there; 0: nowhere */
 
-	bool has_line; /* one was taken, and what it led to is not told yet */
-	bool is_asked; /* … and it was to tell the screen */
-	bool has_told; /* something was told: what follows says what */
+	bool has_line;	/* one was taken, and what it led to is not told yet */
+	bool is_asked;	/* … and it was to tell the screen */
+	bool has_found; /* … and it looked for words in the conversation */
+	bool has_told;	/* something was told: what follows says what */
 	enum screen screen;
 	int64_t ticket;
 	int list;	  /* of the queue */

@@ -93,8 +93,20 @@ static void tell_queue_screen(struct model *model, struct paper *paper)
 	tell_queue(paper, first, LINEAR_ROWS);
 }
 
+/* Words were just looked for: the text they are in is enough. */
+static bool is_found(const struct model *model)
+{
+	const struct linear_part *linear = &model->linear;
+	return linear->has_found && model->ticket.talk && model->ticket.found.id &&
+	       linear->screen == SCREEN_TICKET && linear->ticket == model->ticket.number;
+}
+
 static void tell_ticket_screen(struct model *model, struct paper *paper)
 {
+	if (is_found(model)) {
+		tell_found(paper);
+		return;
+	}
 	tell_ticket(paper, model->linear.page);
 	model->linear.read = model->ticket.number;
 }

@@ -95,6 +95,15 @@ void tell_talk(struct paper *paper, size_t page)
 	}
 }
 
+void tell_found(struct paper *paper)
+{
+	const struct ticket_part *ticket = &paper->frame.model->ticket;
+	size_t line = talk_place_line(ticket->talk, &ticket->found);
+	if (line < ticket->talk->line_count) {
+		tell_entry(paper, ticket->talk, ticket->talk->lines[line].entry);
+	}
+}
+
 enum { CUSTOMER_COLUMNS = 10000 }; /* lines are broken later */
 
 static void tell_customer(struct paper *paper)

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/act.h"
 #include "tui/editor.h"
 #include "tui/i18n.h"
 #include "tui/linear_tell.h"
@@ -182,6 +183,7 @@ static void run(struct model *model, const struct command *command, int64_t tick
 {
 	bool takes = command->argument != NULL;
 	model->linear.is_asked = !command->is_change;
+	model->linear.has_found = command->run == find_in_talk;
 	command_run(
 		model, command, ticket, takes && *argument ? argument : command->preset, effects);
 	if (!takes && *argument) {
@@ -244,6 +246,7 @@ static void command_line(struct model *model, const char *line, struct effects *
 {
 	int64_t number;
 	bool is_ticket;
+	model->linear.has_found = false;
 	line += *line == ':';
 	line += strspn(line, " ");
 	if (!*line) {

@@ -22,6 +22,7 @@ static const struct {
 	{"reply", 0, {"2", "r", "Olá João,", "", "já reenviamos o pedido.", ".", "y", ""}},
 	{"reply_resolve", 0,
 		{"r 1002", "Olá João, em anexo o código.", ".", "Y", "1", "2", "u", ""}},
+	{"words", 0, {"2", "/ 88213", "/ nada", ""}},
 	{"narrow", 40, {"2", "v", "v", "r", "Olá", "."}},
 	{"lists", 0,
 		{"3", "q", "/ pedido", "/ zzz", "/", "free", "g w", "queue", "+", "f valor", "1",
