@@ -25,6 +25,7 @@ struct profile {
 	char *theme;	    /* "" when not set */
 	bool ascii;
 	bool no_colour;
+	char *editor;	    /* NULL when not set: VISUAL, EDITOR */
 	int link;	    /* enum profile_link: the line between the terminal and this machine */
 	bool a11y;	    /* nothing on the screen changes by itself but one line an event */
 	bool linear;	    /* told in lines */

@@ -111,4 +111,7 @@ int frame_hint_rows(const struct frame *frame);
 /* Paints the row of a list: the cursor's mark and bar. */
 void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected);
 
+/* "+3 new (R shows)" */
+char *frame_news(const struct frame *frame, size_t count);
+
 #endif

@@ -195,8 +195,8 @@ int64_t model_work(const struct model *model);
 /* What is known of it, from the list or the open ticket; NULL when nothing is. */
 const struct ticket_row *model_row(const struct model *model, int64_t ticket);
 
-/* How the command of this name is asked for on this screen: its key, or ":name" where it has none.
- * For sentences that name a key. On mem. */
+/* How the command of this name is asked for: its key on this screen, else on another one, ":name"
+ * where it has none. For sentences that name a key. On mem. */
 char *model_key(const struct model *model, const void *mem, const char *command);
 
 /* The command that lists the keys of this screen; NULL: none has a key here. */

@@ -469,6 +469,9 @@ bool console_run(void *data, const struct cli_start *start, int *status, struct 
 	console->start = start;
 	console->clock = clock_system();
 	console->keymap = keys_load(console, err);
+	if (start->profile->editor) {
+		setenv("VISUAL", start->profile->editor, 1); /* before there are threads */
+	}
 	if (!console->keymap || !open_face(console, options, err)) {
 		talloc_free(console);
 		return false;

@@ -22,6 +22,8 @@ const struct config_key profile_keys[] = {
 		N_("for screen readers: nothing changes by itself but one line an event"), NULL},
 	{"", "linear", CONFIG_BOOL, offsetof(struct profile, linear),
 		N_("the console line by line, as --linear"), NULL},
+	{"", "editor", CONFIG_TEXT, offsetof(struct profile, editor),
+		N_("command of the editor; else VISUAL or EDITOR"), NULL},
 	{"", "link", CONFIG_WORD, offsetof(struct profile, link),
 		N_("auto, fast or slow: a slow line gets a mark instead of a bar"), links},
 	{"", "save_dir", CONFIG_TEXT, offsetof(struct profile, save_dir),

@@ -62,8 +62,8 @@ static void say_done(struct model *model, const struct change *change, size_t co
 				     words_number(work, (int64_t)count), NULL);
 	/* TRANSLATORS: {0} "10479" or "12 tickets", {1} what was done: "resolved it" */
 	notice_say(
-		model, words_put(work, can_undo ? _("{0}: {1} (u takes it back)") : _("{0}: {1}"),
-			       subject, what, NULL));
+		model, words_put(work, can_undo ? _("{0}: {1} ({2} takes it back)") : _("{0}: {1}"),
+			       subject, what, model_key(model, work, "undo"), NULL));
 	talloc_free(work);
 }
 
@@ -83,9 +83,10 @@ static void say_refused(struct model *model, const struct applied *applied, size
 		}
 	}
 	notice_fail(model, words_put(work,
-				   ngettext("{0} was refused: {1}; g m says why",
-					   "{0} were refused: {1}; g m says why", refused),
-				   words_number(work, (int64_t)refused), numbers, NULL));
+				   ngettext("{0} was refused: {1}; {2} says why",
+					   "{0} were refused: {1}; {2} says why", refused),
+				   words_number(work, (int64_t)refused), numbers,
+				   model_key(model, work, "messages"), NULL));
 	talloc_free(work);
 }
 

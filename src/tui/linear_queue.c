@@ -82,9 +82,7 @@ void tell_counts(struct paper *paper)
 	}
 	size_t news = model->queue.news_count;
 	if (news) {
-		line = frame_join(&paper->frame, line,
-			words_put(mem, ngettext("+{0} new (R shows)", "+{0} new (R shows)", news),
-				words_number(mem, (int64_t)news), NULL));
+		line = frame_join(&paper->frame, line, frame_news(&paper->frame, news));
 	}
 	paper_line(paper, line);
 }

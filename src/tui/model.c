@@ -213,11 +213,14 @@ char *model_title(const struct model *model, const void *mem)
 		mem, "atende: %lld %s", (long long)row->ticket.number, row->ticket.subject);
 }
 
-char *model_key(const struct model *model, const void *mem, const char *command)
+char *model_key(const struct model *model, const void *mem, const char *name)
 {
-	const char *keys =
-		keymap_first(model->keymap, model->screen, console_command_find(command));
-	return keys ? mem_strdup(mem, keys) : mem_printf(mem, ":%s", command);
+	const struct command *command = console_command_find(name);
+	const char *keys = keymap_first(model->keymap, model->screen, command);
+	for (int screen = 0; screen < SCREENS && !keys; screen++) {
+		keys = keymap_first(model->keymap, (enum screen)screen, command);
+	}
+	return keys ? mem_strdup(mem, keys) : mem_printf(mem, ":%s", name);
 }
 
 const struct command *model_help(const struct model *model)

@@ -73,12 +73,12 @@ static bool goes_out(struct model *model, int64_t ticket)
 
 static void say_sent(struct model *model, const struct change *change)
 {
-	/* TRANSLATORS: {0} is "reply sent" or "reply kept, this desk sends no mail" */
+	/* TRANSLATORS: {0} is "reply sent" or "reply kept, this desk sends no mail", {1} a key */
 	static const char *const replies[] = {
 		[OUTCOME_NONE] = "",
-		[OUTCOME_WAIT] = N_("{0}; waits for the customer (u takes it back)"),
-		[OUTCOME_RESOLVE] = N_("{0}; resolved (u takes it back)"),
-		[OUTCOME_STAY_OPEN] = N_("{0}; stays open (u takes it back)"),
+		[OUTCOME_WAIT] = N_("{0}; waits for the customer ({1} takes it back)"),
+		[OUTCOME_RESOLVE] = N_("{0}; resolved ({1} takes it back)"),
+		[OUTCOME_STAY_OPEN] = N_("{0}; stays open ({1} takes it back)"),
 	};
 	if (change->kind == CHANGE_NOTE) {
 		notice_say(model, _("note written"));
@@ -88,7 +88,8 @@ static void say_sent(struct model *model, const struct change *change)
 				   ? _("reply sent")
 				   : _("reply kept, this desk sends no mail");
 	void *work = mem_context(NULL);
-	notice_say(model, words_put(work, _(replies[change->outcome]), what, NULL));
+	notice_say(model, words_put(work, _(replies[change->outcome]), what,
+				  model_key(model, work, "undo"), NULL));
 	talloc_free(work);
 }
 

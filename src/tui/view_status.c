@@ -71,6 +71,15 @@ static const char *counted(const struct frame *frame, size_t count, const char *
 		     : "";
 }
 
+char *frame_news(const struct frame *frame, size_t count)
+{
+	/* TRANSLATORS: {1} is a key */
+	return words_put(frame->mem,
+		ngettext("+{0} new ({1} shows)", "+{0} new ({1} shows)", count),
+		words_number(frame->mem, (int64_t)count),
+		model_key(frame->model, frame->mem, "reload"), NULL);
+}
+
 static size_t marks_outside(const struct model *model)
 {
 	size_t outside = 0;
@@ -136,8 +145,7 @@ void frame_status(const struct frame *frame)
 	line = frame_join(frame, line, counted(frame, claims, _("{0} with you")));
 	line = frame_join(
 		frame, line, counted(frame, drafts, ngettext("{0} draft", "{0} drafts", drafts)));
-	line = frame_join(frame, line,
-		counted(frame, news, ngettext("+{0} new (R shows)", "+{0} new (R shows)", news)));
+	line = frame_join(frame, line, news ? frame_news(frame, news) : "");
 	line = frame_join(frame, line, marks_text(frame));
 	if (model->screen == SCREEN_QUEUE && *model->queue.filter_text) {
 		line = frame_join(frame, line,

@@ -132,6 +132,20 @@ static void a_slow_link_has_no_bar(void **state)
 	session_wait(ana, has_bar, NULL, "a bar");
 }
 
+static void the_editor_is_the_persons(void **state)
+{
+	struct place *place = *state;
+	char *script = desk_write(place->desk, "editor", "#!/bin/sh\necho 'mine' > \"$1\"\n");
+	chmod(script, 0700);
+	configure(place, "atende.conf", mem_printf(place, "editor = %s\n", script));
+	struct session *ana = open_configured(place, "VISUAL=/nowhere/editor");
+	session_wait_for(ana, "Wrong colour");
+	place_write(ana, "Dear Maria");
+	session_send(ana, "\030\005");
+	session_wait_gone(ana, "Dear Maria");
+	session_wait_for(ana, "mine");
+}
+
 static void keys_are_the_persons(void **state)
 {
 	struct place *place = *state;
@@ -217,6 +231,7 @@ int main(void)
 		AT_A_PLACE(colours_are_as_wished),
 		AT_A_PLACE(the_desk_keeps_the_colours),
 		AT_A_PLACE(a_slow_link_has_no_bar),
+		AT_A_PLACE(the_editor_is_the_persons),
 		AT_A_PLACE(keys_are_the_persons),
 		AT_A_PLACE(runs_in_tmux),
 		AT_A_PLACE(runs_in_screen),
