@@ -48,7 +48,7 @@ struct chance_run chance_run_of(int argc, char **argv, uint64_t few, uint64_t ma
 {
 	if (argc > 2 && strcmp(argv[1], "--seed") == 0) {
 		uint64_t seed = strtoull(argv[2], NULL, 10);
-		return (struct chance_run){seed, seed};
+		return (struct chance_run){seed, argc > 3 ? strtoull(argv[3], NULL, 10) : seed};
 	}
 	bool is_long = argc > 1 && strcmp(argv[1], "--long") == 0;
 	return (struct chance_run){1, is_long ? many : few};

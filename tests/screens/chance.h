@@ -5,7 +5,7 @@
 
 /*
  * Chance from a seed, and how a test by chance is run: a few keys each time, millions with --long,
- * one seed again with --seed N.
+ * some seeds again with --seed N [LAST].
  */
 struct chance {
 	uint64_t state;
@@ -21,7 +21,7 @@ const char *chance_key(struct chance *chance);
 struct chance_run {
 	uint64_t first, last; /* seeds */
 };
-/* From the program's arguments: seeds 1 … few, or 1 … many, or the one. */
+/* From the program's arguments: seeds 1 … few, or 1 … many, or those given. */
 struct chance_run chance_run_of(int argc, char **argv, uint64_t few, uint64_t many);
 
 #endif
