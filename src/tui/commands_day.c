@@ -60,6 +60,7 @@ static void signed_out(struct model *model, const struct applied *applied, struc
 		notice_error(model, err);
 		return;
 	}
+	compose_save(model, true, effects); /* what was begun while the desk had yet to answer */
 	model->is_leaving = true;
 	effects_add(effects, EFFECT_QUIT);
 }

@@ -35,6 +35,7 @@ struct stage {
 	int64_t now;
 	int64_t revision; /* of the desk in memory */
 	struct directory *directory;
+	void (*alter_directory)(struct directory *directory); /* each that is asked for; or NULL */
 	size_t ticket_count;
 	struct stage_ticket *tickets;
 	struct draft_list drafts;

@@ -190,6 +190,9 @@ static void answer_directory(struct stage *stage, struct msg *msg, const struct 
 		stage_prefer(directory, ana->preferences[i].name, ana->preferences[i].value);
 	}
 	msg->response.directory = directory;
+	if (stage->alter_directory) {
+		stage->alter_directory(msg->response.directory);
+	}
 }
 
 /* --- changes --- */

@@ -1,101 +1,214 @@
 #include "test.h"
 
+#include "base/file.h"
 #include "base/language.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/attachment.h"
+#include "drawing.h"
+#include "nasty.h"
 #include "scenes.h"
+#include "tui/view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
- * Texts meant to break a console, in every field and on every screen. The canvas asserts that what
- * it is given is clean; here it is also told that no row grows and the frame stays where it is.
+ * Texts meant to break a console, in every field of every screen, through the real terminal code:
+ * nothing reaches the terminal but our own sequences, and each cell stands where it was meant.
+ * With a file as argument each of its lines is such a text, in every scene.
  */
-static const char *const hostile[] = {
-	"\033[2J\033]0;title\007\033[31mred",
-	"\u202Eevil\u202C \u2066isolate\u2069",
-	"{0} {1} %s %n %d",
-	"a\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A",
-	"👨‍👩‍👧‍👦👍🏽🇧🇷 田中さん ｆｕｌｌ",
-	"שלום عربي हिन्दी ภาษาไทย",
-	"──────── 1001 you ──── 1/1 ──",
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"a",
-	"\xFF\xFE\x80 bad \xC0\x80 bytes",
-	"tab\there\nand\r\nlines\n\n\n",
-	"",
-	"\u200B\u00AD\uFEFF\u2028\u2029",
+
+enum { SEEDS = 1, LINEAR = 24, FILE_MAX = 1 << 24 };
+
+/* Where texts come from. */
+struct source {
+	struct chance chance;
+	const char *line; /* the only text; NULL: by chance */
 };
 
-static char *line(struct stage *stage, size_t which)
+static struct source *source_of_directory; /* the stage asks for a directory by itself */
+
+/* As the doors let it in. */
+static char *line(const void *mem, struct source *source)
 {
-	const char *text = hostile[which % ARRAY_LEN(hostile)];
-	return text_clean_line(stage, text, strlen(text), NULL);
+	char *text =
+		source->line ? mem_strdup(mem, source->line) : nasty_text(mem, &source->chance);
+	return text_clean_line(mem, text, strlen(text), NULL);
 }
 
-static char *body(struct stage *stage, size_t which)
+static char *body(const void *mem, struct source *source)
 {
-	const char *text = hostile[which % ARRAY_LEN(hostile)];
-	return text_clean(stage, text, strlen(text), NULL);
+	char *text =
+		source->line ? mem_strdup(mem, source->line) : nasty_text(mem, &source->chance);
+	return text_clean(mem, text, strlen(text), NULL);
 }
 
-static void poison_customer(struct stage *stage, struct customer_view *view, size_t which)
+static struct attachment_list files(const void *mem, struct source *source)
 {
-	view->customer.name = line(stage, which);
+	struct attachment_list list = {0};
+	struct attachment file = {.name = attachment_safe_name(mem, line(mem, source)),
+		.media_type = mem_strdup(mem, "text/plain"),
+		.size_bytes = 10};
+	attachment_list_add(mem, &list, &file);
+	return list;
+}
+
+static void poison_customer(struct stage *stage, struct customer_view *view, struct source *source)
+{
+	view->customer.name = line(stage, source);
 	for (size_t i = 0; i < view->address_count; i++) {
-		view->addresses[i].value = line(stage, which);
+		view->addresses[i].value = line(stage, source);
 	}
 	for (size_t i = 0; i < view->note_count; i++) {
-		view->notes[i].text = body(stage, which + i);
+		view->notes[i].text = body(stage, source);
 	}
 	for (size_t i = 0; i < view->history_count; i++) {
-		view->history[i].subject = line(stage, which + i);
+		view->history[i].subject = line(stage, source);
 	}
 }
 
-static void poison(struct stage *stage, size_t which)
+static void poison_ticket(struct stage *stage, struct ticket_view *view, struct source *source)
+{
+	struct ticket_row *row = &view->row;
+	row->ticket.subject = line(stage, source);
+	row->ticket.tags = mem_printf(stage, " %s ", line(stage, source));
+	row->customer_name = line(stage, source);
+	row->customer_address = line(stage, source);
+	for (size_t i = 0; i < view->message_count; i++) {
+		view->messages[i].text = body(stage, source);
+		view->messages[i].attachments = files(stage, source);
+	}
+	for (size_t i = 0; i < view->note_count; i++) {
+		view->notes[i].text = body(stage, source);
+	}
+	for (size_t i = 0; i < view->question_count; i++) {
+		view->questions[i].text = body(stage, source);
+		view->questions[i].answer = body(stage, source);
+	}
+	for (size_t i = 0; i < view->draft_count; i++) {
+		view->drafts[i].text = body(stage, source);
+	}
+	poison_customer(stage, &view->customer, source);
+}
+
+/* Keys of teams and logins are words of ours; what people call them is not. */
+static void poison_directory(struct directory *directory)
+{
+	struct source *source = source_of_directory;
+	for (size_t i = 0; i < directory->operator_count; i++) {
+		directory->operators[i].name = line(directory, source);
+		directory->operators[i].pause_reason = line(directory, source);
+	}
+	for (size_t i = 0; i < directory->team_count; i++) {
+		directory->teams[i].name = line(directory, source);
+	}
+	for (size_t i = 0; i < directory->reason_count; i++) {
+		directory->reasons[i].name = line(directory, source);
+	}
+	for (size_t i = 0; i < directory->answer_count; i++) {
+		directory->answers[i].name = line(directory, source);
+		directory->answers[i].text = body(directory, source);
+	}
+}
+
+static void add_drafts(struct stage *stage, struct source *source)
+{
+	static const enum draft_kind kinds[] = {DRAFT_REPLY, DRAFT_NOTE};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct draft_list *list = &stage->drafts;
+		list->drafts = mem_grow(stage, list->drafts, struct draft, ++list->count);
+		list->drafts[list->count - 1] = (struct draft){.ticket = 1003 + (int64_t)i,
+			.operator_id = i ? BRUNO : ANA,
+			.kind = kinds[i],
+			.text = body(stage, source),
+			.updated_at = stage->now};
+	}
+}
+
+static void poison(struct stage *stage, struct source *source)
 {
 	for (size_t i = 0; i < stage->ticket_count; i++) {
-		struct ticket_view *view = &stage->tickets[i].view;
-		view->row.ticket.subject = line(stage, which + i);
-		view->row.ticket.tags = line(stage, which + i);
-		view->row.customer_name = line(stage, which + i);
-		view->row.customer_address = line(stage, which + i);
-		for (size_t n = 0; n < view->message_count; n++) {
-			view->messages[n].text = body(stage, which + i + n);
-		}
-		for (size_t n = 0; n < view->note_count; n++) {
-			view->notes[n].text = body(stage, which + i + n);
-		}
-		poison_customer(stage, &view->customer, which + i);
+		poison_ticket(stage, &stage->tickets[i].view, source);
 	}
+	add_drafts(stage, source);
+	source_of_directory = source;
+	stage->alter_directory = poison_directory;
 }
 
-static void check_scene(const struct scene *scene, size_t size, size_t which)
+/* Somebody pastes it, wherever the scene has led to: a text, a prompt, a list. */
+static void paste(struct stage *stage, struct source *source)
 {
-	struct stage *stage = scene_arrange(scene, scene_sizes[size]);
-	poison(stage, which);
+	struct msg *msg = stage_msg(stage, MSG_PASTE);
+	msg->text = body(msg, source);
+	stage_send(stage, msg);
+	stage_answer(stage);
+}
+
+/* What is wrong with the picture, on the stage; NULL. */
+static char *picture_fault(struct stage *stage, struct drawing *drawing, bool ascii)
+{
+	struct canvas *canvas =
+		canvas_create(stage, stage->model->columns, stage->model->rows, ascii);
+	model_view(stage->model, canvas);
+	drawing_draw(drawing, canvas);
+	char *fault = drawing_fault(stage, drawing, canvas);
+	char *title = model_title(stage->model, stage);
+	assert_true(text_is_clean(title) && !strchr(title, '\n'));
+	return fault ? mem_printf(stage, "%s\n%s\n--- instead of ---\n%s", fault,
+			       terminal_text(stage, drawing_terminal(drawing)),
+			       canvas_dump(stage, canvas))
+		     : NULL;
+}
+
+/* As it is, and with the text pasted into whatever the scene has led to. */
+static char *scene_fault(const void *mem, const struct scene *scene, struct scene_size size,
+	struct drawing *drawing, struct source *source)
+{
+	struct stage *stage = scene_arrange(scene, size);
+	poison(stage, source);
 	scene_go(stage, scene);
-	char *screen = stage_screen(stage);
-	assert_true(text_is_clean(screen));
-	assert_null(strchr(screen, '\033'));
-	assert_null(strchr(screen, '\t'));
+	char *fault = picture_fault(stage, drawing, false);
+	if (!fault) {
+		paste(stage, source);
+		fault = picture_fault(stage, drawing, source->chance.state % 8 == 0);
+	}
+	fault = fault ? mem_printf(mem, "%s %dx%d: %s", scene->name, size.columns, size.rows, fault)
+		      : NULL;
 	stage_destroy(stage);
+	return fault;
+}
+
+/* The first fault in any scene of this size, on mem; NULL. */
+static char *find_fault(const void *mem, size_t size, struct source *source)
+{
+	char *fault = NULL;
+	struct drawing *drawing = drawing_open(
+		NULL, scene_sizes[size].columns, scene_sizes[size].rows, theme_find(NULL), false);
+	for (size_t i = 0; i < scene_count && !fault; i++) {
+		fault = scene_fault(mem, &scenes[i], scene_sizes[size], drawing, source);
+	}
+	drawing_close(drawing);
+	return fault;
 }
 
 static void no_screen_is_broken_by_a_text(void **state)
 {
-	(void)state;
-	for (size_t scene = 0; scene < scene_count; scene++) {
+	const struct chance_run *run = *state;
+	for (uint64_t seed = run->first; seed <= run->last; seed++) {
+		struct source source = {.chance = {seed}};
+		print_message("# seed %llu\n", (unsigned long long)seed);
 		for (size_t size = 0; size < scene_size_count; size++) {
-			for (size_t which = 0; which < ARRAY_LEN(hostile); which++) {
-				check_scene(&scenes[scene], size, which);
+			char *fault = find_fault(NULL, size, &source);
+			if (fault) {
+				fail_msg("%s", fault);
 			}
 		}
 	}
 }
 
 /* What a customer writes stands behind the gutter: no line of his begins where ours do. */
+/* covers: 7.gutter */
 static void texts_stay_behind_the_gutter(void **state)
 {
 	(void)state;
@@ -126,10 +239,11 @@ static void no_line_is_broken_by_a_text(void **state)
 	static const char *const lines[] = {"1", "v", "q", "f e", "1", "q", "q", "t t 1", ".",
 		"s d 2", ".", "r 2", "abc", ".", "e", ".k", "g d", "q", "i 3", "x", ".", "y", "g e",
 		"q", "g m", "?", "/ e", "/", "m 3", "."};
-	for (size_t which = 0; which < ARRAY_LEN(hostile) * 2; which++) {
-		bool ascii = which >= ARRAY_LEN(hostile);
+	for (size_t which = 0; which < LINEAR; which++) {
+		bool ascii = which % 2 == 1;
+		struct source source = {.chance = {which}};
 		struct stage *stage = stage_create_linear(ascii ? 30 : 0, ascii);
-		poison(stage, which);
+		poison(stage, &source);
 		stage_answer(stage);
 		for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
 			stage_line(stage, lines[i]);
@@ -156,14 +270,46 @@ static void told_texts_stay_behind_the_gutter(void **state)
 	stage_destroy(stage);
 }
 
-int main(void)
+/* Each line of a file by itself; faults are counted, and said with their line. */
+static void no_line_of_the_file_breaks_a_screen(void **state)
+{
+	const char *path = *state;
+	char *text = NULL;
+	size_t size, count = 0, faults = 0;
+	struct error err = {0};
+	assert_true(file_read(NULL, path, FILE_MAX, &text, &size, &err));
+	for (char *at = text; *at;) {
+		size_t n = strcspn(at, "\n");
+		bool is_last = at[n] == '\0';
+		at[n] = '\0';
+		struct source source = {.chance = {1}, .line = at};
+		char *fault = find_fault(text, 2, &source);
+		count++;
+		if (fault) {
+			faults++;
+			print_error("%s:%zu: %s\n", path, count, fault);
+		}
+		at += n + !is_last;
+	}
+	print_message("# %zu lines in %zu scenes\n", count, scene_count);
+	talloc_free(text);
+	assert_int_equal(faults, 0);
+}
+
+int main(int argc, char **argv)
 {
 	language_setup("en");
+	if (argc > 1 && argv[1][0] != '-') {
+		const struct CMUnitTest file[] = {
+			cmocka_unit_test_prestate(no_line_of_the_file_breaks_a_screen, argv[1])};
+		return cmocka_run_group_tests(file, NULL, NULL);
+	}
+	struct chance_run run = chance_run_of(argc, argv, SEEDS, 1000);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_screen_is_broken_by_a_text),
+		cmocka_unit_test_prestate(no_screen_is_broken_by_a_text, &run),
 		cmocka_unit_test(texts_stay_behind_the_gutter),
-		cmocka_unit_test(no_line_is_broken_by_a_text),
 		cmocka_unit_test(told_texts_stay_behind_the_gutter),
+		cmocka_unit_test(no_line_is_broken_by_a_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
