@@ -194,6 +194,15 @@ static void note_texts_of(struct watch *watch, const struct model *model,
 	}
 }
 
+/* A reply taken back is written on at once. */
+static void note_undone(
+	struct watch *watch, const struct effect *effect, const struct result *results)
+{
+	if (effect->apply.changes[0].kind == CHANGE_UNDO && results[0].ok) {
+		watch->next = results[0].ticket;
+	}
+}
+
 /* What the desk has taken, it has from now on. */
 static void note_response(struct watch *watch, const struct model *model, const struct msg *msg)
 {
@@ -207,6 +216,7 @@ static void note_response(struct watch *watch, const struct model *model, const 
 		add_subject(watch, watch->next); /* of questions that follow */
 	} else if (effect->type == EFFECT_APPLY && response->ok) {
 		note_texts_of(watch, model, effect, response->results);
+		note_undone(watch, effect, response->results);
 	} else if (effect->type == EFFECT_DRAFT_SAVE && response->ok) {
 		put(watch, &watch->desk, draft->ticket, draft->kind, draft->text);
 	} else if (effect->type == EFFECT_DRAFT_DISCARD && response->ok) {
