@@ -44,7 +44,6 @@ bool json_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 
 /* All of these take NULL for "no value": it has type JSON_NULL, no members and no text. */
 enum json_type json_type_of(const struct json *json);
-const char *json_type_name(enum json_type type);			 /* "object" … */
 const struct json *json_get(const struct json *object, const char *key); /* NULL: not there */
 const struct json *json_at(const struct json *array, size_t index);	 /* costs index steps */
 size_t json_count(const struct json *json); /* of elements or members; costs as many steps */

@@ -54,6 +54,9 @@ void update_line(struct model *model, const char *line, bool is_scripted, struct
 /* After every message. */
 void linear_tell(struct model *model, struct effects *effects);
 
+/* The screen can be told in lines; all must. */
+bool linear_has(enum screen screen);
+
 /* All that was typed has been carried out: the next line may come. */
 bool linear_is_ready(const struct model *model);
 /* "1002> ", "3: " for the third line of a text; on mem. */

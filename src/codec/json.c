@@ -75,19 +75,6 @@ enum json_type json_type_of(const struct json *json)
 	return cJSON_IsBool(item) ? JSON_BOOL : JSON_NULL;
 }
 
-const char *json_type_name(enum json_type type)
-{
-	static const char *const names[] = {
-		[JSON_NULL] = "null",
-		[JSON_BOOL] = "bool",
-		[JSON_NUMBER] = "number",
-		[JSON_TEXT] = "text",
-		[JSON_ARRAY] = "array",
-		[JSON_OBJECT] = "object",
-	};
-	return names[type];
-}
-
 const struct json *json_get(const struct json *object, const char *key)
 {
 	return cJSON_IsObject(item_of(object))

@@ -174,6 +174,11 @@ static tell_fn *const tellers[SCREENS] = {
 	[SCREEN_START] = tell_start_screen,
 };
 
+bool linear_has(enum screen screen)
+{
+	return tellers[screen] != NULL;
+}
+
 static bool is_elsewhere(const struct model *model)
 {
 	const struct linear_part *linear = &model->linear;

@@ -21,6 +21,11 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_START] = view_start,
 };
 
+bool view_has(enum screen screen)
+{
+	return views[screen] != NULL;
+}
+
 static bool has_status(enum screen screen)
 {
 	return !screen_is_writing(screen) && screen != SCREEN_PAUSED && screen != SCREEN_START;

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "tui/keymap.h"
 #include "tui/keys_manual.h"
+#include "tui/linear.h"
+#include "tui/view.h"
 
 #include <string.h>
 
@@ -30,6 +32,19 @@ static void aliases_stand_for_a_command_and_clash_with_none(void **state)
 		for (size_t n = 0; n < i; n++) {
 			assert_string_not_equal(alias, command_aliases[n].alias);
 			assert_string_not_equal(command_aliases[i].name, command_aliases[n].name);
+		}
+	}
+}
+
+static void every_screen_is_painted_and_told(void **state)
+{
+	(void)state;
+	for (int screen = 0; screen < SCREENS; screen++) {
+		if (!view_has((enum screen)screen)) {
+			fail_msg("screen %d is not in `views` (src/tui/view.c)", screen);
+		}
+		if (!linear_has((enum screen)screen)) {
+			fail_msg("screen %d is not in `tellers` (src/tui/linear.c)", screen);
 		}
 	}
 }
@@ -170,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_unique_and_plain),
+		cmocka_unit_test(every_screen_is_painted_and_told),
 		cmocka_unit_test(aliases_stand_for_a_command_and_clash_with_none),
 		cmocka_unit_test(no_keys_clash_and_every_screen_can_be_left),
 		cmocka_unit_test(every_command_can_be_reached_and_is_explained),
