@@ -15,7 +15,7 @@ enum problem {
 	PROBLEM_STALE,	   /* ticket */
 	PROBLEM_UNSEEN,	   /* ticket */
 	PROBLEM_OURS_LAST, /* ticket */
-	PROBLEM_TOO_MANY,  /* how many */
+	PROBLEM_TOO_MANY,  /* how many, which */
 	PROBLEM_NOT_HELD,  /* ticket */
 	PROBLEM_CHANGE_ID, /* id */
 	PROBLEM_NO_TICKET, /* number */

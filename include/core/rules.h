@@ -27,6 +27,8 @@ struct undone {
 };
 
 /* Pointers are NULL where there is nothing or the kind's `needs` did not ask for it. */
+enum { HELD_NAMED = 8 };
+
 struct facts {
 	const struct directory *directory;
 	int64_t now;		       /* the `at` of this change */
@@ -39,6 +41,7 @@ struct facts {
 	const struct claim
 		*cover;	     /* another operator's live claim on another ticket of the customer */
 	int64_t claims_held; /* live ones of the actor, on other tickets */
+	int64_t held[HELD_NAMED]; /* … their numbers, as far as they fit */
 	const struct customer *customer;
 	const struct ticket *other_ticket;
 	const struct claim *other_claim; /* on the other ticket; customer_merge: a live one on any

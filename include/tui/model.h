@@ -95,12 +95,20 @@ struct find_part {
 	struct error problem;
 };
 
+/* Taking the next ticket (commands_next.c). */
+struct next_part {
+	int64_t after; /* the ticket to be finished first; 0: none */
+	int tries;     /* left, when somebody is faster */
+	char *why;     /* it is the next */
+};
+
 enum { KEYS_PENDING = 4, SCREENS_BACK = 8, KEYS_AHEAD = 64 };
 
 struct keys_part {
 	uint64_t seen;			  /* how many so far */
 	struct key pending[KEYS_PENDING]; /* the first keys of a sequence */
 	size_t pending_count;
+	int64_t pending_ticket; /* what was under the cursor at the first of them */
 	/* Typed while an answer decides which screen comes: they are for that one. */
 	struct key ahead[KEYS_AHEAD];
 	size_t ahead_count;
@@ -160,6 +168,7 @@ struct model {
 	struct drafts drafts, bin;
 	bool shows_bin; /* the list of drafts */
 	struct find_part find;
+	struct next_part next;
 	struct claims claims;
 	struct prompt *prompt;	/* NULL: none */
 	struct history history; /* of the `:` line */
@@ -247,6 +256,10 @@ const struct talk_part *ticket_part(const struct model *model);
 
 /* A file was saved, or something opened; or not. */
 void file_came(struct model *model, struct response *response, struct effects *effects);
+
+void next_came(struct model *model, struct response *response, struct effects *effects);
+/* This ticket was finished: the next is taken, if that was wished. */
+void next_after(struct model *model, int64_t ticket, struct effects *effects);
 
 void preview_came(struct model *model, struct response *response);
 void preview_layout(struct model *model);

@@ -17,6 +17,7 @@
 struct model;
 struct prompt;
 struct editor;
+struct response;
 
 enum prompt_form {
 	PROMPT_NONE,
@@ -37,6 +38,8 @@ struct prompt_item {
 /* The operator chose: `item` of a list, `text` of a line ("" for an ASK). */
 typedef void prompt_done_fn(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects);
+/* What `changed` asked the desk for has come. */
+typedef void prompt_answered_fn(struct model *model, struct response *response);
 /* The line changed: live filters. */
 typedef void prompt_changed_fn(struct model *model, const char *text, struct effects *effects);
 /* Adds the items for what is typed so far; for a line it says in prompt->start what they replace.
@@ -57,7 +60,9 @@ struct prompt {
 	prompt_changed_fn *changed;   /* NULL: none */
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
 	char *note;		      /* behind the line: what is wrong with it; NULL: nothing */
-	int key_columns;	      /* so wide are the keys of the list; 0: as they are */
+	uint64_t request;	      /* what `changed` asked for, for `answered`; 0: nothing */
+	prompt_answered_fn *answered;
+	int key_columns; /* so wide are the keys of the list; 0: as they are */
 
 	/* Puts the items anew at every key. A PICK shows all of them; for a LINE they are what may
 	 * follow, which Tab takes. NULL: the items stay, and a PICK is narrowed by what is typed.
@@ -101,6 +106,8 @@ void prompt_close(struct model *model);
 void prompt_offer(struct model *model);
 /* Answers it with what its line holds, and an item of its list (NULL: none). */
 void prompt_take(struct model *model, const struct prompt_item *item, struct effects *effects);
+/* True when a prompt stands that asked for this; it has it then. */
+bool prompt_response(struct model *model, struct response *response);
 
 /* Keys and pastes while a prompt stands. */
 void prompt_key(struct model *model, const struct key *key, struct effects *effects);

@@ -53,7 +53,7 @@ struct queue_part {
 	size_t touched_count, asked_count;
 	int64_t *news; /* tickets that came into the list and are not shown */
 	size_t news_count;
-	int64_t *marked;
+	struct list_row **marked; /* copies: their rows may be far away, or in another list */
 	size_t marked_count;
 	int64_t places[QUEUE_LISTS]; /* the ticket that was selected in each list */
 };
@@ -92,13 +92,18 @@ void queue_ask(struct model *model, struct effects *effects);
 void queue_page_came(struct model *model, struct response *response, struct effects *effects);
 void queue_rows_came(struct model *model, struct response *response, struct effects *effects);
 
-/* Marks: `12 marked, 3 outside the filter`. */
+/* Marks: `12 marked, 3 outside the filter`. Only a row of the list can be marked anew. */
 bool queue_is_marked(const struct model *model, int64_t ticket);
 void queue_mark(struct model *model, int64_t ticket, bool on);
+/* How many of them the list does not show, whatever the operator scrolled to. */
+size_t queue_marked_outside(const struct model *model);
 void queue_unmark_all(struct model *model);
 
 /* Does a row belong to the list shown, as far as it can tell? */
 bool queue_belongs(const struct model *model, const struct ticket_row *row);
+bool queue_passes_filter(const struct model *model, const struct ticket_row *row);
+/* Newer facts about a ticket that may be marked. */
+void queue_marked_came(struct model *model, const struct ticket_row *row);
 
 /* A copy with its strings on itself. */
 struct list_row *list_row_create(const void *mem, const struct ticket_row *row);

@@ -59,13 +59,16 @@ void link_answered(struct model *model, const struct response *response);
 
 /* --- taking back --- */
 
-enum { UNDO_OFFER_MS = 10000, UNDO_MAX = 64 };
+enum { UNDO_OFFER_MS = 10000 };
+
+struct undo_step {
+	int64_t revision, ticket;
+};
 
 struct undo {
 	int64_t until_at; /* 0: nothing to take back */
 	size_t count;
-	int64_t revisions[UNDO_MAX];
-	int64_t tickets[UNDO_MAX];
+	struct undo_step *steps; /* one a change, taken back together */
 	uint64_t request;   /* that takes a reply back; 0: none is awaited */
 	struct draft reply; /* what it said, where to, with what; text NULL: it was none */
 };

@@ -20,7 +20,7 @@ const struct problem_info problem_infos[PROBLEMS] = {
 		N_("the last message on ticket {0} is ours already; read it, then name the newest "
 		   "message you have seen")},
 	[PROBLEM_TOO_MANY] = {ERROR_CONFLICT, "too_many",
-		N_("you hold {0} tickets already; answer or release one first")},
+		N_("you hold {0} tickets already ({1}); answer or release one first")},
 	[PROBLEM_NOT_HELD] = {ERROR_CONFLICT, "not_held",
 		N_("you do not hold ticket {0}; there is nothing to release")},
 	[PROBLEM_CHANGE_ID] = {ERROR_CONFLICT, "change_id",

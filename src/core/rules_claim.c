@@ -102,8 +102,20 @@ bool rule_may_hold_more(const struct rule *rule)
 
 static bool holds_not_too_many(struct rule *rule)
 {
-	return rule_may_hold_more(rule) ||
-	       problem_number(rule->err, PROBLEM_TOO_MANY, rule->facts->claims_held, NULL);
+	if (rule_may_hold_more(rule)) {
+		return true;
+	}
+	const struct facts *facts = rule->facts;
+	char *which = mem_strdup(NULL, "");
+	for (int64_t i = 0; i < facts->claims_held && i < HELD_NAMED; i++) {
+		which = mem_check(talloc_asprintf_append_buffer(
+			which, "%s%lld", *which ? ", " : "", (long long)facts->held[i]));
+	}
+	const char *more = facts->claims_held > HELD_NAMED ? ", …" : "";
+	which = mem_check(talloc_asprintf_append_buffer(which, "%s", more));
+	problem_number(rule->err, PROBLEM_TOO_MANY, facts->claims_held, which);
+	talloc_free(which);
+	return false;
 }
 
 /* To claim what one holds already is a renewal, and a success. */

@@ -71,7 +71,27 @@ static bool load_ticket(struct work *work)
 		       work, facts->ticket->customer, &work->loaded.customer, &facts->customer);
 }
 
-/* The cover, and how many tickets the actor holds. */
+static bool load_held(struct work *work)
+{
+	struct facts *facts = &work->facts;
+	struct sql_query *query = sql_query(work->sql, CLAIMS_HELD);
+	sql_bind_int(query, 1, work->change.actor);
+	sql_bind_int(query, 2, facts->ticket->number);
+	sql_bind_int(query, 3, facts->now);
+	bool has_row;
+	bool ok;
+	facts->claims_held = 0;
+	while ((ok = sql_step(query, &has_row, work->err)) && has_row) {
+		if (facts->claims_held < HELD_NAMED) {
+			facts->held[facts->claims_held] = sql_int(query, 0);
+		}
+		facts->claims_held++;
+	}
+	sql_done(query);
+	return ok;
+}
+
+/* The cover, and what tickets the actor holds. */
 static bool load_claims_around(struct work *work)
 {
 	struct facts *facts = &work->facts;
@@ -92,11 +112,7 @@ static bool load_claims_around(struct work *work)
 		}
 	}
 	facts->cover = found ? &work->loaded.cover : NULL;
-	struct sql_query *query = sql_query(work->sql, CLAIMS_HELD);
-	sql_bind_int(query, 1, actor);
-	sql_bind_int(query, 2, facts->ticket->number);
-	sql_bind_int(query, 3, facts->now);
-	return sql_number(query, &facts->claims_held, work->err);
+	return load_held(work);
 }
 
 /* A live claim on any ticket of the customer, rather one that is not this operator's. */

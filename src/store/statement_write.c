@@ -54,7 +54,7 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 			" FROM claim WHERE customer = $1 AND ticket <> $2 AND operator <> $3 AND "
 			"expires_at > $4 ORDER BY generation LIMIT 1",
 	/* $1 operator, $2 ticket, $3 now */
-	[CLAIMS_HELD] = "SELECT count(*) FROM claim WHERE operator = $1 AND ticket <> $2 AND "
+	[CLAIMS_HELD] = "SELECT ticket FROM claim WHERE operator = $1 AND ticket <> $2 AND "
 			"expires_at > $3",
 	/* $1 customer, $2 operator: rather of another, $3 now */
 	[CLAIM_OF_CUSTOMER] =

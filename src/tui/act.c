@@ -51,19 +51,26 @@ static void succeeded(struct model *model, const struct change *change, const st
 	}
 }
 
+static const char *said_done(const struct model *model, const struct change *change)
+{
+	bool has_draft =
+		change->kind == CHANGE_RELEASE && drafts_find(model, change->ticket, DRAFT_REPLY);
+	return has_draft			 ? _("{0}: {1}; your draft stays (e continues it)")
+	       : traits[change->kind] & CAN_UNDO ? _("{0}: {1} ({2} takes it back)")
+						 : _("{0}: {1}");
+}
+
 static void say_done(struct model *model, const struct change *change, size_t count)
 {
 	void *work = mem_context(NULL);
 	const char *what = _(change_kinds[change->kind].summary);
-	bool can_undo = traits[change->kind] & CAN_UNDO;
 	const char *subject =
 		count == 1 ? words_number(work, change->ticket)
 			   : words_put(work, ngettext("{0} ticket", "{0} tickets", count),
 				     words_number(work, (int64_t)count), NULL);
 	/* TRANSLATORS: {0} "10479" or "12 tickets", {1} what was done: "resolved it" */
-	notice_say(
-		model, words_put(work, can_undo ? _("{0}: {1} ({2} takes it back)") : _("{0}: {1}"),
-			       subject, what, model_key(model, work, "undo"), NULL));
+	notice_say(model, words_put(work, said_done(model, change), subject, what,
+				  model_key(model, work, "undo"), NULL));
 	talloc_free(work);
 }
 
@@ -107,6 +114,9 @@ static void acted(struct model *model, const struct applied *applied, struct eff
 	}
 	queue_ask(model, effects);
 	if (done) {
+		next_after(model, last->ticket, effects);
+	}
+	if (done) {
 		if (traits[last->kind] & CAN_UNDO) {
 			undo_offer(model, applied);
 		}
@@ -138,9 +148,14 @@ static void confirmed(struct model *model, const struct prompt *prompt, const ch
 {
 	(void)text;
 	if (item->value) {
-		apply_to(model, &prompt->change, model->queue.marked, model->queue.marked_count,
-			effects);
+		size_t count = model->queue.marked_count;
+		int64_t *tickets = mem_array(NULL, int64_t, count);
+		for (size_t i = 0; i < count; i++) {
+			tickets[i] = model->queue.marked[i]->row.ticket.number;
+		}
+		apply_to(model, &prompt->change, tickets, count, effects);
 		queue_unmark_all(model);
+		talloc_free(tickets);
 	}
 }
 

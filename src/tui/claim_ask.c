@@ -1,8 +1,10 @@
+#include "base/clock.h"
 #include "base/mem.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Taking a ticket: the race is decided by the desk. */
@@ -36,11 +38,29 @@ static void offer_separate(struct model *model, int64_t ticket, const char *why)
 	talloc_free(work);
 }
 
+/* Taken moments ago: a race that was lost. The span is problem.h's: "2s". */
+static char *race_text(const void *mem, const struct error *err)
+{
+	const char *span = err->arg[2];
+	char *end;
+	long seconds = strtol(span, &end, 10);
+	bool is_race = err->reason && strcmp(err->reason, "held") == 0 && end != span &&
+		       strcmp(end, "s") == 0 && seconds >= 0;
+	if (!is_race) {
+		return words_error(mem, err);
+	}
+	/* TRANSLATORS: {0} a colleague, {1} a number, {2} a span: "2 s" */
+	const char *pattern =
+		seconds ? _("{0} took {1} {2} before you") : _("{0} took {1} just before you");
+	return words_put(
+		mem, pattern, err->arg[1], err->arg[0], words_age(mem, seconds * MS_SECOND), NULL);
+}
+
 static void refused(struct model *model, int64_t ticket, const struct error *err)
 {
-	char *why = words_error(NULL, err);
+	char *why = race_text(NULL, err);
 	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
-	notice_error(model, err);
+	notice_fail(model, why);
 	/* A question would eat what is being typed. */
 	bool is_asked_into =
 		model->compose.ticket == ticket || model->keys.seen != model->claims.asked_at_key;

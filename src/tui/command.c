@@ -89,6 +89,8 @@ const struct command console_commands[] = {
 	{"filter", {"/"}, AT_QUEUE, N_("WORDS"), NULL,
 		N_("show only what matches: words, !word, team:x channel:x due:<1h"), N_("filters"),
 		.takes = ARGUMENT_FILTER, .run = show_filter},
+	{"all", {"Esc"}, AT_QUEUE, NULL, NULL, N_("show all again, without the filter"), NULL,
+		.run = show_all},
 	{"transfer", {"t t"}, AT_TICKETS | AT_SHIFT, N_("TEAM|OPERATOR"), NULL,
 		N_("transfer to a team or an operator"), N_("transfers"), .hints_prefix = true,
 		.needs_ticket = true, .is_change = true, .asks = true, .takes = ARGUMENT_COLLEAGUE,

@@ -4,7 +4,7 @@
 #include "tui/model.h"
 #include "tui/words.h"
 
-/* Taking, letting go, taking the next. */
+/* Taking and letting go. */
 
 void claim_take(struct model *model, const struct call *call, struct effects *effects)
 {
@@ -24,12 +24,6 @@ void claim_release(struct model *model, const struct call *call, struct effects 
 		change.generation = held->generation;
 	}
 	act_on(model, &change, call->ticket, effects);
-}
-
-void claim_next(struct model *model, const struct call *call, struct effects *effects)
-{
-	(void)call;
-	model->keys.awaited = request_ask(model, EFFECT_NEXT, effects)->request;
 }
 
 /* The text being written has no claim any more. */

@@ -94,17 +94,53 @@ void show_pane(struct model *model, const struct call *call, struct effects *eff
 	}
 }
 
-/* The one that is named, else the next. */
-void show_order(struct model *model, const struct call *call, struct effects *effects)
+static void set_order(struct model *model, int order, struct effects *effects)
 {
 	struct queue_part *queue = &model->queue;
-	int order = (queue->order + 1) % QUEUE_ORDERS;
-	name_find(&queue_order_names, call->argument, &order);
 	queue->order = (enum queue_order)order;
 	queue->has_above = false;
 	queue_reload(model, effects);
 	notice_say(model, words_order(queue->order));
 	look_keep(model, "order", name_of(&queue_order_names, (int)queue->order), effects);
+}
+
+static void order_done(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)prompt;
+	(void)text;
+	set_order(model, (int)item->value, effects);
+}
+
+/* The one that is named, else one of a list. */
+void show_order(struct model *model, const struct call *call, struct effects *effects)
+{
+	static const char *const keys[QUEUE_ORDERS] = {
+		[ORDER_DUE] = "d",
+		[ORDER_WAITING] = "w",
+		[ORDER_PRIORITY] = "p",
+		[ORDER_NEWEST] = "n",
+	};
+	int order;
+	if (name_find(&queue_order_names, call->argument, &order)) {
+		set_order(model, order, effects);
+		return;
+	}
+	struct prompt *prompt = prompt_create(model, PROMPT_KEYS, _("order:"), NULL, order_done);
+	for (int i = 0; i < QUEUE_ORDERS; i++) {
+		bool is_present = model->queue.order == (enum queue_order)i;
+		prompt_add(prompt, keys[i], words_order((enum queue_order)i),
+			is_present ? _("as now") : "", i, 0);
+	}
+	prompt_ask(model, prompt);
+}
+
+void show_all(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	if (*model->queue.filter_text) {
+		queue_filter(model, "", effects);
+	}
 }
 
 void show_reload(struct model *model, const struct call *call, struct effects *effects)

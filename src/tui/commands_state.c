@@ -193,50 +193,6 @@ void state_snooze(struct model *model, const struct call *call, struct effects *
 	}
 }
 
-/* --- discard --- */
-
-static void duplicate_done(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)item;
-	struct change change = prompt->change;
-	change.other = strtoll(text, NULL, 10);
-	if (change.other <= 0) {
-		notice_fail(model, _("that is no number of a ticket; nothing was done"));
-		return;
-	}
-	act_on(model, &change, change.ticket, effects);
-}
-
-static void discard_done(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)text;
-	struct change change = prompt->change;
-	change.discard = (int)item->value;
-	if (item->value != DISCARD_DUPLICATE) {
-		act_on(model, &change, change.ticket, effects);
-		return;
-	}
-	struct prompt *next = prompt_create(
-		model, PROMPT_LINE, _("duplicate of number:"), prompt, duplicate_done);
-	next->change.discard = DISCARD_DUPLICATE;
-	prompt_ask(model, next);
-}
-
-void state_discard(struct model *model, const struct call *call, struct effects *effects)
-{
-	(void)effects;
-	struct prompt *prompt =
-		prompt_create(model, PROMPT_KEYS, _("discard as:"), NULL, discard_done);
-	prompt_add(prompt, "s", _("spam"), "", DISCARD_SPAM, 0);
-	prompt_add(prompt, "d", _("duplicate of…"), "", DISCARD_DUPLICATE, 0);
-	prompt_add(prompt, "t", _("test"), "", DISCARD_TEST, 0);
-	prompt->change.kind = CHANGE_DISCARD;
-	prompt->change.ticket = call->ticket;
-	prompt_ask(model, prompt);
-}
-
 /* --- priority, tags, subject --- */
 
 void set_priority(struct model *model, const struct call *call, struct effects *effects)

@@ -179,6 +179,7 @@ static void cancel(struct model *model, struct effects *effects)
 	if (prompt->draft) {
 		jot_leave(model, effects);
 	}
+	model->next.after = 0;
 	if (prompt->cancelled) {
 		prompt->cancelled(model, "", effects);
 	}
@@ -343,6 +344,18 @@ static void ask_key(struct model *model, const struct key *key, struct effects *
 		}
 	}
 	talloc_free(typed);
+}
+
+bool prompt_response(struct model *model, struct response *response)
+{
+	struct prompt *prompt = model->prompt;
+	if (!prompt || prompt->request == 0 || prompt->request != response->effect->request) {
+		return false;
+	}
+	prompt->request = 0;
+	prompt->answered(model, response);
+	find_items(prompt);
+	return true;
 }
 
 /* Up and down move in a list; what is left is for the line. */

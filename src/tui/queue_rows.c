@@ -125,7 +125,7 @@ bool queue_belongs(const struct model *model, const struct ticket_row *row)
 	return true; /* only the desk knows: rows stay until R */
 }
 
-static bool passes_filter(const struct model *model, const struct ticket_row *row)
+bool queue_passes_filter(const struct model *model, const struct ticket_row *row)
 {
 	if (!model->queue.filter) {
 		return true;
@@ -286,8 +286,9 @@ static void row_came(
 {
 	struct queue_part *queue = &model->queue;
 	size_t index;
-	bool belongs = queue_belongs(model, row) && passes_filter(model, row);
+	bool belongs = queue_belongs(model, row) && queue_passes_filter(model, row);
 	claims_learn(model, &row->claim);
+	queue_marked_came(model, row);
 	if (index_of(queue, row->ticket.number, &index)) {
 		struct list_row *fresh = list_row_create(model, row);
 		fresh->is_gone = !belongs;
@@ -342,38 +343,4 @@ void queue_rows_came(struct model *model, struct response *response, struct effe
 		mark_unseen(model, &queue->asked[n], &response->page);
 	}
 	queue_ask(model, effects);
-}
-
-/* --- marks --- */
-
-bool queue_is_marked(const struct model *model, int64_t ticket)
-{
-	for (size_t i = 0; i < model->queue.marked_count; i++) {
-		if (model->queue.marked[i] == ticket) {
-			return true;
-		}
-	}
-	return false;
-}
-
-void queue_mark(struct model *model, int64_t ticket, bool on)
-{
-	struct queue_part *queue = &model->queue;
-	for (size_t i = 0; i < queue->marked_count; i++) {
-		if (queue->marked[i] == ticket) {
-			if (!on) {
-				queue->marked[i] = queue->marked[--queue->marked_count];
-			}
-			return;
-		}
-	}
-	if (on) {
-		queue->marked = mem_grow(model, queue->marked, int64_t, queue->marked_count + 1);
-		queue->marked[queue->marked_count++] = ticket;
-	}
-}
-
-void queue_unmark_all(struct model *model)
-{
-	model->queue.marked_count = 0;
 }

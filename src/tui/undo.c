@@ -22,17 +22,20 @@ void undo_offer(struct model *model, const struct applied *applied)
 {
 	struct undo *undo = &model->undo;
 	talloc_free(undo->reply.text);
-	*undo = (struct undo){.until_at = model->now + UNDO_OFFER_MS};
-	for (size_t i = 0; i < applied->count && undo->count < UNDO_MAX; i++) {
+	undo->reply = (struct draft){0};
+	undo->request = 0;
+	undo->steps = mem_grow(model, undo->steps, struct undo_step, applied->count + 1);
+	undo->until_at = model->now + UNDO_OFFER_MS;
+	undo->count = 0;
+	for (size_t i = 0; i < applied->count; i++) {
 		if (!applied->results[i].ok) {
 			continue;
 		}
-		undo->revisions[undo->count] = applied->results[i].revision;
-		undo->tickets[undo->count] = applied->changes[i].ticket;
+		undo->steps[undo->count++] = (struct undo_step){
+			applied->results[i].revision, applied->changes[i].ticket};
 		if (applied->changes[i].kind == CHANGE_REPLY) {
 			keep_reply(model, &applied->changes[i]);
 		}
-		undo->count++;
 	}
 }
 
@@ -101,8 +104,8 @@ void undo_run(struct model *model, struct effects *effects)
 	struct change *changes = mem_array(NULL, struct change, undo->count);
 	for (size_t i = 0; i < undo->count; i++) {
 		changes[i].kind = CHANGE_UNDO;
-		changes[i].ticket = undo->tickets[i];
-		changes[i].undo = undo->revisions[i];
+		changes[i].ticket = undo->steps[i].ticket;
+		changes[i].undo = undo->steps[i].revision;
 	}
 	uint64_t request = request_apply(model, changes, undo->count, undone, effects);
 	if (undo->reply.text) {

@@ -39,6 +39,7 @@ static void unknown_key(struct model *model, const struct key *key)
 void command_run(struct model *model, const struct command *command, int64_t ticket,
 	const char *argument, struct effects *effects)
 {
+	model->next.after = 0;
 	struct call call = {.ticket = ticket, .argument = argument ? argument : ""};
 	if (command->needs_ticket && ticket == 0) {
 		notice_fail(model, _("there is no ticket here; choose one first"));
@@ -82,13 +83,24 @@ static void screen_key(struct model *model, const struct key *key, struct effect
 	keys->pending[keys->pending_count] = *key;
 	enum keymap_answer answer = keymap_find(
 		model->keymap, model->screen, keys->pending, keys->pending_count + 1, &command);
+	if (keys->pending_count == 0) {
+		keys->pending_ticket = model_ticket(model);
+	}
 	if (answer == KEYMAP_PREFIX) {
 		keys->pending_count++;
 		return;
 	}
 	if (answer == KEYMAP_COMMAND) {
+		bool is_same =
+			!command->needs_ticket || keys->pending_ticket == model_ticket(model);
 		keys->pending_count = 0;
-		command_run(model, command, model_ticket(model), command->preset, effects);
+		if (is_same) {
+			command_run(model, command, keys->pending_ticket, command->preset, effects);
+		} else {
+			notice_fail(
+				model, _("another ticket came under the cursor between the keys; "
+					 "nothing was done, press them again"));
+		}
 	} else if (keys->pending_count || !text_key(model, key, effects)) {
 		unknown_key(model, key);
 		keys->pending_count = 0;

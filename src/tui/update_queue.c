@@ -96,20 +96,14 @@ void queue_show(struct model *model, enum queue_list list, struct effects *effec
 	model->keys.awaited = queue->request;
 }
 
-void queue_filter(struct model *model, const char *text, struct effects *effects)
+static bool set_filter(struct model *model, const char *text, struct error *err)
 {
 	struct queue_part *queue = &model->queue;
 	struct filter *filter = mem_new(model, struct filter);
-	struct error err = {0};
-	talloc_free(queue->filter_problem);
-	queue->filter_problem = NULL;
-	bool ok = model->directory && filter_parse(filter, text, model->directory,
-					      zone_offset(&model->zone, model->now), filter, &err);
-	if (!ok) {
-		queue->filter_problem =
-			err.text ? words_error(model, &err) : mem_strdup(model, _("not ready yet"));
+	if (!model->directory || !filter_parse(filter, text, model->directory,
+					 zone_offset(&model->zone, model->now), filter, err)) {
 		talloc_free(filter);
-		return;
+		return false;
 	}
 	char *copy = mem_strdup(model, text);
 	talloc_free(queue->filter_text);
@@ -119,6 +113,27 @@ void queue_filter(struct model *model, const char *text, struct effects *effects
 	if (filter->count == 0) {
 		talloc_free(filter);
 		queue->filter = NULL;
+	}
+	return true;
+}
+
+/* What is wrong is the word being typed: the list goes by those before it. */
+void queue_filter(struct model *model, const char *text, struct effects *effects)
+{
+	struct queue_part *queue = &model->queue;
+	struct error err = {0};
+	talloc_free(queue->filter_problem);
+	queue->filter_problem = NULL;
+	if (!set_filter(model, text, &err)) {
+		queue->filter_problem =
+			err.text ? words_error(model, &err) : mem_strdup(model, _("not ready yet"));
+		const char *blank = strrchr(text, ' ');
+		char *before = mem_strndup(NULL, text, blank ? (size_t)(blank - text) : 0);
+		bool ok = set_filter(model, before, NULL);
+		talloc_free(before);
+		if (!ok) {
+			return;
+		}
 	}
 	queue->news_count = 0;
 	reload_from_start(model, effects);

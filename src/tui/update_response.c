@@ -76,24 +76,10 @@ static void counts_came(struct model *model, struct response *response, struct e
 	}
 }
 
-static void next_came(struct model *model, struct response *response, struct effects *effects)
+static void rows_came(struct model *model, struct response *response, struct effects *effects)
 {
-	if (response->effect->request != model->keys.awaited) {
-		return;
-	}
-	int64_t number = response->ok ? response->row.ticket.number : 0;
-	if (!response->ok) {
-		notice_error(model, &response->err);
-	} else if (number == 0) {
-		notice_say(model, _("nothing waits for an answer right now"));
-	} else {
-		if (model->screen == SCREEN_TICKET) {
-			screen_back(model);
-		}
-		ticket_open(model, number, effects);
-		screen_show(model, SCREEN_TICKET);
-		queue_select(model, number);
-		claim_ask(model, number, false, effects);
+	if (!prompt_response(model, response)) {
+		queue_rows_came(model, response, effects);
 	}
 }
 
@@ -139,7 +125,7 @@ typedef void response_fn(struct model *model, struct response *response, struct 
 static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_DIRECTORY] = directory_came,
 	[EFFECT_QUEUE] = queue_page_came,
-	[EFFECT_ROWS] = queue_rows_came,
+	[EFFECT_ROWS] = rows_came,
 	[EFFECT_NEXT] = next_came,
 	[EFFECT_COUNTS] = counts_came,
 	[EFFECT_TICKET] = ticket_came,

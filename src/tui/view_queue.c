@@ -91,16 +91,48 @@ static void separators(const struct frame *frame, const struct layout *layout)
 	}
 }
 
-static void empty_list(const struct frame *frame, const struct area *list)
+/* What is so, and what to do about it. */
+static const char *const empty_texts[QUEUE_LISTS] = {
+	[LIST_QUEUE] = N_("all is answered: nothing is open"),
+	[LIST_MINE] = N_("nothing is with you or assigned to you; n takes the next"),
+	[LIST_FREE] = N_("nothing is free; 1 shows all that is open"),
+	[LIST_OVERDUE] = N_("nothing is past its due time; 1 shows all that is open"),
+	[LIST_WAITING] = N_("nothing waits for a customer; 1 shows what is open"),
+	[LIST_SNOOZED] = N_("nothing is put off; s z puts a ticket off"),
+	[LIST_ANSWERED] = N_("you have answered nothing yet; n takes the next"),
+	[LIST_MENTIONS] = N_("nobody mentions you; @name in a note mentions somebody"),
+	[LIST_DISCARDED] = N_("nothing was discarded; s d discards a ticket"),
+};
+
+static const char *empty_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
-	const char *text =
-		model->queue.problem.code   ? words_error(frame->mem, &model->queue.problem)
-		: !model->queue.is_loaded   ? "…"
-		: *model->queue.filter_text ? _("nothing matches the filter; / changes it")
-					    : _("nothing here: all is answered");
-	canvas_text(frame->canvas, list->row, 5, list->columns - 6, STYLE_DIM, text);
+	const struct queue_part *queue = &model->queue;
+	if (queue->problem.code) {
+		return words_error(frame->mem, &queue->problem);
+	}
+	if (!queue->is_loaded) {
+		return "…";
+	}
+	if (*queue->filter_text) {
+		return _("nothing matches; Esc shows all, / changes the filter");
+	}
+	return queue->news_count ? _("something new is there; R shows it")
+				 : _(empty_texts[queue->list]);
+}
+
+/* In a narrow list the second half, what to do, has a row of its own. */
+static void empty_list(const struct frame *frame, const struct area *list)
+{
+	const char *text = empty_text(frame);
+	const char *rest = strstr(text, "; ");
+	int room = list->columns - 6;
 	canvas_cursor(frame->canvas, list->row, 0);
+	if (rest && list->rows > 1 && width_text(text, strlen(text)) > room) {
+		canvas_text(frame->canvas, list->row + 1, 5, room, STYLE_DIM, rest + 2);
+		text = mem_strndup(frame->mem, text, (size_t)(rest - text));
+	}
+	canvas_text(frame->canvas, list->row, 5, room, STYLE_DIM, text);
 }
 
 void view_queue(const struct frame *frame)

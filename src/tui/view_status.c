@@ -80,23 +80,16 @@ char *frame_news(const struct frame *frame, size_t count)
 		model_key(frame->model, frame->mem, "reload"), NULL);
 }
 
-static size_t marks_outside(const struct model *model)
-{
-	size_t outside = 0;
-	for (size_t i = 0; i < model->queue.marked_count; i++) {
-		outside += queue_find(model, model->queue.marked[i]) == NULL;
-	}
-	return outside;
-}
-
 static const char *marks_text(const struct frame *frame)
 {
 	size_t marked = frame->model->queue.marked_count;
-	size_t outside = marks_outside(frame->model);
+	size_t outside = queue_marked_outside(frame->model);
 	const char *text = counted(frame, marked, ngettext("{0} marked", "{0} marked", marked));
 	if (outside) {
 		text = mem_printf(frame->mem, "%s, %s", text,
-			counted(frame, outside, _("{0} outside the list")));
+			counted(frame, outside,
+				frame->model->queue.filter ? _("{0} outside the filter")
+							   : _("{0} outside the list")));
 	}
 	return text;
 }

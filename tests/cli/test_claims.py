@@ -57,7 +57,7 @@ class Claim(DeskCase):
         self.done("setting", "set", "max_claims", "1", as_="root")
         first, second = self.new(), self.new(customer="joao@exemplo.example")
         self.done("claim", first)
-        self.refused(4, "claim", second)
+        self.refused(4, "claim", second, says=str(first))
 
     def test_unknown_ticket(self):
         self.refused(3, "claim", 9999)

@@ -39,7 +39,7 @@ static void a_lost_race_names_the_winner_and_keeps_the_selection(void **state)
 	problem(&stage->refusal, PROBLEM_HELD, "1002", "bruno", "2s", NULL);
 	stage_answer(stage);
 	assert_int_equal(queue_selected(stage->model), 1002);
-	assert_true(stage_shows(stage, "with bruno for 2s"));
+	assert_true(stage_shows(stage, "bruno took 1002 2 s before you"));
 	assert_true(stage_shows(stage, ">=   1002"));
 	assert_int_equal(stage->model->claims.count, 0);
 }

@@ -246,6 +246,7 @@ static void the_help_finds_and_runs(void **state)
 	assert_true(stage_shows(stage, "change the order"));
 	stage_play(stage, "Enter");
 	assert_int_equal(stage->model->screen, SCREEN_QUEUE);
+	stage_do(stage, "w");
 	assert_int_equal(stage->model->queue.order, ORDER_WAITING);
 }
 

@@ -165,7 +165,7 @@ static void a_refused_claim_keeps_the_text_and_blocks_the_send(void **state)
 	stage_play(stage, "j r 'Olá'");
 	problem(&stage->refusal, PROBLEM_HELD, "1002", "bruno", "2s", NULL);
 	stage_answer(stage);
-	assert_true(stage_shows(stage, "! ticket 1002 is with bruno"));
+	assert_true(stage_shows(stage, "! bruno took 1002 2 s before you"));
 	assert_string_equal(stage_text(stage), "Olá");
 	stage_play(stage, "Esc");
 	stage_look(stage);

@@ -129,7 +129,7 @@ static void note_subjects(struct watch *watch, const struct model *model)
 	watch->subject_count = 0;
 	add_subject(watch, model_ticket(model));
 	for (size_t i = 0; i < model->queue.marked_count; i++) {
-		add_subject(watch, model->queue.marked[i]);
+		add_subject(watch, model->queue.marked[i]->row.ticket.number);
 	}
 }
 

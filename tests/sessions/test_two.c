@@ -45,7 +45,7 @@ static void claim_is_seen_by_the_other(void **state)
 	wait_row(bruno, "Broken kettle", "=");
 	wait_row(bruno, "Broken kettle", "ana");
 	session_send(bruno, "c");
-	session_wait_for(bruno, "is with ana");
+	session_wait_for(bruno, "ana took 1001");
 	session_send(ana, "x");
 	wait_row(bruno, "Broken kettle", ">    1001 ");
 }
