@@ -139,6 +139,25 @@ struct draft_list {
 	struct draft *drafts; /* newest first */
 };
 
+/* A message of the actor that is not on its way for good, with the row of its ticket. */
+struct outbox_row {
+	struct message message;
+	struct ticket_row row;
+};
+struct outbox { /* newest first, at most 200, among the newest 200,000 texts of the desk */
+	size_t count;
+	struct outbox_row *rows;
+};
+
+/* How much each operator has: open tickets assigned to him, and held ones that are not. */
+struct load {
+	int64_t operator_id, tickets;
+};
+struct load_list {
+	size_t count;
+	struct load *items; /* in the order of the directory */
+};
+
 /* --- the feed and the log --- */
 
 struct feed_item {

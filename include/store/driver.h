@@ -37,6 +37,10 @@ struct store_driver {
 	bool (*next)(
 		struct store *store, const void *mem, struct ticket_row *row, struct error *err);
 	bool (*counts)(struct store *store, struct counts *counts, struct error *err);
+	bool (*outbox)(
+		struct store *store, const void *mem, struct outbox *outbox, struct error *err);
+	bool (*loads)(
+		struct store *store, const void *mem, struct load_list *loads, struct error *err);
 	bool (*ticket)(struct store *store, const void *mem, int64_t number,
 		struct ticket_view *view, struct error *err);
 	bool (*customer)(struct store *store, const void *mem, int64_t id,

@@ -18,6 +18,10 @@ bool desk_next(struct store *store, const void *mem, struct ticket_row *row, str
 /* sql_counts.c */
 bool desk_counts(struct store *store, struct counts *counts, struct error *err);
 
+/* sql_mine.c */
+bool desk_outbox(struct store *store, const void *mem, struct outbox *outbox, struct error *err);
+bool desk_loads(struct store *store, const void *mem, struct load_list *loads, struct error *err);
+
 /* sql_ticket.c */
 bool desk_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
 	struct error *err);

@@ -32,6 +32,9 @@ enum statement_read {
 	READ_CLAIMED,
 	READ_OVERDUE,
 	READ_DRAFT_COUNT,
+	/* what is under way */
+	READ_OUTBOX,
+	READ_LOAD,
 	/* ticket and customer */
 	READ_MESSAGES,
 	READ_NOTES,

@@ -72,6 +72,12 @@ bool store_next(struct store *store, const void *mem, struct ticket_row *row, st
 
 bool store_counts(struct store *store, struct counts *counts, struct error *err);
 
+/* The actor's messages that are queued, being sent, failed, or sent without a certain answer. */
+bool store_outbox(struct store *store, const void *mem, struct outbox *outbox, struct error *err);
+
+/* How much every operator has: for sharing out. */
+bool store_loads(struct store *store, const void *mem, struct load_list *loads, struct error *err);
+
 bool store_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
 	struct error *err);
 bool store_customer(struct store *store, const void *mem, int64_t id, struct customer_view *view,

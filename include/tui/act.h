@@ -17,6 +17,10 @@ struct model;
 void act_on(
 	struct model *model, const struct change *change, int64_t ticket, struct effects *effects);
 
+/* Changes that differ, each of its ticket, as one: said together, taken back together. */
+void act_on_each(
+	struct model *model, const struct change *changes, size_t count, struct effects *effects);
+
 /* The same for a change on change.customer. */
 void act_on_customer(struct model *model, const struct change *change, struct effects *effects);
 
@@ -31,6 +35,9 @@ void link_ask(struct model *model, const char *link);
 /* Asks what to do with a note that stays with a customer. */
 void customer_note_ask(struct model *model, const struct customer_note *note);
 
+/* Ends the program; texts are saved, claims live on. */
+void console_leave(struct model *model, struct effects *effects);
+
 /* --- the functions of the table, by file --- */
 
 command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end, move_open,
@@ -40,13 +47,14 @@ command_fn show_list, show_filter, show_find, show_pane, show_order, show_reload
 	show_bin, show_messages, show_help, show_line, show_palette, look_columns, look_theme;
 command_fn part_next, part_previous, part_open, part_folds, find_in_talk;
 command_fn copy_number, copy_address, copy_message, copy_link;
-command_fn show_all;
+command_fn show_all, show_outbox;
+command_fn day_leave;
 command_fn mark_one, mark_all;
 command_fn claim_take, claim_release, claim_next, claim_again, claim_separately, claim_take_over;
 command_fn write_reply, write_note, write_continue, write_answer, write_customer_note, write_call,
 	write_editor, write_complete, write_put_away;
 command_fn state_wait, state_resolve, state_snooze, state_no_answer, state_reopen, state_discard;
-command_fn team_transfer, team_ask, team_answer, team_escalate, team_merge, team_split;
+command_fn team_transfer, team_share, team_ask, team_answer, team_escalate, team_merge, team_split;
 command_fn set_priority, set_tag, untag, set_subject;
 command_fn review_wait, review_resolve, review_stay_open, review_edit, review_to_note, review_keep,
 	review_recipients, review_attach, review_discard, write_review;

@@ -25,6 +25,7 @@ enum screen {
 	SCREEN_DRAFTS,
 	SCREEN_MESSAGES,
 	SCREEN_HELP,
+	SCREEN_OUTBOX,
 	SCREEN_SHIFT, /* end of shift */
 	SCREEN_PAUSED,
 	SCREEN_START, /* no desk, or nobody to act on it */

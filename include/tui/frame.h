@@ -16,8 +16,8 @@ struct frame {
 
 typedef void view_fn(const struct frame *frame);
 
-view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_texts, view_drafts,
-	view_messages, view_help, view_paused, view_start;
+view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_drafts, view_messages,
+	view_help, view_outbox, view_shift, view_paused, view_start;
 
 /* --- the list of the queue --- */
 
@@ -88,6 +88,12 @@ char *compose_target(const struct frame *frame);
 char *talk_fold(const struct frame *frame, const struct talk_part *part);
 char *review_title(const struct frame *frame);
 /* Of find, drafts, end of shift: what it is, what it says when empty, a line. */
+struct list_words {
+	char *(*title)(const struct frame *frame);
+	const char *(*empty)(const struct frame *frame);
+	char *(*text)(const struct frame *frame, size_t at); /* a row as one line */
+};
+extern const struct list_words shift_words, outbox_words;
 char *list_title(const struct frame *frame);
 const char *list_empty(const struct frame *frame);
 char *list_text(const struct frame *frame, size_t at);
@@ -107,6 +113,11 @@ void frame_last_line(const struct frame *frame);
 size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_help);
 /* How many rows all of them take. */
 int frame_hint_rows(const struct frame *frame);
+
+/* A screen that is one list under a title; `line` paints a row of it. */
+typedef void frame_line_fn(const struct frame *frame, size_t at, struct area line);
+void frame_list(
+	const struct frame *frame, const char *title, const char *empty, frame_line_fn *line);
 
 /* Paints the row of a list: the cursor's mark and bar. */
 void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected);

@@ -17,6 +17,7 @@
 #include "tui/prompt.h"
 #include "tui/queue.h"
 #include "tui/request.h"
+#include "tui/shift.h"
 #include "tui/start.h"
 #include "tui/style.h"
 #include "tui/talk.h"
@@ -95,6 +96,27 @@ struct find_part {
 	struct error problem;
 };
 
+/* The operator's messages that are not sent for good (outbox.c). */
+struct outbox_part {
+	struct outbox list; /* on .mem */
+	void *mem;	    /* NULL: not asked yet */
+	uint64_t request;
+	struct error problem;
+};
+
+/* What is to be shared out, and to whom (share.c). */
+struct share_part {
+	size_t count;
+	int64_t *tickets, *teams, *to; /* to: operators */
+};
+
+/* A pause: what it was begun with (commands_pause.c). */
+struct pause_part {
+	bool lets_go;	    /* the claims, when it begins */
+	char *pin;	    /* asked for at its end; NULL: none. In memory alone. */
+	int64_t deaf_until; /* after a wrong one */
+};
+
 /* Taking the next ticket (commands_next.c). */
 struct next_part {
 	int64_t after; /* the ticket to be finished first; 0: none */
@@ -146,6 +168,10 @@ struct model {
 	enum screen help_for;
 	int64_t help_ticket; /* under the cursor when the help was opened */
 	int64_t paused_at;
+	struct pause_part pause;
+	struct shift_part shift;
+	struct outbox_part outbox;
+	struct share_part share;
 
 	struct start_part start;
 	struct tour tour;
@@ -267,6 +293,9 @@ void preview_follow(struct model *model);
 void preview_tick(struct model *model, struct effects *effects);
 
 void find_ask(struct model *model, const char *words, bool more, struct effects *effects);
+void outbox_ask(struct model *model, struct effects *effects);
+void outbox_came(struct model *model, struct response *response, struct effects *effects);
+int64_t outbox_ticket(const struct model *model);
 /* The next page, when the cursor is at the end of what was found. */
 void find_more(struct model *model, struct effects *effects);
 void find_came(struct model *model, struct response *response, struct effects *effects);

@@ -43,6 +43,8 @@ struct response {
 		struct queue_page page; /* queue, rows */
 		struct ticket_row row;	/* next: number 0 when there is none */
 		struct counts counts;
+		struct outbox outbox;
+		struct load_list loads;
 		struct ticket_view *ticket;
 		struct search_page found;
 		struct draft_list drafts;

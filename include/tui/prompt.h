@@ -59,6 +59,7 @@ struct prompt {
 	prompt_done_fn *done;
 	prompt_changed_fn *changed;   /* NULL: none */
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
+	bool is_secret;		      /* the line is shown as stars */
 	char *note;		      /* behind the line: what is wrong with it; NULL: nothing */
 	uint64_t request;	      /* what `changed` asked for, for `answered`; 0: nothing */
 	prompt_answered_fn *answered;

@@ -85,6 +85,8 @@ int64_t queue_deadline(const struct model *model);
 /* When a claim in a row should be looked at again; 0: never. */
 int64_t claim_look_at(const struct claim *claim, int64_t now);
 
+/* All rows are looked at again, where they stand: the desk was away. */
+void queue_touch_all(struct model *model);
 /* A change of the feed; queue_ask then asks for the rows that changed, all at once. */
 void queue_touch(struct model *model, const struct touched *touched, int64_t customer);
 void queue_ask(struct model *model, struct effects *effects);

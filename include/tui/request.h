@@ -69,8 +69,8 @@ struct undo {
 	int64_t until_at; /* 0: nothing to take back */
 	size_t count;
 	struct undo_step *steps; /* one a change, taken back together */
-	uint64_t request;   /* that takes a reply back; 0: none is awaited */
-	struct draft reply; /* what it said, where to, with what; text NULL: it was none */
+	uint64_t request;	 /* that takes a reply back; 0: none is awaited */
+	struct draft reply;	 /* what it said, where to, with what; text NULL: it was none */
 };
 
 void undo_offer(struct model *model, const struct applied *applied);

@@ -45,6 +45,20 @@ static bool answer_counts(
 	return store_counts(store, &msg->response.counts, err);
 }
 
+static bool answer_outbox(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_outbox(store, msg, &msg->response.outbox, err);
+}
+
+static bool answer_loads(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_loads(store, msg, &msg->response.loads, err);
+}
+
 static bool answer_ticket(
 	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
 {
@@ -165,6 +179,8 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_ROWS] = answer_rows,
 	[EFFECT_NEXT] = answer_next,
 	[EFFECT_COUNTS] = answer_counts,
+	[EFFECT_OUTBOX] = answer_outbox,
+	[EFFECT_LOADS] = answer_loads,
 	[EFFECT_TICKET] = answer_ticket,
 	[EFFECT_SEARCH] = answer_search,
 	[EFFECT_DRAFTS] = answer_drafts,

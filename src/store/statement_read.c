@@ -140,6 +140,16 @@ const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
 	READ(READ_DRAFT_COUNT) =
 		"SELECT count(*) FROM draft WHERE operator = $1 AND discarded_at = 0",
 
+	/* $1 author, $2 at most: queued, sending, failed, uncertain */
+	READ(READ_OUTBOX) = "SELECT " MESSAGE_COLUMNS " FROM message WHERE author = $1 AND "
+			    "author <> 0 AND id > (SELECT max(id) FROM message) - 200000 AND "
+			    "state IN (2, 3, 6, 7) ORDER BY id DESC LIMIT $2",
+	/* $1 operator, $2 now */
+	READ(READ_LOAD) = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE assignee = $1 AND "
+			  "state = 1 AND state <= 3 AND assignee <> 0 UNION ALL SELECT 1 FROM "
+			  "claim JOIN ticket ON ticket.number = claim.ticket WHERE claim.operator "
+			  "= $1 AND claim.expires_at > $2 AND ticket.assignee <> $1)",
+
 	/* $1 ticket, $2 at most */
 	READ(READ_MESSAGES) = "SELECT " MESSAGE_COLUMNS " FROM message WHERE ticket = $1 "
 			      "ORDER BY id DESC LIMIT $2",

@@ -122,6 +122,18 @@ bool store_counts(struct store *store, struct counts *counts, struct error *err)
 	return verbs(store)->counts(store, counts, err);
 }
 
+bool store_outbox(struct store *store, const void *mem, struct outbox *outbox, struct error *err)
+{
+	*outbox = (struct outbox){0};
+	return verbs(store)->outbox(store, mem, outbox, err);
+}
+
+bool store_loads(struct store *store, const void *mem, struct load_list *loads, struct error *err)
+{
+	*loads = (struct load_list){0};
+	return verbs(store)->loads(store, mem, loads, err);
+}
+
 bool store_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
 	struct error *err)
 {

@@ -113,6 +113,9 @@ static void acted(struct model *model, const struct applied *applied, struct eff
 		}
 	}
 	queue_ask(model, effects);
+	if (done && model->screen == SCREEN_SHIFT) {
+		shift_ask(model, effects);
+	}
 	if (done) {
 		next_after(model, last->ticket, effects);
 	}
@@ -210,6 +213,12 @@ void act_on(
 		return;
 	}
 	apply_to(model, change, &ticket, 1, effects);
+}
+
+void act_on_each(
+	struct model *model, const struct change *changes, size_t count, struct effects *effects)
+{
+	request_apply(model, changes, count, acted, effects);
 }
 
 static void acted_on_customer(

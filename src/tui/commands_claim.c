@@ -15,6 +15,21 @@ void claim_take(struct model *model, const struct call *call, struct effects *ef
 	claim_ask(model, call->ticket, false, effects);
 }
 
+/* At the end of a shift: what is assigned, not held, goes back to its team. */
+static void give_back(struct model *model, int64_t ticket, struct effects *effects)
+{
+	struct shift_item item = shift_item(model, model->lists[SCREEN_SHIFT].cursor);
+	if (!item.row) {
+		notice_say(model,
+			_("there is nothing to let go: the draft stays, and whoever takes the "
+			  "ticket can adopt it"));
+		return;
+	}
+	int64_t team = item.row->ticket.team ? item.row->ticket.team : TEAM_NONE;
+	struct change change = {.kind = CHANGE_TRANSFER, .team = team};
+	act_on(model, &change, ticket, effects);
+}
+
 void claim_release(struct model *model, const struct call *call, struct effects *effects)
 {
 	const struct held *held = claims_get(model, call->ticket);
@@ -22,6 +37,10 @@ void claim_release(struct model *model, const struct call *call, struct effects 
 	bool is_one = model->screen != SCREEN_QUEUE || model->queue.marked_count == 0;
 	if (held && is_one) {
 		change.generation = held->generation;
+	}
+	if (model->screen == SCREEN_SHIFT && !held) {
+		give_back(model, call->ticket, effects);
+		return;
 	}
 	act_on(model, &change, call->ticket, effects);
 }

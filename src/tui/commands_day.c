@@ -6,51 +6,15 @@
 
 /* An operator's day, and the terminal. */
 
-static void paused(struct model *model, const struct applied *applied, struct effects *effects)
-{
-	(void)effects;
-	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
-	if (!applied->ok || !applied->results[0].ok) {
-		notice_error(model, err);
-		return;
-	}
-	model->paused_at = model->now;
-	screen_show(model, SCREEN_PAUSED);
-}
-
-void day_pause(struct model *model, const struct call *call, struct effects *effects)
-{
-	struct change change = {
-		.kind = CHANGE_PAUSE, .text = *call->argument ? call->argument : NULL};
-	request_apply(model, &change, 1, paused, effects);
-}
-
-static void resumed(struct model *model, const struct applied *applied, struct effects *effects)
-{
-	(void)effects;
-	if (!applied->ok) {
-		notice_error(model, applied->err);
-		return;
-	}
-	while (model->screen == SCREEN_PAUSED) {
-		screen_back(model);
-	}
-	model->paused_at = 0;
-}
-
-void day_resume(struct model *model, const struct call *call, struct effects *effects)
-{
-	(void)call;
-	struct change change = {.kind = CHANGE_RESUME};
-	request_apply(model, &change, 1, resumed, effects);
-}
-
 void day_shift(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
 	drafts_ask(model, effects);
 	counts_ask(model, effects);
 	screen_show(model, SCREEN_SHIFT);
+	model->lists[SCREEN_SHIFT] = (struct list_part){0};
+	shift_ask(model, effects);
+	model->keys.awaited = model->shift.mine_request;
 }
 
 static void signed_out(struct model *model, const struct applied *applied, struct effects *effects)
@@ -85,13 +49,16 @@ void day_sign_out(struct model *model, const struct call *call, struct effects *
 {
 	(void)call;
 	(void)effects;
-	size_t count = model->claims.count;
 	void *work = mem_context(NULL);
-	const char *title = count == 0 ? _("Sign out?")
-				       : words_put(work,
-						 ngettext("Let {0} ticket go and sign out?",
-							 "Let {0} tickets go and sign out?", count),
-						 words_number(work, (int64_t)count), NULL);
+	struct shift_totals totals = shift_totals(model);
+	size_t freed = totals.held + totals.assigned;
+	char *rest = words_put(work,
+		ngettext("{0} ticket goes back to the team", "{0} tickets go back to the team",
+			freed),
+		words_number(work, (int64_t)freed), NULL);
+	const char *title = words_put(work,
+		totals.drafts ? _("Sign out? {0}, drafts stay: {1}") : _("Sign out? {0}"), rest,
+		words_number(work, (int64_t)totals.drafts), NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, sign_out_confirmed);
 	prompt_yes_no(prompt);
 	prompt_ask(model, prompt);
@@ -114,6 +81,9 @@ void term_repaint_all(struct model *model, const struct call *call, struct effec
 void term_suspend(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
+	if (model->pause.pin) {
+		return; /* the shell is beyond the lock */
+	}
 	compose_save(model, true, effects);
 	effects_add(effects, EFFECT_SUSPEND);
 }

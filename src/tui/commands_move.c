@@ -118,7 +118,7 @@ void move_back(struct model *model, const struct call *call, struct effects *eff
 
 /* --- leaving --- */
 
-static void leave(struct model *model, struct effects *effects)
+void console_leave(struct model *model, struct effects *effects)
 {
 	compose_save(model, true, effects);
 	jot_save(model, true, effects);
@@ -135,7 +135,7 @@ static void leave_confirmed(struct model *model, const struct prompt *prompt, co
 	(void)prompt;
 	(void)text;
 	if (item->value) {
-		leave(model, effects);
+		console_leave(model, effects);
 	}
 }
 
@@ -145,16 +145,22 @@ void move_quit(struct model *model, const struct call *call, struct effects *eff
 	size_t claims = model->claims.count;
 	size_t drafts = drafts_count(model);
 	if (claims == 0 && drafts == 0) {
-		leave(model, effects);
+		console_leave(model, effects);
 		return;
 	}
 	void *work = mem_context(NULL);
-	const char *held = words_put(work, ngettext("{0} ticket is", "{0} tickets are", claims),
-		words_number(work, (int64_t)claims), NULL);
-	const char *texts = words_put(work, ngettext("{0} draft", "{0} drafts", drafts),
-		words_number(work, (int64_t)drafts), NULL);
-	const char *title = words_put(
-		work, _("{0} with you, {1} kept. Leave? (g e ends the shift)"), held, texts, NULL);
+	const char *what = claims ? words_put(work,
+					    ngettext("{0} ticket is with you",
+						    "{0} tickets are with you", claims),
+					    words_number(work, (int64_t)claims), NULL)
+				  : "";
+	const char *texts =
+		drafts ? words_put(work,
+				 ngettext("{0} draft is kept", "{0} drafts are kept", drafts),
+				 words_number(work, (int64_t)drafts), NULL)
+		       : "";
+	const char *title = words_put(work, _("{0}{1}{2}. Leave? (g e ends the shift)"), what,
+		*what && *texts ? ", " : "", texts, NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, leave_confirmed);
 	prompt_yes_no(prompt);
 	prompt_ask(model, prompt);

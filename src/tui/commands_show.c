@@ -151,6 +151,8 @@ void show_reload(struct model *model, const struct call *call, struct effects *e
 		counts_ask(model, effects);
 	} else if (model->screen == SCREEN_FIND) {
 		find_ask(model, model->find.words, false, effects);
+	} else if (model->screen == SCREEN_OUTBOX) {
+		outbox_ask(model, effects);
 	} else if (model->screen == SCREEN_DRAFTS) {
 		drafts_ask(model, effects);
 	} else {

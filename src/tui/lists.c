@@ -32,8 +32,10 @@ size_t list_count(const struct model *model)
 		return notice_line_count(model);
 	case SCREEN_HELP:
 		return help_count(model);
+	case SCREEN_OUTBOX:
+		return model->outbox.list.count;
 	case SCREEN_SHIFT:
-		return model->claims.count + model->drafts.count;
+		return shift_count(model);
 	case SCREEN_START:
 		return start_count(model);
 	default:

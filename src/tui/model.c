@@ -131,16 +131,6 @@ static int64_t draft_ticket(const struct model *model)
 	return at < drafts->count ? drafts->items[at].ticket : 0;
 }
 
-static int64_t shift_ticket(const struct model *model)
-{
-	size_t at = model->lists[SCREEN_SHIFT].cursor;
-	if (at < model->claims.count) {
-		return model->claims.items[at].ticket;
-	}
-	at -= model->claims.count;
-	return at < model->drafts.count ? model->drafts.items[at].ticket : 0;
-}
-
 static int64_t open_ticket(const struct model *model)
 {
 	return model->ticket.number;
@@ -159,6 +149,7 @@ static int64_t (*const ticket_of[SCREENS])(const struct model *model) = {
 	[SCREEN_NOTE_REVIEW] = composed_ticket,
 	[SCREEN_FIND] = found_ticket,
 	[SCREEN_DRAFTS] = draft_ticket,
+	[SCREEN_OUTBOX] = outbox_ticket,
 	[SCREEN_SHIFT] = shift_ticket,
 };
 

@@ -204,6 +204,14 @@ void queue_touch(struct model *model, const struct touched *touched, int64_t cus
 	}
 }
 
+void queue_touch_all(struct model *model)
+{
+	for (size_t i = 0; i < model->queue.count; i++) {
+		add_touched(
+			model, (struct touched){.ticket = model->queue.rows[i]->row.ticket.number});
+	}
+}
+
 void queue_tick(struct model *model, struct effects *effects)
 {
 	for (size_t i = 0; i < model->queue.count; i++) {

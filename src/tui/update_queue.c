@@ -224,6 +224,7 @@ static void reloaded(struct model *model, const struct queue_page *page, bool wa
 {
 	struct queue_part *queue = &model->queue;
 	int64_t wanted = queue->wanted ? queue->wanted : queue_selected(model);
+	size_t place = queue->cursor > queue->top ? queue->cursor - queue->top : 0;
 	set_rows(model, page);
 	queue->is_loaded = true;
 	queue->news_count = 0;
@@ -233,6 +234,9 @@ static void reloaded(struct model *model, const struct queue_page *page, bool wa
 		queue->cursor = queue->count - 1;
 	}
 	queue_select(model, queue->wants_end ? 0 : wanted);
+	/* Its row stays where it was on the screen. */
+	queue->top = queue->cursor > place ? queue->cursor - place : 0;
+	queue_resize(model);
 	queue->wanted = 0;
 	queue->wants_end = false;
 }

@@ -76,6 +76,19 @@ static void counts_came(struct model *model, struct response *response, struct e
 	}
 }
 
+static void loads_came(struct model *model, struct response *response, struct effects *effects)
+{
+	(void)effects;
+	prompt_response(model, response);
+}
+
+static void page_came(struct model *model, struct response *response, struct effects *effects)
+{
+	if (!shift_came(model, response)) {
+		queue_page_came(model, response, effects);
+	}
+}
+
 static void rows_came(struct model *model, struct response *response, struct effects *effects)
 {
 	if (!prompt_response(model, response)) {
@@ -124,10 +137,12 @@ typedef void response_fn(struct model *model, struct response *response, struct 
 
 static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_DIRECTORY] = directory_came,
-	[EFFECT_QUEUE] = queue_page_came,
+	[EFFECT_QUEUE] = page_came,
 	[EFFECT_ROWS] = rows_came,
 	[EFFECT_NEXT] = next_came,
 	[EFFECT_COUNTS] = counts_came,
+	[EFFECT_OUTBOX] = outbox_came,
+	[EFFECT_LOADS] = loads_came,
 	[EFFECT_TICKET] = ticket_came,
 	[EFFECT_SEARCH] = find_came,
 	[EFFECT_DRAFTS] = drafts_came,
@@ -154,7 +169,12 @@ void update_response(struct model *model, struct response *response, struct effe
 	if (was_down && model->link.down_since == 0) {
 		notices_settle(model);
 		notice_say(model, _("the desk answers again"));
-		queue_reload(model, effects);
+		if (model->queue.is_loaded) {
+			queue_touch_all(model);
+			queue_ask(model, effects);
+		} else {
+			queue_reload(model, effects);
+		}
 		ticket_ask(model, effects);
 	}
 }

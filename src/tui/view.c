@@ -16,7 +16,8 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_DRAFTS] = view_drafts,
 	[SCREEN_MESSAGES] = view_messages,
 	[SCREEN_HELP] = view_help,
-	[SCREEN_SHIFT] = view_texts,
+	[SCREEN_OUTBOX] = view_outbox,
+	[SCREEN_SHIFT] = view_shift,
 	[SCREEN_PAUSED] = view_paused,
 	[SCREEN_START] = view_start,
 };

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/editor.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
@@ -204,6 +205,17 @@ static int ask_line(const struct frame *frame, const struct prompt *prompt, int 
 	       canvas_text(frame->canvas, row, column, columns - column, STYLE_PROMPT, text);
 }
 
+/* One for each character, to be counted by whoever types. */
+static const char *stars(const struct frame *frame, const char *text)
+{
+	char *line = mem_strdup(frame->mem, "");
+	for (size_t size = text_grapheme(text); size; size = text_grapheme(text)) {
+		line = mem_check(talloc_strdup_append_buffer(line, "*"));
+		text += size;
+	}
+	return line;
+}
+
 static void prompt_line(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -224,6 +236,10 @@ static void prompt_line(const struct frame *frame)
 	const char *text = editor_text(prompt->line) + editor_left(prompt->line);
 	int cursor_row, cursor;
 	editor_cursor_at(prompt->line, &cursor_row, &cursor);
+	if (prompt->is_secret) {
+		text = stars(frame, text);
+		cursor = text_columns(text);
+	}
 	canvas_text(frame->canvas, row, column, room, STYLE_PROMPT, text);
 	canvas_cursor(frame->canvas, row, column + (cursor < room ? cursor : room));
 	if (prompt->note) {

@@ -8,6 +8,7 @@
 
 /* The columns of the queue and its rows. */
 
+enum { UNTIL_COLUMNS = 12 };
 enum { MARKS = 5, COMPACT_MARKS = 4, GAP = 2, NUMBER_LEAST = 6, SUBJECT_LEAST = 12 };
 
 static const char *const heads[LIST_COLUMNS] = {
@@ -76,9 +77,17 @@ static int priority_columns(void)
 }
 
 /* Wide enough for "-99h59!", a sign before the head. */
-static int due_columns(void)
+static int due_columns(const struct model *model)
 {
-	return at_most(wider(7, _(heads[LIST_DUE])), 8);
+	return model->queue.list == LIST_SNOOZED ? UNTIL_COLUMNS
+						 : at_most(wider(7, _(heads[LIST_DUE])), 8);
+}
+
+/* In the list of what is put off it says until when. */
+static const char *head_text(const struct model *model, size_t column)
+{
+	bool is_until = column == LIST_DUE && model->queue.list == LIST_SNOOZED;
+	return is_until ? _("Until") : _(heads[column]);
 }
 
 enum { TEAM_FROM_COLUMNS = 100 };
@@ -115,7 +124,7 @@ void list_columns(const struct frame *frame, const struct layout *layout, struct
 		[LIST_MARKS] = {MARKS, MARKS, 0, 0, false, 0},
 		[LIST_NUMBER] = {NUMBER_LEAST, NUMBER_LEAST + GAP, 0, 0, false, 0},
 		[LIST_AGE] = {age - 1, age, 4, 3, false, 0},
-		[LIST_DUE] = {due_columns() + 1, due_columns() + GAP, 5, 5, false, 0},
+		[LIST_DUE] = {due_columns(model) + 1, due_columns(model) + GAP, 5, 5, false, 0},
 		[LIST_CHANNEL] = {6, channel_columns() + GAP, 6, 1, false, 0},
 		[LIST_TEAM] = {6, team_columns(model) + GAP, 3, 6, false, 0},
 		[LIST_PRIORITY] = {6, priority_columns() + GAP, 7, 7, false, 0},
@@ -159,7 +168,7 @@ void list_heads(
 			/* The sign of what is overdue stands before the head. */
 			int shift = i == LIST_DUE;
 			canvas_field(frame->canvas, row, columns->at[i] + shift, width - shift,
-				STYLE_HEADING, _(heads[i]));
+				STYLE_HEADING, head_text(frame->model, i));
 		}
 	}
 }
@@ -188,6 +197,12 @@ static const char *claim_mark(const struct model *model, const struct ticket_row
 
 static const char *due_text(const struct frame *frame, const struct ticket_row *row)
 {
+	const struct model *model = frame->model;
+	if (model->queue.list == LIST_SNOOZED && row->ticket.snoozed_until) {
+		return mem_printf(frame->mem, " %s",
+			words_moment(
+				frame->mem, &model->zone, row->ticket.snoozed_until, model->now));
+	}
 	if (row->ticket.due_at >= DUE_NEVER) {
 		return "";
 	}
@@ -229,12 +244,14 @@ static void put(const struct frame *frame, const struct list_columns *columns,
 	}
 }
 
-static char *marks_text(const struct frame *frame, const struct list_row *row, bool is_marked)
+/* The cursor's mark covers the plus of a marked row: it shows behind then. */
+static char *marks_text(const struct frame *frame, const struct list_row *row, bool is_selected)
 {
-	/* The second plus shows beside the cursor's mark. */
+	const struct model *model = frame->model;
+	bool is_marked = queue_is_marked(model, row->row.ticket.number);
 	return mem_printf(frame->mem, "%s%s%s%s", is_marked ? "+" : " ",
-		claim_mark(frame->model, &row->row), has_draft(frame->model, &row->row) ? "d" : " ",
-		is_marked ? "+" : "");
+		claim_mark(model, &row->row), has_draft(model, &row->row) ? "d" : " ",
+		is_marked && is_selected ? "+" : "");
 }
 
 void list_row(const struct frame *frame, const struct layout *layout,
@@ -247,7 +264,8 @@ void list_row(const struct frame *frame, const struct layout *layout,
 	bool is_overdue = ticket->due_at < model->now;
 	bool is_marked = queue_is_marked(model, ticket->number);
 	enum style plain = row->is_gone ? STYLE_GONE : is_marked ? STYLE_MARKED : STYLE_NORMAL;
-	put(frame, columns, LIST_MARKS, screen_row, plain, marks_text(frame, row, is_marked));
+	put(frame, columns, LIST_MARKS, screen_row, plain,
+		marks_text(frame, row, at == model->queue.cursor));
 	put(frame, columns, LIST_NUMBER, screen_row, plain, words_number(mem, ticket->number));
 	put(frame, columns, LIST_AGE, screen_row, plain,
 		mem_printf(mem, "%5s", words_hours(mem, model->now - ticket->waiting_since)));

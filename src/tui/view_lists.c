@@ -5,10 +5,8 @@
 
 /* Screens that are one list under a title. */
 
-typedef void line_fn(const struct frame *frame, size_t at, struct area line);
-
-static void list_view(
-	const struct frame *frame, const char *title, const char *empty, line_fn *line)
+void frame_list(
+	const struct frame *frame, const char *title, const char *empty, frame_line_fn *line)
 {
 	const struct model *model = frame->model;
 	const struct list_part *list = &model->lists[model->screen];
@@ -59,16 +57,24 @@ static char *find_text(const struct frame *frame, size_t at)
 	return frame_join(frame, text, row->snippet);
 }
 
+/* How far back it looked: a page stops long before the beginning of a large desk. */
 static char *find_title(const struct frame *frame)
 {
-	return words_put(frame->mem, _("Found: {0}"), frame->model->find.words, NULL);
+	const struct find_part *find = &frame->model->find;
+	bool is_all = !find->has_more || !find->looked_back_to;
+	if (find->request || is_all) {
+		return words_put(frame->mem, _("Found: {0}"), find->words, NULL);
+	}
+	return words_put(frame->mem, _("Found: {0} (back to {1}; End looks further)"), find->words,
+		words_day(frame->mem, &frame->model->zone, find->looked_back_to), NULL);
 }
 
 static const char *find_empty(const struct frame *frame)
 {
 	const struct find_part *find = &frame->model->find;
-	return find->request	    ? _("looking…")
+	return find->request	    ? _("looking… Ctrl-C stops it")
 	       : find->problem.code ? words_error(frame->mem, &find->problem)
+	       : find->has_more	    ? _("nothing so far; End looks further back")
 				    : _("nothing found; f looks for something else");
 }
 
@@ -157,7 +163,7 @@ static void message_line(const struct frame *frame, size_t at, struct area line)
 
 void view_messages(const struct frame *frame)
 {
-	list_view(frame, _("Messages of this console"), _("none yet"), message_line);
+	frame_list(frame, _("Messages of this console"), _("none yet"), message_line);
 }
 
 /* --- help --- */
@@ -190,91 +196,45 @@ void view_help(const struct frame *frame)
 	const char *find = frame->model->help_find;
 	char *title = *find ? words_put(frame->mem, _("Keys with \"{0}\""), find, NULL)
 			    : mem_strdup(frame->mem, _("Keys: type to find, Enter runs"));
-	list_view(frame, title, _("no such key; Backspace finds more"), help_line);
-}
-
-/* --- end of shift --- */
-
-static char *shift_text(const struct frame *frame, size_t at)
-{
-	const struct model *model = frame->model;
-	if (at >= model->claims.count) {
-		return text_of(frame, &model->drafts.items[at - model->claims.count]);
-	}
-	int64_t number = model->claims.items[at].ticket;
-	const struct ticket_row *row = model_row(model, number);
-	return row ? mem_printf(frame->mem, "%lld  %s  %s", (long long)number, row->customer_name,
-			     row->ticket.subject)
-		   : words_number(frame->mem, number);
-}
-
-static char *shift_title(const struct frame *frame)
-{
-	const struct model *model = frame->model;
-	void *mem = frame->mem;
-	size_t claims = model->claims.count;
-	size_t drafts = drafts_count(model);
-	return words_put(mem, _("End of shift: {0}, {1}"),
-		words_put(mem, ngettext("{0} ticket with you", "{0} tickets with you", claims),
-			words_number(mem, (int64_t)claims), NULL),
-		words_put(mem, ngettext("{0} draft", "{0} drafts", drafts),
-			words_number(mem, (int64_t)drafts), NULL),
-		NULL);
-}
-
-static const char *shift_empty(const struct frame *frame)
-{
-	(void)frame;
-	return _("nothing is with you; s o signs out");
+	frame_list(frame, title, _("no such key; Backspace finds more"), help_line);
 }
 
 /* --- the screens --- */
 
-static const struct {
-	char *(*title)(const struct frame *frame);
-	const char *(*empty)(const struct frame *frame);
-	char *(*text)(const struct frame *frame, size_t at);
-} words[SCREENS] = {
-	[SCREEN_FIND] = {find_title, find_empty, find_text},
-	[SCREEN_DRAFTS] = {drafts_title, drafts_empty, draft_text},
-	[SCREEN_SHIFT] = {shift_title, shift_empty, shift_text},
+static const struct list_words find_words = {find_title, find_empty, find_text};
+static const struct list_words draft_words = {drafts_title, drafts_empty, draft_text};
+
+static const struct list_words *const words[SCREENS] = {
+	[SCREEN_FIND] = &find_words,
+	[SCREEN_DRAFTS] = &draft_words,
+	[SCREEN_OUTBOX] = &outbox_words,
+	[SCREEN_SHIFT] = &shift_words,
 };
 
 char *list_title(const struct frame *frame)
 {
-	return words[frame->model->screen].title(frame);
+	return words[frame->model->screen]->title(frame);
 }
 
 const char *list_empty(const struct frame *frame)
 {
-	return words[frame->model->screen].empty(frame);
+	return words[frame->model->screen]->empty(frame);
 }
 
 char *list_text(const struct frame *frame, size_t at)
 {
-	return words[frame->model->screen].text(frame, at);
-}
-
-static enum style line_style(const struct model *model, size_t at)
-{
-	bool is_draft = model->screen == SCREEN_SHIFT && at >= model->claims.count;
-	return is_draft ? STYLE_DRAFT : STYLE_NORMAL;
+	return words[frame->model->screen]->text(frame, at);
 }
 
 static void text_line(const struct frame *frame, size_t at, struct area line)
 {
-	canvas_text(frame->canvas, line.row, 2, line.columns - 3, line_style(frame->model, at),
-		list_text(frame, at));
+	canvas_text(
+		frame->canvas, line.row, 2, line.columns - 3, STYLE_NORMAL, list_text(frame, at));
 }
 
 void view_find(const struct frame *frame)
 {
-	list_view(frame, list_title(frame), list_empty(frame), find_line);
-}
-
-void view_texts(const struct frame *frame)
-{
-	list_view(frame, list_title(frame), list_empty(frame), text_line);
+	frame_list(frame, list_title(frame), list_empty(frame), find_line);
 }
 
 void view_drafts(const struct frame *frame)
@@ -282,19 +242,8 @@ void view_drafts(const struct frame *frame)
 	const struct model *model = frame->model;
 	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
 	size_t at = model->lists[SCREEN_DRAFTS].cursor;
-	view_texts(frame);
+	frame_list(frame, list_title(frame), list_empty(frame), text_line);
 	if (at < drafts->count) {
 		draft_preview(frame, &drafts->items[at]);
 	}
-}
-
-/* --- pause --- */
-
-void view_paused(const struct frame *frame)
-{
-	const struct model *model = frame->model;
-	char *text = words_put(frame->mem, _("Pause since {0}"),
-		words_clock(frame->mem, &model->zone, model->paused_at), NULL);
-	canvas_text(frame->canvas, model->rows / 2, 4, model->columns - 5, STYLE_STRONG, text);
-	canvas_cursor(frame->canvas, model->rows / 2, 3);
 }

@@ -273,7 +273,7 @@ const struct scene scenes[] = {
 	{"help_find", .keys = "? 'draft'"},
 	{"help_writing", .play = write_reply, .keys = "F1"},
 	{"pause_ask", .keys = ": 'pause '"},
-	{"paused", .keys = "g p"},
+	{"paused", .keys = "g p Enter Enter"},
 	{"shift", .keys = "c g e"},
 	{"shift_out", .keys = "c g e s o"},
 	{"quit_ask", .keys = "c q"},

@@ -104,6 +104,24 @@ static void answer_rows(struct stage *stage, struct msg *msg, const struct effec
 	}
 }
 
+static void answer_outbox(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)stage;
+	(void)effect;
+	msg->response.outbox = (struct outbox){0};
+}
+
+static void answer_loads(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	struct load_list *loads = &msg->response.loads;
+	const struct directory *directory = stage->directory;
+	loads->items = mem_array(msg, struct load, directory->operator_count + 1);
+	for (size_t i = 0; i < directory->operator_count; i++) {
+		loads->items[loads->count++].operator_id = directory->operators[i].id;
+	}
+}
+
 static void answer_counts(struct stage *stage, struct msg *msg, const struct effect *effect)
 {
 	(void)effect;
@@ -321,6 +339,8 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_ROWS] = answer_rows,
 	[EFFECT_NEXT] = answer_next,
 	[EFFECT_COUNTS] = answer_counts,
+	[EFFECT_OUTBOX] = answer_outbox,
+	[EFFECT_LOADS] = answer_loads,
 	[EFFECT_TICKET] = answer_ticket,
 	[EFFECT_SEARCH] = answer_search,
 	[EFFECT_DRAFTS] = answer_drafts,

@@ -277,7 +277,7 @@ static void the_end_of_a_shift_signs_out(void **state)
 	struct stage *stage = *state;
 	stage_do(stage, "c");
 	stage_do(stage, "g e s o");
-	assert_true(stage_shows(stage, "Let 1 ticket go and sign out?"));
+	assert_true(stage_shows(stage, "Sign out? 1 ticket goes back to the team"));
 	assert_string_equal(stage_play(stage, "y"), "apply(sign_out)");
 	assert_true(stage_answer_one(stage, EFFECT_APPLY));
 	assert_true(stage->model->is_leaving);
@@ -286,7 +286,7 @@ static void the_end_of_a_shift_signs_out(void **state)
 static void a_pause_locks_the_screen(void **state)
 {
 	struct stage *stage = *state;
-	assert_string_equal(stage_play(stage, "g p"), "apply(pause)");
+	assert_string_equal(stage_play(stage, "g p Enter Enter"), "apply(pause)");
 	stage_answer(stage);
 	assert_true(stage_shows(stage, "Pause since 12:31"));
 	stage_play(stage, "r");

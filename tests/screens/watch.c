@@ -374,11 +374,19 @@ static void note_removal(struct watch *watch, const struct draft *draft)
 	take_out(&watch->spool, draft->ticket, draft->kind);
 }
 
+/* The operator took all words out of the line himself; it may be left by now. */
+static bool is_emptied_line(const struct model *model, const struct text *text)
+{
+	const struct jot *jot = &model->jot;
+	bool is_it = jot->ticket == text->ticket || jot->ticket == 0;
+	return is_it && jot->kind == text->kind && text_is_blank(jot->text ? jot->text : "");
+}
+
 static void check_removed(struct watch *watch, const struct model *model)
 {
 	while (watch->removed.count > 0) {
 		const struct text *text = &watch->removed.items[0];
-		if (!is_safe(watch, text)) {
+		if (!is_safe(watch, text) && !is_emptied_line(model, text)) {
 			complain_text(
 				watch, model, text, "removed from the spool, and nowhere else");
 		}

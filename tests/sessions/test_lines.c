@@ -104,11 +104,11 @@ static void both_faces_before_one_desk(void **state)
 	type(ana, "c 1", "1001 is with you");
 	session_wait_for(bruno, "ana");
 	session_send(bruno, "c");
-	session_wait_for(bruno, "is with ana");
+	session_wait_for(bruno, "ana took 1001");
 	type(ana, "x 1", "let it go");
 	session_send(bruno, "c");
 	session_wait_for(bruno, "1001 is with you");
-	type(ana, "r 1", "1001 is with bruno");
+	type(ana, "r 1", "bruno took 1001");
 }
 
 static void ctrl_c_leaves_a_question(void **state)
