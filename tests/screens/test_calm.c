@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* A screen for screen readers: the cursor is where the focus is, and nothing changes by itself. */
+/* A screen for screen readers: the cursor is where the focus is, and nothing changes by itself.
+ * covers: 7.a11y 7.cursor */
 
 /* As the terminal is drawn. */
 static char *show(struct stage *stage, struct canvas *canvas)

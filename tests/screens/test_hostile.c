@@ -18,6 +18,7 @@
  * Texts meant to break a console, in every field of every screen, through the real terminal code:
  * nothing reaches the terminal but our own sequences, and each cell stands where it was meant.
  * With a file as argument each of its lines is such a text, in every scene.
+ * covers: 7.hostile 7.width
  */
 
 enum { SEEDS = 1, LINEAR = 24, FILE_MAX = 1 << 24 };

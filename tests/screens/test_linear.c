@@ -12,6 +12,7 @@
 /*
  * The console line by line: what is typed behind the prompts and what is told between them, against
  * the files in golden/. UPDATE_SCREENS=1 makes them anew; SCREENS_LANG chooses the language.
+ * covers: 7.linear
  */
 
 static const struct {

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* The last look before a text goes out: nothing is sent unseen, nothing twice. */
+/* The last look before a text goes out: nothing is sent unseen, nothing twice.
+ * covers: 6.no-mail */
 
 static int begin(void **state)
 {

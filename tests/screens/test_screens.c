@@ -14,6 +14,7 @@
  * meant, run
  * UPDATE_SCREENS=1 meson test -C build --suite screens
  * and read the difference before committing it. SCREENS_LANG chooses the language.
+ * covers: 7.ascii
  */
 
 /* How a canvas is shown; all of them show each picture. */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Windows of every size, terminals of every kind, both languages, hostile text. */
 
@@ -55,6 +56,17 @@ static void without_a_terminal_a_command_is_named(void **state)
 	assert_int_not_equal(result->status, 0);
 	assert_non_null(strstr(result->err, "atende queue --json"));
 	assert_string_equal(result->out, "");
+}
+
+/* covers: 7.stderr */
+static void what_libraries_print_goes_to_a_log(void **state)
+{
+	struct session *ana = place_open(*state, "ana", NULL);
+	char *link = mem_printf(NULL, "/proc/%ld/fd/2", (long)session_pid(ana));
+	char target[4096] = "";
+	assert_true(readlink(link, target, sizeof target - 1) > 0);
+	assert_non_null(strstr(target, "/console.log"));
+	talloc_free(link);
 }
 
 static void speaks_portuguese(void **state)
@@ -118,6 +130,7 @@ int main(void)
 		AT_A_PLACE(a_text_outlives_a_small_window),
 		AT_A_PLACE(unknown_terminals_get_a_usual_one),
 		AT_A_PLACE(without_a_terminal_a_command_is_named),
+		AT_A_PLACE(what_libraries_print_goes_to_a_log),
 		AT_A_PLACE(speaks_portuguese),
 		AT_A_PLACE(hostile_text_is_but_text),
 	};
