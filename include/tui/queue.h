@@ -65,6 +65,8 @@ struct response;
 /* The selected row; NULL in an empty list. */
 struct list_row *queue_row(const struct model *model);
 int64_t queue_selected(const struct model *model);
+/* How many tickets a list has; -1 when that is not counted, or not known yet. */
+int64_t queue_list_count(const struct model *model, enum queue_list list);
 struct list_row *queue_find(const struct model *model, int64_t ticket);
 
 /* Asks for the list anew, around the selected ticket; R. */

@@ -352,3 +352,17 @@ void queue_rows_came(struct model *model, struct response *response, struct effe
 	}
 	queue_ask(model, effects);
 }
+
+int64_t queue_list_count(const struct model *model, enum queue_list list)
+{
+	const struct counts *counts = &model->counts;
+	const int64_t numbers[QUEUE_LISTS] = {
+		[LIST_QUEUE] = counts->open,
+		[LIST_MINE] = counts->mine,
+		[LIST_FREE] = counts->free,
+		[LIST_OVERDUE] = counts->overdue,
+		[LIST_WAITING] = counts->waiting,
+		[LIST_SNOOZED] = counts->snoozed,
+	};
+	return model->has_counts && list <= LIST_SNOOZED ? numbers[list] : -1;
+}

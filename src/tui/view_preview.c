@@ -6,14 +6,24 @@
 
 /* The ticket under the cursor, beside or below the list. */
 
+/* "41"; "50+" where it is not known. */
+static const char *length_of(const struct frame *frame)
+{
+	const struct queue_part *queue = &frame->model->queue;
+	int64_t all = queue->filter ? -1 : queue_list_count(frame->model, queue->list);
+	bool is_capped = queue->list == LIST_OVERDUE && frame->model->counts.overdue_is_capped;
+	return queue->has_below && all > (int64_t)queue->count
+		       ? mem_printf(frame->mem, "%lld%s", (long long)all, is_capped ? "+" : "")
+		       : mem_printf(frame->mem, "%zu%s", queue->count, queue->has_below ? "+" : "");
+}
+
 /* "2/41": where the ticket stands in the list. */
 static const char *place_of(const struct frame *frame, int64_t number)
 {
 	const struct queue_part *queue = &frame->model->queue;
 	for (size_t i = 0; i < queue->count && !queue->has_above; i++) {
 		if (queue->rows[i]->row.ticket.number == number) {
-			return mem_printf(frame->mem, "%zu/%zu%s", i + 1, queue->count,
-				queue->has_below ? "+" : "");
+			return mem_printf(frame->mem, "%zu/%s", i + 1, length_of(frame));
 		}
 	}
 	return "";

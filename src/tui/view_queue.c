@@ -23,28 +23,14 @@ static const struct {
 };
 enum { TABS_ALWAYS = 4 };
 
-static int64_t tab_count(const struct counts *counts, enum queue_list list)
-{
-	const int64_t numbers[QUEUE_LISTS] = {
-		[LIST_QUEUE] = counts->open,
-		[LIST_MINE] = counts->mine,
-		[LIST_FREE] = counts->free,
-		[LIST_OVERDUE] = counts->overdue,
-		[LIST_WAITING] = counts->waiting,
-		[LIST_SNOOZED] = counts->snoozed,
-	};
-	bool is_counted = list <= LIST_SNOOZED;
-	return is_counted ? numbers[list] : -1;
-}
-
 static char *tab_text(const struct frame *frame, size_t at)
 {
 	const struct model *model = frame->model;
 	enum queue_list list = tabs[at].list;
 	char *text = at < TABS_ALWAYS ? mem_printf(frame->mem, "%zu %s", at + 1, _(tabs[at].name))
 				      : mem_strdup(frame->mem, _(tabs[at].name));
-	int64_t count = tab_count(&model->counts, list);
-	if (!model->has_counts || count < 0) {
+	int64_t count = queue_list_count(model, list);
+	if (count < 0) {
 		return text;
 	}
 	bool is_alert = list == LIST_OVERDUE && count > 0;

@@ -33,8 +33,13 @@ def check(tree):
         cited.add(name)
         if name not in known:
             yield f"{path}:{line}: {name} is not in {LIST}"
+    lines = tree.texts.get(UNCOVERED, "").splitlines()
     for name, line in open_ids.items():
         if name not in known:
             yield f"{UNCOVERED}:{line}: {name} is not in {LIST}"
+        if name in cited:
+            yield f"{UNCOVERED}:{line}: a test covers {name}: take the line out"
+        if len(lines[line - 1].split()) < 2:
+            yield f"{UNCOVERED}:{line}: {name} has no reason behind it"
     for name in sorted(known - cited - set(open_ids)):
         yield f"{LIST}: no test covers {name}"

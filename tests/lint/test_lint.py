@@ -59,7 +59,9 @@ class Coverage(unittest.TestCase):
         self.assertEqual(self.count("/* covers: key.a */\n", "key.b  no way to\n"), 0)
         self.assertEqual(self.count("covers: key.a\n"), 1)
         self.assertEqual(self.count("covers: key.a key.b key.c\n"), 1)
-        self.assertEqual(self.count("covers: key.a key.b\n", "key.c\n"), 1)
+        self.assertEqual(self.count("covers: key.a key.b\n", "key.c  why\n"), 1)
+        self.assertEqual(self.count("covers: key.a\n", "key.b\n"), 1)
+        self.assertEqual(self.count("covers: key.a key.b\n", "key.b  no way to\n"), 1)
 
 
 class Layers(unittest.TestCase):
