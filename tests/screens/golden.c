@@ -42,6 +42,7 @@ static void differs(const char *path, const char *wanted, const char *is)
 	}
 	const char *end = strstr(section + 1, "== ");
 	print_error("%.*s", (int)(end ? (size_t)(end - section) : strlen(section)), section);
+	print_error("\nIf all of it was meant: " GOLDEN_UPDATE "\n");
 	fail();
 }
 
@@ -58,7 +59,7 @@ void golden_check(const char *folder, const char *name, const char *text)
 	char *wanted = NULL;
 	size_t size;
 	if (!file_read(mem, path, FILE_MAX, &wanted, &size, &err)) {
-		fail_msg("%s is not there: UPDATE_SCREENS=1 makes it", path);
+		fail_msg("%s is not there; make it by " GOLDEN_UPDATE, path);
 	}
 	if (strcmp(wanted, text) != 0) {
 		differs(path, wanted, text);

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "golden.h"
 #include "script.h"
 #include "test.h"
 
@@ -64,7 +65,8 @@ static void check_block(struct script *script, struct console *console, int from
 	talloc_free(canvas);
 	if (!is_block(script, size, rows, count)) {
 		if (!script->updates) {
-			script_fail(script, "the screen is another (UPDATE_SCREENS=1 puts it in)");
+			script_fail(
+				script, "the screen is another; if it was meant: " GOLDEN_UPDATE);
 		}
 		replace_block(script, size, rows, count);
 		size = count;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/language.h"
 #include "base/mem.h"
+#include "golden.h"
 #include "stage.h"
 #include "tui/linear.h"
 
@@ -54,10 +55,11 @@ static void check_golden(struct stage *stage, const char *name)
 	char *wanted = NULL;
 	size_t size;
 	if (!file_read(stage, path, 100000, &wanted, &size, &err)) {
-		fail_msg("%s is not there: UPDATE_SCREENS=1 makes it", path);
+		fail_msg("%s is not there; make it by " GOLDEN_UPDATE, path);
 	}
 	if (strcmp(wanted, stage->told) != 0) {
-		fail_msg("%s differs:\n%s\n--- instead of ---\n%s", path, stage->told, wanted);
+		fail_msg("%s differs:\n%s\n--- instead of ---\n%s\nIf it was meant: " GOLDEN_UPDATE,
+			path, stage->told, wanted);
 	}
 }
 
