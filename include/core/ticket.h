@@ -207,7 +207,8 @@ enum draft_kind {
 	DRAFT_NOTE,
 	DRAFT_CUSTOMER_NOTE, /* of the ticket's customer */
 	DRAFT_CALL,
-	DRAFT_QUESTION, /* to another team */
+	DRAFT_QUESTION,	       /* to another team */
+	DRAFT_QUESTION_ANSWER, /* … and back */
 };
 
 /* Unfinished text of an operator. One a ticket, operator and kind; discarded ones stay in the bin.

@@ -22,7 +22,7 @@ static const char *const contact_outcome_words[] = {
 static const char *const discard_words[] = {"", "spam", "duplicate", "test"};
 static const char *const address_kind_words[] = {"", "email", "phone", "cpf", "cnpj", "handle"};
 static const char *const draft_kind_words[] = {
-	"", "reply", "note", "customer_note", "call", "question"};
+	"", "reply", "note", "customer_note", "call", "question", "question_answer"};
 static const char *const flag_words[] = {"", "no", "yes"};
 
 /* What people are shown; "" where nothing need be said. */
@@ -93,6 +93,7 @@ static const char *const draft_kind_said[] = {
 	[DRAFT_CUSTOMER_NOTE] = N_("customer note"),
 	[DRAFT_CALL] = N_("call"),
 	[DRAFT_QUESTION] = N_("question"),
+	[DRAFT_QUESTION_ANSWER] = N_("answer to a question"),
 };
 
 const struct name_table channel_names = {

@@ -134,6 +134,7 @@ bool rule_answer_question(struct rule *rule)
 	rule->out->question.answered_at = rule->facts->now;
 	rule->out->question.answered_by = rule_author(rule);
 	rule->out->question.answer = mem_strdup(rule->mem, rule->change->text);
+	rule_end_draft(rule, DRAFT_QUESTION_ANSWER);
 	rule->out->writes |= WRITE_QUESTION;
 	return true;
 }

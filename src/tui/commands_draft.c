@@ -44,7 +44,8 @@ static void go_on(
 {
 	static command_fn *const prompts[] = {[DRAFT_CUSTOMER_NOTE] = write_customer_note,
 		[DRAFT_CALL] = write_call,
-		[DRAFT_QUESTION] = team_ask};
+		[DRAFT_QUESTION] = team_ask,
+		[DRAFT_QUESTION_ANSWER] = team_answer};
 	bool has_prompt = kind < (int)ARRAY_LEN(prompts) && prompts[kind];
 	if (has_prompt) {
 		prompts[kind](model, &(struct call){.ticket = ticket, .argument = ""}, effects);

@@ -149,6 +149,7 @@ void team_answer(struct model *model, const struct call *call, struct effects *e
 		prompt->change.kind = CHANGE_ANSWER_QUESTION;
 		prompt->change.ticket = call->ticket;
 		prompt->change.question = question->id;
+		jot_begin(model, prompt, call->ticket, DRAFT_QUESTION_ANSWER);
 		prompt_ask(model, prompt);
 		talloc_free(title);
 		return;

@@ -93,6 +93,7 @@ static enum draft_kind kind_of(enum change_kind kind)
 		enum change_kind change;
 		enum draft_kind draft;
 	} kinds[] = {{CHANGE_CALL, DRAFT_CALL}, {CHANGE_ASK, DRAFT_QUESTION},
+		{CHANGE_ANSWER_QUESTION, DRAFT_QUESTION_ANSWER},
 		{CHANGE_CUSTOMER_NOTE, DRAFT_CUSTOMER_NOTE}};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (kinds[i].change == kind) {

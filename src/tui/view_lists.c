@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/name.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
 #include "tui/words.h"
@@ -80,17 +81,10 @@ static const char *find_empty(const struct frame *frame)
 
 /* --- drafts and bin --- */
 
-static const char *const draft_kinds[] = {[DRAFT_NONE] = "",
-	[DRAFT_REPLY] = N_("reply"),
-	[DRAFT_NOTE] = N_("note"),
-	[DRAFT_CUSTOMER_NOTE] = N_("note on the customer"),
-	[DRAFT_CALL] = N_("call"),
-	[DRAFT_QUESTION] = N_("question")};
-
 static char *text_of(const struct frame *frame, const struct draft *draft)
 {
 	const struct model *model = frame->model;
-	const char *kind = _(draft_kinds[draft->kind]);
+	const char *kind = _(name_said(&draft_kind_names, (int)draft->kind));
 	const char *whose =
 		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
 	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
@@ -119,7 +113,7 @@ static void draft_preview(const struct frame *frame, const struct draft *draft)
 	char *head = words_put(frame->mem,
 		draft->discarded_at ? _("{0} by {1}, thrown away {2}") : _("{0} by {1}, {2}"),
 		mem_printf(frame->mem, "%lld %s", (long long)draft->ticket,
-			_(draft_kinds[draft->kind])),
+			_(name_said(&draft_kind_names, (int)draft->kind))),
 		model_login(model, draft->operator_id), when, NULL);
 	size_t files = draft->attachments.count;
 	const char *more = files ? words_put(frame->mem, ngettext("{0} file", "{0} files", files),

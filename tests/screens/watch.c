@@ -176,6 +176,7 @@ static enum draft_kind draft_of(enum change_kind kind)
 		[CHANGE_NOTE] = DRAFT_NOTE,
 		[CHANGE_CALL] = DRAFT_CALL,
 		[CHANGE_ASK] = DRAFT_QUESTION,
+		[CHANGE_ANSWER_QUESTION] = DRAFT_QUESTION_ANSWER,
 		[CHANGE_CUSTOMER_NOTE] = DRAFT_CUSTOMER_NOTE};
 	return drafts[kind];
 }

@@ -111,7 +111,8 @@ static void a_question_is_answered_once(void **state)
 	assert_string_equal(c->out.question.answer, "Yes.");
 	assert_int_equal(c->out.question.id, 600);
 	assert_int_equal(c->out.question.asked_by, ANA);
-	assert_int_equal(c->out.writes, WRITE_QUESTION);
+	assert_int_equal(c->out.writes, WRITE_QUESTION | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_QUESTION_ANSWER);
 	question.answered_at = NOW;
 	refuse(c, answer, "same");
 	question.answered_at = 0;
