@@ -51,7 +51,7 @@ bool error_set_reason(struct error *err, enum error_code code, const char *reaso
 /* "conflict", "not_found" …: the word of a code in JSON. */
 const char *error_code_name(enum error_code code);
 
-/* The exit status of a program that ends with this code (ux.md §9). */
+/* The exit status of a program that ends with this code. */
 int error_exit_status(enum error_code code);
 
 /*

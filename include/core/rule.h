@@ -44,7 +44,7 @@ bool rule_may_hold_more(const struct rule *rule);
 /* Ends the claim on the ticket, but for a live one of another (imports, the desk itself). */
 void rule_end_claim(struct rule *rule);
 
-/* --- the ticket's clocks (metrics.md) --- */
+/* --- the ticket's clocks --- */
 
 /* The customer waits since `at`: starts a run unless one is open. */
 void rule_run_start(struct rule *rule, struct ticket *ticket, int64_t at);

@@ -57,8 +57,8 @@ struct ticket {
 	enum priority priority;
 	int64_t assignee;
 	int64_t opened_at;
-	int64_t opened_by; /* operator of an outbound ticket; 0: the customer */
-	int64_t run_at;	   /* start of the open run (metrics.md): the customer waits since then */
+	int64_t opened_by;     /* operator of an outbound ticket; 0: the customer */
+	int64_t run_at;	       /* start of the open run: the customer waits since then */
 	int64_t waiting_since; /* run_at, else when it last became open: never 0 */
 	int64_t answer_due_at; /* of the open run, DUE_NEVER without one */
 	int64_t resolve_due_at;

@@ -55,7 +55,7 @@ struct work {
 bool apply_change(
 	struct apply *apply, const struct change *change, struct result *result, struct error *err);
 
-/* The moment that changes of now are given (design §3): the clock, but never before the newest one
+/* The moment that changes of now are given: the clock, but never before the newest one
  * in the log, unless that lies more than five minutes ahead. */
 int64_t apply_now(const struct apply *apply);
 

@@ -11,7 +11,7 @@
 
 /*
  * The claims of this operator that this console keeps alive: renewed while he works on them, their
- * handle spans measured (metrics.md).
+ * handle spans measured.
  */
 struct held {
 	int64_t ticket, generation;

@@ -93,7 +93,7 @@ struct command {
 	enum argument_kind takes; /* of the argument */
 	enum command_when when;	  /* it is offered; its key is always heard */
 	bool needs_ticket;
-	bool is_change; /* alters the desk: subject to the letters rule (ux.md §3) */
+	bool is_change; /* alters the desk: keymap.h has a rule on its letters */
 	bool asks;	/* … but asks first */
 	bool leaves;	/* ends its screen: each screen needs a key for one such */
 	command_fn *run;

@@ -40,7 +40,9 @@ bool keymap_line(void *keymap, const char *where, const char *section, const cha
  * file, for the sentence. */
 bool keymap_check(const struct keymap *keymap, const char *path, struct error *err);
 
-/* Whether a key may be bound so at all (ux.md §3); `where` is for the sentence. */
+/* Whether a key may be bound so at all: no dead keys of the Brazilian keyboard, none of screen,
+ * tmux and flow control, no Alt; no command that alters the desk without asking on a capital or on
+ * a letter that ends escape sequences; `where` is for the sentence. */
 bool keymap_may_bind(const struct binding *binding, const char *where, struct error *err);
 
 enum keymap_answer { KEYMAP_NONE, KEYMAP_COMMAND, KEYMAP_PREFIX };

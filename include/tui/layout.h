@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where things stand: pure functions of the size (ux.md §2). */
+/* Where things stand: pure functions of the size. */
 
 enum { LAYOUT_MIN_COLUMNS = 40, LAYOUT_MIN_ROWS = 8 };
 

@@ -7,11 +7,11 @@
 
 /*
  * What a cell means; a theme says how it looks. State is text first: nothing may be told by a style
- * alone (ux.md §1). Colours are the terminal's default and the eight of ANSI.
+ * alone. Colours are the terminal's default and the eight of ANSI.
  */
 enum style {
 	STYLE_NORMAL,
-	STYLE_BAR,	   /* the row under the cursor: no colours of its own (ux.md §8) */
+	STYLE_BAR,	   /* the row under the cursor: no colours of its own */
 	STYLE_TAB,	   /* row 0 */
 	STYLE_TAB_CURRENT, /* the tab shown */
 	STYLE_TITLE,	   /* first row of a screen, a subject */

@@ -42,7 +42,7 @@ static bool check_fence(struct rule *rule)
 	       ((matches && claim->separate) || rule_not_covered(rule));
 }
 
-/* What did not reach the customer is no answer (metrics.md, "Answer"). */
+/* What did not reach the customer is no answer. */
 static bool is_answer(enum message_state state)
 {
 	return state != MESSAGE_BOUNCED && state != MESSAGE_FAILED && state != MESSAGE_UNDONE;
@@ -183,7 +183,7 @@ static bool check_call(struct rule *rule)
 	return change->outcome != OUTCOME_RESOLVE || rule_reason_given(rule);
 }
 
-/* A call taken counts as answered when it was taken (metrics.md), told by a clock that is not ours.
+/* A call taken counts as answered when it was taken, told by a clock that is not ours.
  */
 static int64_t taken_at(const struct rule *rule)
 {

@@ -88,7 +88,7 @@ bool rule_wake(struct rule *rule)
 	return true;
 }
 
-/* Dated at the time it began to wait (metrics.md, "effective resolve"), and marked. */
+/* Dated at the time it began to wait, and marked. */
 bool rule_auto_resolve(struct rule *rule)
 {
 	struct ticket *ticket = &rule->out->ticket;

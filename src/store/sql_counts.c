@@ -110,7 +110,7 @@ static bool has_number(const struct scope_key *keys, size_t count, int64_t numbe
 	return false;
 }
 
-/* Free is what is open less the live claims on it (design §3: covered ones still count as free). */
+/* Free is what is open less the live claims on it (covered ones still count as free). */
 static bool count_free(struct tally *tally, struct error *err)
 {
 	const struct scope *scope = &tally->scope;

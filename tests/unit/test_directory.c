@@ -60,7 +60,6 @@ static void the_closest_target_counts_each_by_itself(void **state)
 	assert_int_equal(target.first_answer_ms, 0);
 }
 
-/* design.md names them. */
 static void settings_begin_as_designed(void **state)
 {
 	struct rule_case *c = *state;

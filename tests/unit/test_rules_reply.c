@@ -89,7 +89,7 @@ static void a_resolve_asks_for_the_reason(void **state)
 	accept(c, change);
 }
 
-/* metrics.md: the first answer counts, the customer still waits. */
+/* The first answer counts, the customer still waits. */
 static void a_reply_that_stays_open_leaves_the_run_open(void **state)
 {
 	struct rule_case *c = *state;
