@@ -97,7 +97,7 @@ void rule_add_out_message(struct rule *rule, struct ticket *ticket, enum channel
 		.at = facts->now,
 		.text = mem_strdup(rule->mem, change->text),
 		.state = state,
-		.send_at = facts->now + (is_sent ? 0 : facts->directory->settings.undo_ms),
+		.send_at = facts->now + (change->imported ? 0 : facts->directory->settings.undo_ms),
 		.message_id = mem_printf(rule->mem, "<%s@atende>", uuid),
 		.address = mem_strdup(rule->mem, "")};
 	rule->out->writes |= WRITE_MESSAGE;

@@ -40,14 +40,22 @@ static void give_state_back(struct rule *rule)
 	rule_set_state(rule, ticket, TICKET_OPEN);
 }
 
+/* What goes out, until it does; what was told by mouth never goes anywhere, and has the same time.
+ */
+static bool can_be_called_back(const struct message *message, int64_t now)
+{
+	bool is_here = message->state == MESSAGE_QUEUED ||
+		       (message->state == MESSAGE_SENT && channel_is_spoken(message->channel));
+	return is_here && now < message->send_at;
+}
+
 static bool undo_reply(struct rule *rule)
 {
 	const struct facts *facts = rule->facts;
 	const struct message *message = facts->message;
 	struct ticket *ticket = &rule->out->ticket;
 	bool is_moved = message && message->ticket != ticket->number; /* by a merge or split */
-	if (!message || is_moved || message->state != MESSAGE_QUEUED ||
-		facts->now >= message->send_at) {
+	if (!message || is_moved || !can_be_called_back(message, facts->now)) {
 		return problem(rule->err, PROBLEM_UNDO_LATE, NULL);
 	}
 	rule->out->message = *message;

@@ -5,7 +5,7 @@ import re
 import subprocess
 
 PLACES = re.compile(r"\{\d\}|%(?:\d+\$)?[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:ll|l|z|j|h)?[a-zA-Z%]")
-MARKED = re.compile(r"\b(_|N_|P_|NP_)\(")
+MARKED = re.compile(r"\b(_|N_|P_|NP_|ngettext)\(")
 LINE = re.compile(r'^(msgid|msgid_plural|msgctxt|msgstr(?:\[\d\])?)?\s*"(.*)"$')
 KEYWORDS = ("_", "N_", "P_:1,2", "NP_:1,2")
 

@@ -88,6 +88,23 @@ static void what_went_out_cannot_be_taken_back(void **state)
 	refuse(c, undo, "undo_late");
 }
 
+/* What was said by telephone goes nowhere, and has its ten seconds all the same. */
+static void what_was_said_can_be_taken_back_as_long(void **state)
+{
+	struct rule_case *c = *state;
+	struct change said = resolving;
+	said.channel = CHANNEL_PHONE;
+	apply(c, said);
+	assert_int_equal(c->message.state, MESSAGE_SENT);
+	accept(c, undo);
+	assert_int_equal(c->out.message.state, MESSAGE_UNDONE);
+	c->facts.now = NOW + 10 * MS_SECOND;
+	refuse(c, undo, "undo_late");
+	c->facts.now = NOW;
+	c->message.channel = CHANNEL_EMAIL;
+	refuse(c, undo, "undo_late");
+}
+
 /* The customer wrote in those ten seconds: he waits since his first question again, and what he
  * wrote stays the newest. */
 static void a_message_of_the_customer_meanwhile_stays(void **state)
@@ -236,6 +253,7 @@ int main(void)
 		RULE_TEST(a_reply_taken_back_leaves_all_as_it_was),
 		RULE_TEST(it_is_not_claimed_again_when_it_cannot_be),
 		RULE_TEST(what_went_out_cannot_be_taken_back),
+		RULE_TEST(what_was_said_can_be_taken_back_as_long),
 		RULE_TEST(a_message_of_the_customer_meanwhile_stays),
 		RULE_TEST(a_reply_that_stayed_open_is_undone_too),
 		RULE_TEST(a_log_that_kept_nothing_is_good_enough),
