@@ -182,8 +182,35 @@ static const char *const command_names[CHANGE_KINDS] = {
 	[CHANGE_TAKE_OVER] = "take-over",
 };
 
-static const char *what_it_does(const struct change *change)
+/* With what was chosen; where nothing was, the command says all. */
+static const char *const chosen_patterns[CHANGE_KINDS] = {
+	[CHANGE_RESOLVE] = N_("resolve, {0}"),
+	[CHANGE_SNOOZE] = N_("put off to {0}"),
+	[CHANGE_TRANSFER] = N_("transfer to {0}"),
+	[CHANGE_ASK] = N_("ask {0}"),
+};
+
+/* NULL: nothing that has a name on the desk. */
+static const char *what_was_chosen(
+	const void *mem, const struct model *model, const struct change *change)
 {
+	const struct directory *directory = model->directory;
+	const struct team *team = directory_team(directory, change->team);
+	const struct operator_ *operator_ = directory_operator(directory, change->operator_id);
+	const struct reason *reason = directory_reason(directory, change->reason);
+	if (change->until_at) {
+		return words_when(mem, &model->zone, change->until_at, model->now);
+	}
+	return team ? team->name : operator_ ? operator_->name : reason ? reason->name : NULL;
+}
+
+static const char *what_it_does(
+	const void *mem, const struct model *model, const struct change *change)
+{
+	const char *chosen = what_was_chosen(mem, model, change);
+	if (chosen && chosen_patterns[change->kind]) {
+		return words_put(mem, _(chosen_patterns[change->kind]), chosen, NULL);
+	}
 	const char *name = change->kind == CHANGE_PRIORITY
 				   ? name_of(&priority_names, change->priority)
 				   : command_names[change->kind];
@@ -197,7 +224,7 @@ static void ask_for_all(struct model *model, const struct change *change)
 	size_t count = model->queue.marked_count;
 	const char *title = words_put(work,
 		ngettext("{0} marked ticket: {1}?", "{0} marked tickets: {1}?", count),
-		words_number(work, (int64_t)count), what_it_does(change), NULL);
+		words_number(work, (int64_t)count), what_it_does(work, model, change), NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, confirmed);
 	change_copy(prompt, &prompt->change, change);
 	prompt_yes_no(prompt);

@@ -97,7 +97,7 @@ bool command_is_apt(const struct model *model, const struct command *command, in
 	}
 	bool is_of_many = model->screen == SCREEN_QUEUE && model->queue.marked_count > 0;
 	bool is_list = model->screen == SCREEN_DRAFTS || model->screen == SCREEN_SHIFT;
+	bool is_of_one = !command->needs_ticket || !(is_of_many || is_list);
 	struct situation at = {model, ticket ? model_row(model, ticket) : NULL, ticket};
-	return is_of_many || is_list || !conditions[command->when] ||
-	       conditions[command->when](&at);
+	return !is_of_one || !conditions[command->when] || conditions[command->when](&at);
 }
