@@ -38,7 +38,9 @@ class Help(unittest.TestCase):
     def test_program_lists_these_and_no_others(self):
         manual = self.run_("manual").out
         listed = re.findall(r"(?m)^## (.+)$", manual)
-        self.assertEqual(sorted(listed), sorted([*COMMANDS, *PAIRS, "console"]))
+        self.assertEqual(set(listed) ^ {*COMMANDS, *PAIRS, "console"}, set(),
+                         "only in the program, or only in COMMANDS and PAIRS of this file")
+        self.assertEqual(len(listed), len(set(listed)))
 
     def test_every_command(self):
         for command in COMMANDS + PAIRS:

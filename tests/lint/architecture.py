@@ -8,17 +8,19 @@ PATH = re.compile(r"^(?:\.ci|data|doc|include|src|tests)/[\w./-]+$")
 NAME = re.compile(r"^[a-z]+(?:_[a-z]+)+$|^(?:turn|perform|draw|look|sent)$")
 # `function` (`file`: remark), possibly over a line end
 PLACED = re.compile(r"`([a-z_]+)`[,:]?\s+\(`([\w./-]+)`")
-TEST = re.compile(r"^tests/store/test_(\w+)\.c$")
+TESTS = ((re.compile(r"^tests/store/(?:test_)?(\w+)\.c$"), r"sqlite_\1"),
+         (re.compile(r"^tests/(cli)/test_(\w+)\.py$"), r"\1_\2"))
 PLACED_INSIDE = re.compile(r"\(`([a-z_]+)`,\s+`([\w./-]+)`")
 
 
 def check(tree):
     text = tree.texts.get(DOCUMENT, "")
-    sources = tree.paths(".c", ".h", under=("src", "include"))
+    sources = tree.paths(".c", ".h", under=("src", "include", "tests"))
     words = set()
     for path in sources:
         words.update(re.findall(r"\w+", tree.text(path)))
-    words.update(TEST.sub(r"sqlite_\1", path) for path in tree.paths(".c", under=("tests/store",)))
+    for pattern, name in TESTS:
+        words.update(pattern.sub(name, path) for path in tree.paths(".c", ".py", under=("tests",)))
     folders = {path.rsplit("/", 1)[0] for path in tree.texts}
     for name in sorted(set(CODE.findall(text))):
         if PATH.match(name) and name not in tree.texts and name not in folders:
