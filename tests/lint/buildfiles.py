@@ -24,7 +24,20 @@ def is_list_of_files(run):
     return all(re.fullmatch(r"[\w./-]+\.(c|h|scd)", name) for _, name in run)
 
 
+DECLARED = "include/cli/commands.h"
+LISTED = "src/cli/commands.c"
+
+
+def unlisted_commands(tree):
+    """A command that is written and not in the table is never run, and nobody else would tell."""
+    listed = tree.texts.get(LISTED, "")
+    for name in re.findall(r"\bcommand_[a-z_]+\b", tree.texts.get(DECLARED, "")):
+        if not re.search(rf"&{name}\b", listed):
+            yield f"{DECLARED}: {name} is not listed in {LISTED}"
+
+
 def check(tree):
+    yield from unlisted_commands(tree)
     for path in tree.paths("meson.build"):
         text = tree.text(path)
         for run in runs_of(text):

@@ -3,22 +3,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "test.h"
+#include "watch_texts.h"
 
 #include <string.h>
 
 /* A key's effect may come with the answer it waits for; so long the key is remembered. */
 enum { SUBJECTS = 1024, SPOOL_MS = 500, READ_MS = 200 };
-
-struct text {
-	int64_t ticket;
-	enum draft_kind kind;
-	char *text;
-};
-
-struct texts {
-	struct text *items;
-	size_t count;
-};
 
 struct watch {
 	/* The message being worked on. */
@@ -54,54 +44,11 @@ struct watch *watch_create(const void *mem)
 
 /* --- texts in places --- */
 
-static struct text *find(const struct texts *texts, int64_t ticket, enum draft_kind kind)
-{
-	for (size_t i = 0; i < texts->count; i++) {
-		if (texts->items[i].ticket == ticket && texts->items[i].kind == kind) {
-			return &texts->items[i];
-		}
-	}
-	return NULL;
-}
-
-static void put(struct watch *watch, struct texts *texts, int64_t ticket, enum draft_kind kind,
-	const char *text)
-{
-	struct text *old = find(texts, ticket, kind);
-	if (!old) {
-		texts->items = mem_grow(watch, texts->items, struct text, texts->count + 1);
-		old = &texts->items[texts->count++];
-		*old = (struct text){ticket, kind, NULL};
-	}
-	talloc_free(old->text);
-	old->text = mem_strdup(watch, text);
-}
-
-static void take_out(struct texts *texts, int64_t ticket, enum draft_kind kind)
-{
-	struct text *old = find(texts, ticket, kind);
-	if (old) {
-		talloc_free(old->text);
-		*old = texts->items[--texts->count];
-	}
-}
-
-/* As whatever kind, and below another text: a reply can become a note. */
-static bool holds(const struct texts *texts, const struct text *text)
-{
-	bool is_there = false;
-	for (size_t i = 0; i < texts->count && !is_there; i++) {
-		const struct text *item = &texts->items[i];
-		is_there = item->ticket == text->ticket && strstr(item->text, text->text);
-	}
-	return is_there;
-}
-
 /* Where a crash of the console leaves it. */
 static bool is_safe(const struct watch *watch, const struct text *text)
 {
-	return holds(&watch->spool, text) || holds(&watch->desk, text) ||
-	       holds(&watch->bin, text) || holds(&watch->sent, text);
+	return texts_hold(&watch->spool, text) || texts_hold(&watch->desk, text) ||
+	       texts_hold(&watch->bin, text) || texts_hold(&watch->sent, text);
 }
 
 static bool is_somewhere(
@@ -190,7 +137,7 @@ static void note_texts_of(struct watch *watch, const struct model *model,
 		enum draft_kind kind = draft_of(change->kind);
 		int64_t ticket = change->ticket ? change->ticket : model->jot.ticket;
 		if (kind != DRAFT_NONE && change->text && results[i].ok) {
-			put(watch, &watch->sent, ticket, kind, change->text);
+			texts_put(watch, &watch->sent, ticket, kind, change->text);
 		}
 	}
 }
@@ -219,12 +166,12 @@ static void note_response(struct watch *watch, const struct model *model, const 
 		note_texts_of(watch, model, effect, response->results);
 		note_undone(watch, effect, response->results);
 	} else if (effect->type == EFFECT_DRAFT_SAVE && response->ok) {
-		put(watch, &watch->desk, draft->ticket, draft->kind, draft->text);
+		texts_put(watch, &watch->desk, draft->ticket, draft->kind, draft->text);
 	} else if (effect->type == EFFECT_DRAFT_DISCARD && response->ok) {
-		struct text *old = find(&watch->desk, draft->ticket, draft->kind);
+		struct text *old = texts_find(&watch->desk, draft->ticket, draft->kind);
 		if (old) {
-			put(watch, &watch->bin, draft->ticket, draft->kind, old->text);
-			take_out(&watch->desk, draft->ticket, draft->kind);
+			texts_put(watch, &watch->bin, draft->ticket, draft->kind, old->text);
+			texts_drop(&watch->desk, draft->ticket, draft->kind);
 		}
 	}
 }
@@ -292,10 +239,10 @@ static void complain_text(const struct watch *watch, const struct model *model,
 	print_error("%s: %lld \"%s\"\n", what, (long long)text->ticket, text->text);
 	print_where(watch);
 	print_error("  draft: \"%s\"\n", draft ? draft->text : "none");
-	print_text("spool", find(&watch->spool, text->ticket, text->kind));
-	print_text("desk", find(&watch->desk, text->ticket, text->kind));
-	print_text("bin", find(&watch->bin, text->ticket, text->kind));
-	print_text("sent", find(&watch->sent, text->ticket, text->kind));
+	print_text("spool", texts_find(&watch->spool, text->ticket, text->kind));
+	print_text("desk", texts_find(&watch->desk, text->ticket, text->kind));
+	print_text("bin", texts_find(&watch->bin, text->ticket, text->kind));
+	print_text("sent", texts_find(&watch->sent, text->ticket, text->kind));
 	print_text("written", &watch->before);
 	fail();
 }
@@ -333,6 +280,15 @@ static void check_send(struct watch *watch, const struct change *change)
 	watch->may_send = false;
 }
 
+/* What is about all that one holds, or has just done, and names no ticket. */
+static bool is_of_all(const struct watch *watch, const struct change *change)
+{
+	const char *name = watch->command ? watch->command->name : "";
+	return change->kind == CHANGE_UNDO || strcmp(name, "undo") == 0 ||
+	       strcmp(name, "sign-out") == 0 ||
+	       (change->kind == CHANGE_RELEASE && strcmp(name, "pause") == 0);
+}
+
 static void check_change(struct watch *watch, const struct change *change)
 {
 	bool is_retry = !uuid_is_zero(&change->id);
@@ -354,10 +310,7 @@ static void check_change(struct watch *watch, const struct change *change)
 	if (change->kind == CHANGE_REPLY || change->kind == CHANGE_NOTE) {
 		check_send(watch, change);
 	}
-	bool is_of_all = change->kind == CHANGE_UNDO ||
-			 (watch->command && strcmp(watch->command->name, "sign-out") == 0) ||
-			 (watch->command && strcmp(watch->command->name, "undo") == 0);
-	if (!is_of_all && !is_subject(watch, change->ticket)) {
+	if (!is_of_all(watch, change) && !is_subject(watch, change->ticket)) {
 		complain(watch, change, "changed another ticket");
 	}
 }
@@ -366,13 +319,13 @@ static void check_change(struct watch *watch, const struct change *change)
 static void note_removal(struct watch *watch, const struct draft *draft)
 {
 	const struct text *emptied = &watch->emptied;
-	struct text *spooled = find(&watch->spool, draft->ticket, draft->kind);
+	struct text *spooled = texts_find(&watch->spool, draft->ticket, draft->kind);
 	bool is_thrown_away = watch->command && strcmp(watch->command->name, "throw-away") == 0;
 	bool is_emptied = emptied->ticket == draft->ticket && emptied->kind == draft->kind;
 	if (spooled && !is_thrown_away && !is_emptied && !text_is_blank(spooled->text)) {
-		put(watch, &watch->removed, draft->ticket, draft->kind, spooled->text);
+		texts_put(watch, &watch->removed, draft->ticket, draft->kind, spooled->text);
 	}
-	take_out(&watch->spool, draft->ticket, draft->kind);
+	texts_drop(&watch->spool, draft->ticket, draft->kind);
 }
 
 /* The operator took all words out of the line himself; it may be left by now. */
@@ -391,7 +344,7 @@ static void check_removed(struct watch *watch, const struct model *model)
 			complain_text(
 				watch, model, text, "removed from the spool, and nowhere else");
 		}
-		take_out(&watch->removed, text->ticket, text->kind);
+		texts_drop(&watch->removed, text->ticket, text->kind);
 	}
 }
 
@@ -402,7 +355,7 @@ void watch_effect(struct watch *watch, const struct effect *effect)
 			check_change(watch, &effect->apply.changes[i]);
 		}
 	} else if (effect->type == EFFECT_SPOOL_SAVE) {
-		put(watch, &watch->spool, effect->draft.ticket, effect->draft.kind,
+		texts_put(watch, &watch->spool, effect->draft.ticket, effect->draft.kind,
 			effect->draft.text);
 	} else if (effect->type == EFFECT_SPOOL_REMOVE) {
 		note_removal(watch, &effect->draft);
@@ -426,7 +379,7 @@ static void check_text(const struct watch *watch, const struct model *model)
 static bool is_spooled(const struct watch *watch, const struct model *model)
 {
 	const struct compose *compose = &model->compose;
-	const struct text *spooled = find(&watch->spool, compose->ticket, compose->kind);
+	const struct text *spooled = texts_find(&watch->spool, compose->ticket, compose->kind);
 	if (!compose->ticket) {
 		return true;
 	}
