@@ -56,7 +56,8 @@ struct ticket_part {
 	struct talk_folds folds;
 	bool is_kept; /* reading goes on at top_place, unless something newer came */
 	int64_t kept_newest;
-	struct { /* tickets that led here: q goes back to them */
+	int64_t newest_seen; /* message; what a merge or split took away may come back */
+	struct {	     /* tickets that led here: q goes back to them */
 		int64_t number;
 		bool has_customer;
 		size_t customer_cursor;

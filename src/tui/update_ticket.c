@@ -156,10 +156,12 @@ static void take_view(struct model *model, struct ticket_view *view)
 {
 	struct ticket_part *ticket = &model->ticket;
 	bool is_first = !ticket->view;
-	int64_t newest = is_first ? 0 : ticket->view->row.ticket.newest_public;
+	int64_t newest = is_first ? 0 : ticket->newest_seen;
 	size_t entries = ticket->talk ? ticket->talk->entry_count : 0;
 	ticket_forget_view(ticket);
 	ticket->view = talloc_steal(model, view);
+	ticket->newest_seen =
+		newest > view->row.ticket.newest_public ? newest : view->row.ticket.newest_public;
 	if (is_first) {
 		ticket->new_after = talk_newest_ours(view);
 	}
