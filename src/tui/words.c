@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { ARGS_MAX = 10 };
@@ -37,9 +38,40 @@ char *words_put(const void *mem, const char *pattern, ...)
 	return mem_check(talloc_strdup_append_buffer(text, at));
 }
 
+/* gettext("") is the header of the catalogue. */
+static const char *said(const struct name_table *table, int value)
+{
+	const char *text = name_said(table, value);
+	return *text ? _(text) : "";
+}
+
+/* Refusals that name what the program itself has a word for. */
+static const struct {
+	const char *reason;
+	size_t arg;
+	const struct name_table *table;
+} named[] = {
+	{"state", 1, &ticket_state_names},
+	{"role", 0, &role_names},
+};
+
+static void say_names(struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(named) && err->reason; i++) {
+		char *arg = err->arg[named[i].arg];
+		int value;
+		if (strcmp(err->reason, named[i].reason) == 0 &&
+			name_find(named[i].table, arg, &value)) {
+			snprintf(arg, ERROR_ARG_SIZE, "%s", said(named[i].table, value));
+		}
+	}
+}
+
 char *words_error(const void *mem, const struct error *err)
 {
-	char *text = error_sentence(NULL, err, err->text ? _(err->text) : NULL);
+	struct error named_err = *err;
+	say_names(&named_err);
+	char *text = error_sentence(NULL, &named_err, err->text ? _(err->text) : NULL);
 	char *clean = text_clean_line(mem, text, strlen(text), NULL); /* arguments may be cut */
 	talloc_free(text);
 	return clean;
@@ -56,13 +88,6 @@ static const char *const orders[QUEUE_ORDERS] = {
 	[ORDER_PRIORITY] = N_("in order of priority"),
 	[ORDER_NEWEST] = N_("newest first"),
 };
-
-/* gettext("") is the header of the catalogue. */
-static const char *said(const struct name_table *table, int value)
-{
-	const char *text = name_said(table, value);
-	return *text ? _(text) : "";
-}
 
 const char *words_channel(enum channel channel)
 {
