@@ -85,9 +85,9 @@ static void show(struct face *face, const struct model *model)
 	if (lines->has_prompt || !linear_is_ready(model)) {
 		return;
 	}
-	char *prompt = linear_prompt(model, NULL);
-	write_out(lines, prompt);
-	talloc_free(prompt);
+	void *work = mem_context(NULL);
+	write_out(lines, linear_prompt(model, work));
+	talloc_free(work);
 	lines->has_prompt = true;
 }
 

@@ -58,7 +58,8 @@ static char *race_text(const void *mem, const struct error *err)
 
 static void refused(struct model *model, int64_t ticket, const struct error *err)
 {
-	char *why = race_text(NULL, err);
+	void *work = mem_context(NULL);
+	char *why = race_text(work, err);
 	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
 	notice_fail(model, why);
 	/* A question would eat what is being typed. */
@@ -67,7 +68,7 @@ static void refused(struct model *model, int64_t ticket, const struct error *err
 	if (err->reason && strcmp(err->reason, "covered") == 0 && !is_asked_into) {
 		offer_separate(model, ticket, why);
 	}
-	talloc_free(why);
+	talloc_free(work);
 }
 
 static void took(struct model *model, const struct applied *applied, struct effects *effects)

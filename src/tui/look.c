@@ -83,9 +83,9 @@ static char *write_columns(const void *mem, unsigned columns)
 static void keep_columns(struct model *model, const char *text, struct effects *effects)
 {
 	(void)text;
-	char *value = write_columns(NULL, model->queue.columns);
-	look_keep(model, "columns", value, effects);
-	talloc_free(value);
+	void *work = mem_context(NULL);
+	look_keep(model, "columns", write_columns(work, model->queue.columns), effects);
+	talloc_free(work);
 }
 
 static void columns_ask(struct model *model, size_t selected);

@@ -257,6 +257,21 @@ static bool is_subject(const struct watch *watch, int64_t ticket)
 	return is_it;
 }
 
+/* Commands that open something, and by it, once asked, this kind of change alone. */
+static bool may_change(const struct command *command, enum change_kind kind)
+{
+	static const struct {
+		const char *name;
+		enum change_kind kind;
+	} pairs[] = {{"continue", CHANGE_CLAIM}, {"open-part", CHANGE_CUSTOMER_NOTE_EDIT}};
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		if (pairs[i].kind == kind && strcmp(command->name, pairs[i].name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Going on with a text, or adopting one, takes its ticket; leaving the pause is its change. */
 static bool says_so(const struct watch *watch, const struct change *change)
 {
@@ -264,8 +279,7 @@ static bool says_so(const struct watch *watch, const struct change *change)
 	enum change_kind kind = change->kind;
 	bool is_next = kind == CHANGE_CLAIM && change->ticket == watch->next;
 	return watch->is_any || watch->is_replay || is_next ||
-	       (command && (command->is_change || (kind == CHANGE_CLAIM &&
-							  strcmp(command->name, "continue") == 0)));
+	       (command && (command->is_change || may_change(command, kind)));
 }
 
 static void check_send(struct watch *watch, const struct change *change)

@@ -143,7 +143,8 @@ static void no_file_is_no_mistake(void **state)
 
 static void a_value_is_put_and_the_rest_stays(void **state)
 {
-	char *path = mem_printf(*state, "%s/put/atende.conf", (char *)*state);
+	(void)state;
+	char *path = mem_printf(folder, "%s/put/atende.conf", folder);
 	const struct config_value first[] = {{"desk", "/srv/desk.db"}, {"as", "ana"}};
 	assert_true(config_put(path, first, ARRAY_LEN(first), NULL));
 	const char *text = "# mine\ndesk = x\nlang=pt_BR\ndesk: y\n\n[ui]\nas = other\n";
@@ -151,15 +152,19 @@ static void a_value_is_put_and_the_rest_stays(void **state)
 	assert_true(config_put(path, first, ARRAY_LEN(first), NULL));
 	char *bytes;
 	size_t size;
-	assert_true(file_read(*state, path, 10000, &bytes, &size, NULL));
+	assert_true(file_read(NULL, path, 10000, &bytes, &size, NULL));
 	assert_string_equal(bytes, "# mine\ndesk = /srv/desk.db\nlang=pt_BR\n\nas = ana\n[ui]\n"
 				   "as = other\n");
+	talloc_free(bytes);
+	unlink(path);
+	rmdir(mem_printf(folder, "%s/put", folder));
 }
 
 static void what_a_file_cannot_hold_is_refused(void **state)
 {
+	(void)state;
 	static const char *const bad[] = {"", " a", "a ", "a ;b", "a\nb", ";a"};
-	char *path = mem_printf(*state, "%s/refused.conf", (char *)*state);
+	char *path = mem_printf(folder, "%s/refused.conf", folder);
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		const struct config_value value = {"desk", bad[i]};
 		assert_false(config_put(path, &value, 1, NULL));
