@@ -39,6 +39,12 @@ static const char *author_name(const struct model *model, int64_t author)
 	return author ? model_login(model, author) : model->ticket.view->row.customer_name;
 }
 
+/* A call that one logged oneself, most likely in the middle of this very text. */
+static bool is_own_call(const struct model *model, const struct message *message)
+{
+	return message->author == model->actor && message->contact != CONTACT_NONE;
+}
+
 /* All that was written since, whole: by the customer, and by colleagues to him or to each other. */
 static void check_news(struct model *model, const void *work)
 {
@@ -46,7 +52,7 @@ static void check_news(struct model *model, const void *work)
 	const struct ticket_view *view = model->ticket.view;
 	for (size_t i = 0; i < view->message_count; i++) {
 		const struct message *message = &view->messages[i];
-		if (message->id > compose->seen) {
+		if (message->id > compose->seen && !is_own_call(model, message)) {
 			warn(model,
 				words_put(work, _("{0} wrote meanwhile: {1}"),
 					author_name(model, message->author), message->text, NULL));
