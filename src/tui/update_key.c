@@ -127,6 +127,16 @@ bool keys_are_ahead(const struct model *model)
 	return model->now - shown_at < TYPED_AHEAD_MS;
 }
 
+/* $EDITOR has the terminal and the text: what was typed ahead of it would be lost with what it
+ * brings back. */
+static bool is_ahead_of_editor(struct model *model)
+{
+	if (model->compose.is_editing) {
+		notice_fail(model, _("what was typed before your editor opened was left out"));
+	}
+	return model->compose.is_editing;
+}
+
 void update_key(struct model *model, const struct key *key, struct effects *effects)
 {
 	struct keys_part *keys = &model->keys;
@@ -142,7 +152,7 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 		}
 		return;
 	}
-	if (keys_are_ahead(model)) {
+	if (keys_are_ahead(model) || is_ahead_of_editor(model)) {
 		return;
 	}
 	notices_see(model);
@@ -178,6 +188,9 @@ void keys_replay(struct model *model, uint64_t request, struct effects *effects)
 
 void update_paste(struct model *model, const char *text, struct effects *effects)
 {
+	if (is_ahead_of_editor(model)) {
+		return;
+	}
 	if (model->prompt) {
 		prompt_paste(model, text, effects);
 	} else if (model->screen == SCREEN_COMPOSE) {

@@ -449,9 +449,19 @@ static void note_question(struct watch *watch, const struct model *model)
 	}
 }
 
+/* Opened by keys that were typed ahead: the ticket it is for came with the answer they waited for.
+ */
+static void note_help(struct watch *watch, const struct model *model)
+{
+	if (watch->is_replay && model->screen == SCREEN_HELP) {
+		add_subject(watch, model->help_ticket);
+	}
+}
+
 void watch_after(struct watch *watch, const struct model *model)
 {
 	note_question(watch, model);
+	note_help(watch, model);
 	note_opened(watch, &model->compose);
 	if (model->is_leaving) {
 		watch_spooled(watch, model); /* there is no later */
