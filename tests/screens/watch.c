@@ -182,7 +182,7 @@ void watch_before(struct watch *watch, const struct model *model, const struct m
 	watch->type = msg->type;
 	watch->had_prompt = model->prompt != NULL;
 	watch->now = msg->now;
-	watch->is_replay = watch->is_replay && model->prompt;
+	watch->is_replay = watch->is_replay && (model->prompt || model->keys.awaited);
 	watch->is_key_of_text = msg->type == MSG_PASTE || msg->type == MSG_EDITED;
 	watch->next = 0;
 	talloc_free(watch->before.text);
