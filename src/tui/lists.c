@@ -74,8 +74,8 @@ int list_rows(const struct model *model)
 static bool is_wanted(const struct model *model, const struct command *command)
 {
 	const char *keys = keymap_first(model->keymap, model->help_for, command);
-	if (!keys) {
-		return false;
+	if (!keys || !*model->help_find) {
+		return keys != NULL; /* the whole list: asked for by each of its lines */
 	}
 	const char *alias = command_alias_of(command);
 	char *text = mem_printf(
