@@ -1,21 +1,17 @@
 #ifndef ATENDE_BASE_DIGEST_H
 #define ATENDE_BASE_DIGEST_H
 
+#include "base/secret.h"
 #include "base/uuid.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * SHA-256 (FIPS 180-4), for names that the same content always gets. Not for secrets: those are
- * libsodium's.
- */
-enum { DIGEST_SIZE = 32, DIGEST_BLOCK = 64 };
+/* SHA-256 (FIPS 180-4), for names that the same content always gets. */
+enum { DIGEST_SIZE = SHA256_SIZE };
 
 struct digest {
-	uint32_t state[8];
-	uint64_t size; /* bytes so far */
-	unsigned char block[DIGEST_BLOCK];
+	struct sha256 sha256;
 };
 
 void digest_init(struct digest *digest);

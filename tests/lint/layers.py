@@ -19,6 +19,7 @@ HOMES = {
     r"(n?curses|term|panel)\.h": ("src/tui/term.c", "src/tui/term_input.c"),
     r"sqlite3.*\.h": ("src/store/",),
     r"(cjson/|cJSON).*": ("src/codec/",),
+    r"sodium.*\.h": ("src/base/secret.c",),
     r"utf8proc\.h": ("src/base/text.c",),
     r"ini\.h": ("src/base/config.c",),
     r"talloc\.h": ("include/base/mem.h",),
