@@ -26,6 +26,9 @@ const char *os_network_filesystem(const char *path);
  */
 char *os_program_dir(const void *mem);
 
+/* The uid of whoever is at the other end of a Unix socket; false when that cannot be known. */
+bool os_peer_uid(int fd, unsigned *uid);
+
 /* Lets heaps grow in steps of 256 KiB: a thread's grows page by page otherwise, a system call each.
  * Before any thread is started. */
 void os_widen_heaps(void);

@@ -45,6 +45,8 @@ void store_close(struct store *store); /* NULL is fine */
 
 /* Acts for this operator from now on; NOT_FOUND for an unknown login, DENIED for a disabled one. */
 bool store_act_as(struct store *store, const char *login, struct error *err);
+/* The same for a server that knows him already, by his id; 0: for nobody, as after store_open. */
+void store_set_actor(struct store *store, int64_t operator_id);
 int64_t store_actor(const struct store *store);
 int64_t store_now(const struct store *store); /* the store's clock */
 

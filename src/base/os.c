@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -170,6 +171,21 @@ char *os_login(const void *mem)
 		return NULL;
 	}
 	return mem_strdup(mem, entry.pw_name);
+}
+
+bool os_peer_uid(int fd, unsigned *uid)
+{
+	struct ucred peer;
+	socklen_t size = sizeof peer;
+	struct sockaddr_storage name;
+	socklen_t name_size = sizeof name;
+	if (getsockname(fd, (struct sockaddr *)&name, &name_size) != 0 ||
+		name.ss_family != AF_UNIX ||
+		getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
+		return false;
+	}
+	*uid = peer.uid;
+	return true;
 }
 
 void os_widen_heaps(void)

@@ -61,6 +61,11 @@ bool store_act_as(struct store *store, const char *login, struct error *err)
 	return true;
 }
 
+void store_set_actor(struct store *store, int64_t operator_id)
+{
+	store->actor = operator_id;
+}
+
 int64_t store_actor(const struct store *store)
 {
 	return store->actor;

@@ -9,9 +9,12 @@ MAY_INCLUDE = {
     "core": {"base", "core"},
     "codec": {"base", "core", "codec"},
     "store": {"base", "core", "codec", "store"},
+    "service": {"base", "core", "codec", "net", "store", "service"},
+    "httpd": {"base", "core", "codec", "store", "service", "httpd"},
     "tui": {"base", "core", "tui"},
     "cli": {"base", "core", "codec", "store", "cli"},
     "atende": {"base", "core", "store", "tui", "cli", "atende"},
+    "atended": {"base", "core", "codec", "net", "store", "service", "httpd", "atended"},
 }
 
 # Header (or its folder): where it may be included. Tests may include what they test with.
@@ -22,9 +25,12 @@ HOMES = {
     r"sodium.*\.h": ("src/base/secret.c",),
     r"utf8proc\.h": ("src/base/text.c",),
     r"ini\.h": ("src/base/config.c",),
+    r"microhttpd\.h": ("src/httpd/", "include/httpd/",
+                                          "src/atended/"),
     r"talloc\.h": ("include/base/mem.h",),
     r"libintl\.h": ("src/tui/", "src/cli/", "include/tui/", "include/cli/", "src/base/language.c"),
-    r"(pthread|threads|semaphore)\.h": ("src/base/", "src/atende/", "include/atende/", "src/store/"),
+    r"(pthread|threads|semaphore)\.h": ("src/base/", "src/atende/", "include/atende/", "src/store/", "src/httpd/", "include/httpd/",
+                                          "src/atended/"),
 }
 
 # What a layer must not call: the reason, the names, and the files that are excepted.

@@ -1,0 +1,46 @@
+#ifndef ATENDE_HTTPD_SERVER_H
+#define ATENDE_HTTPD_SERVER_H
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A desk over HTTP: listeners, a pool of threads that read, one thread that writes.
+ * doc/openapi.yaml says what it answers; the routes are in one table (httpd/route.h).
+ */
+struct server;
+
+struct server_options {
+	const char *desk; /* location for store_open */
+	const struct store_driver *const *drivers;
+	size_t driver_count;
+	struct clock clock; /* {0}: the system's */
+	/* Where it listens: "unix:PATH", "HOST:PORT", "[HOST]:PORT"; port 0: one that is free. */
+	const char *const *listen;
+	size_t listen_count;
+	unsigned thread_count; /* of each listener; 0: one a processor, at least two */
+	struct log *log;       /* NULL: none */
+};
+
+/*
+ * Listening and ready when it returns. All that options point to must live until server_stop.
+ * UNAVAILABLE when the desk cannot be opened or an address cannot be listened at (reason "listen");
+ * INVALID for an address that is none.
+ */
+bool server_start(const struct server_options *options, struct server **server, struct error *err);
+
+/*
+ * Takes no more connections, answers what it has accepted (for patience_ms at most), closes all.
+ * NULL is fine.
+ */
+void server_stop(struct server *server, int patience_ms);
+
+/* The port of the listener with this index; 0 for a Unix socket. */
+int server_port(const struct server *server, size_t listener);
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef ATENDE_HTTPD_SERVER_STATE_H
+#define ATENDE_HTTPD_SERVER_STATE_H
+
+#include "httpd/listen.h"
+#include "httpd/pool.h"
+#include "httpd/server.h"
+#include "httpd/writer.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+/* A server's inside. Nobody outside httpd includes this. */
+
+struct port {
+	struct listener listener;
+	struct MHD_Daemon *daemon;
+};
+
+struct server {
+	struct server_options options;
+	struct clock clock;
+	struct pool *pool;
+	struct store *store; /* the writer's */
+	struct writer *writer;
+	size_t port_count;
+	struct port *ports;
+	atomic_int_fast64_t requests; /* the number of the newest */
+	pthread_mutex_t lock;	      /* of open */
+	pthread_cond_t closed;
+	int open; /* requests that are not answered yet */
+};
+
+/* Counts the open requests, for server_stop. */
+void server_enter(struct server *server);
+void server_leave(struct server *server);
+
+#endif

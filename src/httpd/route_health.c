@@ -1,0 +1,15 @@
+#include "httpd/route.h"
+#include "httpd/server_state.h"
+
+bool route_healthz(struct request *request, struct error *err)
+{
+	(void)err;
+	return request_respond_text(request, 200, "ok\n");
+}
+
+/* The desk can be read. */
+bool route_readyz(struct request *request, struct error *err)
+{
+	return pool_store(request->server->pool, &request->store, err) &&
+	       request_directory(request, err) && request_respond_text(request, 200, "ok\n");
+}
