@@ -114,10 +114,12 @@ size_t frame_hints(const struct frame *frame, int row, size_t from, bool with_he
 /* How many rows all of them take. */
 int frame_hint_rows(const struct frame *frame);
 
-/* A screen that is one list under a title; `line` paints a row of it. */
-typedef void frame_line_fn(const struct frame *frame, size_t at, struct area line);
-void frame_list(
-	const struct frame *frame, const char *title, const char *empty, frame_line_fn *line);
+/* A screen that is one list under a title; `line` paints the one at `at`, from `rows` where they
+ * are made for the frame. */
+typedef void frame_line_fn(
+	const struct frame *frame, const void *rows, size_t at, struct area line);
+void frame_list(const struct frame *frame, const char *title, const char *empty,
+	frame_line_fn *line, const void *rows);
 
 /* Paints the row of a list: the cursor's mark and bar. */
 void frame_bar(const struct frame *frame, int row, struct area area, bool is_selected);

@@ -21,26 +21,34 @@ static size_t notice_line_count(const struct model *model)
 	return count;
 }
 
+static size_t find_count(const struct model *model)
+{
+	return model->find.count;
+}
+
+static size_t draft_count(const struct model *model)
+{
+	return model->shows_bin ? model->bin.count : model->drafts.count;
+}
+
+static size_t outbox_count(const struct model *model)
+{
+	return model->outbox.list.count;
+}
+
+static size_t (*const counts[SCREENS])(const struct model *model) = {
+	[SCREEN_FIND] = find_count,
+	[SCREEN_DRAFTS] = draft_count,
+	[SCREEN_MESSAGES] = notice_line_count,
+	[SCREEN_HELP] = help_count,
+	[SCREEN_OUTBOX] = outbox_count,
+	[SCREEN_SHIFT] = shift_count,
+	[SCREEN_START] = start_count,
+};
+
 size_t list_count(const struct model *model)
 {
-	switch (model->screen) {
-	case SCREEN_FIND:
-		return model->find.count;
-	case SCREEN_DRAFTS:
-		return model->shows_bin ? model->bin.count : model->drafts.count;
-	case SCREEN_MESSAGES:
-		return notice_line_count(model);
-	case SCREEN_HELP:
-		return help_count(model);
-	case SCREEN_OUTBOX:
-		return model->outbox.list.count;
-	case SCREEN_SHIFT:
-		return shift_count(model);
-	case SCREEN_START:
-		return start_count(model);
-	default:
-		return 0;
-	}
+	return counts[model->screen] ? counts[model->screen](model) : 0;
 }
 
 void list_move(struct model *model, long lines)
@@ -75,7 +83,7 @@ static bool is_wanted(const struct model *model, const struct command *command)
 {
 	const char *keys = keymap_first(model->keymap, model->help_for, command);
 	if (!keys || !*model->help_find) {
-		return keys != NULL; /* the whole list: asked for by each of its lines */
+		return keys != NULL;
 	}
 	const char *alias = command_alias_of(command);
 	char *text = mem_printf(

@@ -6,23 +6,23 @@
 
 /* Screens that are one list under a title. */
 
-void frame_list(
-	const struct frame *frame, const char *title, const char *empty, frame_line_fn *line)
+void frame_list(const struct frame *frame, const char *title, const char *empty,
+	frame_line_fn *line, const void *rows)
 {
 	const struct model *model = frame->model;
 	const struct list_part *list = &model->lists[model->screen];
 	size_t count = list_count(model);
-	int rows = list_rows(model);
+	int row_count = list_rows(model);
 	frame_ends(frame, 0, STYLE_TITLE, title, "");
 	frame_rule(frame, (struct area){1, 0, 1, model->columns}, STYLE_RULE, "", "");
 	if (count == 0) {
 		canvas_text(frame->canvas, 2, 2, model->columns - 3, STYLE_DIM, empty);
 		canvas_cursor(frame->canvas, 2, 0);
 	}
-	for (int i = 0; i < rows && list->top + (size_t)i < count; i++) {
+	for (int i = 0; i < row_count && list->top + (size_t)i < count; i++) {
 		size_t at = list->top + (size_t)i;
 		struct area area = {2 + i, 0, 1, model->columns};
-		line(frame, at, area);
+		line(frame, rows, at, area);
 		frame_bar(frame, area.row, area, at == list->cursor);
 	}
 }
@@ -31,8 +31,9 @@ void frame_list(
 
 enum { NUMBER_COLUMNS = 6, STATE_COLUMNS = 10 };
 
-static void find_line(const struct frame *frame, size_t at, struct area line)
+static void find_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
+	(void)rows;
 	const struct model *model = frame->model;
 	const struct ticket_row *row = &model->find.rows[at]->row;
 	int name = line.columns / 5;
@@ -138,14 +139,11 @@ static const char *drafts_empty(const struct frame *frame)
 
 /* --- messages --- */
 
-static void message_line(const struct frame *frame, size_t at, struct area line)
+static void message_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
-	struct notice_lines all = notices_lines(model, frame->mem);
-	if (at >= all.count) {
-		return;
-	}
-	const struct notice_line *said = &all.lines[at];
+	const struct notice_lines *all = rows;
+	const struct notice_line *said = &all->lines[at];
 	enum style style = said->notice->is_error ? STYLE_ERROR : STYLE_NORMAL;
 	if (said->is_first) {
 		canvas_text(frame->canvas, line.row, 2, NOTICE_TIME_COLUMNS, STYLE_DIM,
@@ -157,21 +155,18 @@ static void message_line(const struct frame *frame, size_t at, struct area line)
 
 void view_messages(const struct frame *frame)
 {
-	frame_list(frame, _("Messages of this console"), _("none yet"), message_line);
+	struct notice_lines all = notices_lines(frame->model, frame->mem);
+	frame_list(frame, _("Messages of this console"), _("none yet"), message_line, &all);
 }
 
 /* --- help --- */
 
-enum { HELP_MAX = 200, HELP_KEYS = 16, HELP_NAME = 16, HELP_NAMED_FROM = 72 };
+enum { HELP_KEYS = 16, HELP_NAME = 16, HELP_NAMED_FROM = 72 };
 
-static void help_line(const struct frame *frame, size_t at, struct area line)
+static void help_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
-	const struct command *list[HELP_MAX];
-	size_t count = help_commands(model, list, HELP_MAX);
-	if (at >= count) {
-		return;
-	}
+	const struct command *const *list = rows;
 	bool is_wide = line.columns >= HELP_NAMED_FROM;
 	int keys = is_wide ? HELP_KEYS : HELP_KEYS / 2;
 	int column = 2 + keys + 1;
@@ -190,7 +185,10 @@ void view_help(const struct frame *frame)
 	const char *find = frame->model->help_find;
 	char *title = *find ? words_put(frame->mem, _("Keys with \"{0}\""), find, NULL)
 			    : mem_strdup(frame->mem, _("Keys: type to find, Enter runs"));
-	frame_list(frame, title, _("no such key; Backspace finds more"), help_line);
+	const struct command **list =
+		mem_array(frame->mem, const struct command *, console_command_count);
+	help_commands(frame->model, list, console_command_count);
+	frame_list(frame, title, _("no such key; Backspace finds more"), help_line, list);
 }
 
 /* --- the screens --- */
@@ -220,15 +218,16 @@ char *list_text(const struct frame *frame, size_t at)
 	return words[frame->model->screen]->text(frame, at);
 }
 
-static void text_line(const struct frame *frame, size_t at, struct area line)
+static void text_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
+	(void)rows;
 	canvas_text(
 		frame->canvas, line.row, 2, line.columns - 3, STYLE_NORMAL, list_text(frame, at));
 }
 
 void view_find(const struct frame *frame)
 {
-	frame_list(frame, list_title(frame), list_empty(frame), find_line);
+	frame_list(frame, list_title(frame), list_empty(frame), find_line, NULL);
 }
 
 void view_drafts(const struct frame *frame)
@@ -236,7 +235,7 @@ void view_drafts(const struct frame *frame)
 	const struct model *model = frame->model;
 	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
 	size_t at = model->lists[SCREEN_DRAFTS].cursor;
-	frame_list(frame, list_title(frame), list_empty(frame), text_line);
+	frame_list(frame, list_title(frame), list_empty(frame), text_line, NULL);
 	if (at < drafts->count) {
 		draft_preview(frame, &drafts->items[at]);
 	}

@@ -14,8 +14,9 @@ static char *what_text(const struct frame *frame, const struct outbox_row *row)
 		row->row.customer_name, row->message.text);
 }
 
-static void outbox_line(const struct frame *frame, size_t at, struct area line)
+static void outbox_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
+	(void)rows;
 	const struct outbox_row *row = &frame->model->outbox.list.rows[at];
 	enum message_state state = row->message.state;
 	bool is_bad = state == MESSAGE_FAILED || state == MESSAGE_UNCERTAIN;
@@ -53,5 +54,5 @@ const struct list_words outbox_words = {outbox_title, outbox_empty, outbox_text}
 
 void view_outbox(const struct frame *frame)
 {
-	frame_list(frame, outbox_title(frame), outbox_empty(frame), outbox_line);
+	frame_list(frame, outbox_title(frame), outbox_empty(frame), outbox_line, NULL);
 }

@@ -34,8 +34,9 @@ static char *what_text(const struct frame *frame, const struct shift_item *item)
 
 enum { KIND_COLUMNS = 16, NUMBER_COLUMNS = 7 };
 
-static void shift_line(const struct frame *frame, size_t at, struct area line)
+static void shift_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
+	(void)rows;
 	struct shift_item item = shift_item(frame->model, at);
 	struct canvas *canvas = frame->canvas;
 	if (item.kind == SHIFT_NONE) {
@@ -91,7 +92,7 @@ const struct list_words shift_words = {shift_title, shift_empty, shift_text};
 
 void view_shift(const struct frame *frame)
 {
-	frame_list(frame, shift_title(frame), shift_empty(frame), shift_line);
+	frame_list(frame, shift_title(frame), shift_empty(frame), shift_line, NULL);
 }
 
 /* Nothing of any customer stands here. */
