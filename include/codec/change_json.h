@@ -43,7 +43,7 @@ struct json *change_detail(const void *mem, const struct change *change);
 /*
  * What became of a change, for programs. Applied:
  *   {"ok":true,"repeat":false,"revision":17,"ticket":1001,"customer":12,"generation":17}
- * refused:
+ * and "queued":true when it is only kept here as yet (core/change.h); refused:
  *   {"ok":false,"error":{…as error_json…},"ticket":1001,"holder":"bruno","holder_since":"…",
  *    "newest":15}
  * Ids that are none are null. `sentence` is the refusal in the reader's language, NULL for English.

@@ -237,6 +237,8 @@ bool change_has(const struct change *change, enum change_field field);
 struct result {
 	bool ok;
 	bool is_repeat;	  /* the id was applied before; this is its first result */
+	bool is_queued;	  /* ok, but only here as yet: it is sent when the desk is reached again; no
+			     revision */
 	struct error err; /* when refused */
 	int64_t revision;
 	int64_t ticket; /* number: the new one for new, split, a message after the window */

@@ -28,6 +28,14 @@ extern const struct dump_table dump_tables[];
 extern const size_t dump_table_count;
 /* change_log.id is kept as bytes and written as text. */
 bool dump_is_uuid(const struct dump_table *table, const char *column);
+/* One row of the table as a record; values are the query's, until its next step, array on mem. */
+void dump_read(const struct dump_table *table, struct sql_query *query, const void *mem,
+	struct record *record);
+const struct dump_table *dump_table_find(const char *type); /* NULL: no such type */
+
+/* sql_mirror.c */
+bool desk_mirror(struct store *store, const struct mirror_query *query, store_record_fn *each,
+	void *data, struct mirror *mirror, struct error *err);
 
 /* sql_restore.c */
 bool desk_restore_begin(struct store *store, struct error *err);

@@ -71,6 +71,11 @@ struct store_driver {
 		struct error *err);
 	bool (*renew)(struct store *store, struct renewal *renewal, struct error *err);
 
+	void (*link)(struct store *store, struct link_status *status); /* NULL: a file */
+	bool (*pending)(struct store *store, const void *mem, struct pending_list *list,
+		struct error *err); /* NULL: none */
+	bool (*pending_drop)(struct store *store, const struct uuid *id, struct error *err);
+
 	bool (*feed)(struct store *store, const void *mem, int64_t since, int wait_ms,
 		struct feed *feed, struct error *err);
 	bool (*log)(struct store *store, const void *mem, int64_t ticket, int64_t since,
@@ -81,6 +86,8 @@ struct store_driver {
 	bool (*check)(struct store *store, const void *mem, store_progress_fn *progress, void *data,
 		struct findings *findings, struct error *err);
 	bool (*dump)(struct store *store, store_record_fn *each, void *data, struct error *err);
+	bool (*mirror)(struct store *store, const struct mirror_query *query, store_record_fn *each,
+		void *data, struct mirror *mirror, struct error *err);
 	bool (*restore_begin)(struct store *store, struct error *err);
 	bool (*restore)(
 		struct store *store, const struct record *record, bool *added, struct error *err);

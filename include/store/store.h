@@ -6,6 +6,8 @@
 #include "core/change.h"
 #include "core/claim.h"
 #include "core/directory.h"
+#include "core/link_status.h"
+#include "core/mirror.h"
 #include "core/query.h"
 #include "core/record.h"
 #include "core/ticket.h"
@@ -138,6 +140,18 @@ bool store_drafts(
 /* CONFLICT, reason "stale", when the lease is over. */
 bool store_renew(struct store *store, struct renewal *renewal, struct error *err);
 
+/* --- the way to the desk --- */
+
+/* How the desk is reached, now. May be called by any thread, and never waits. */
+void store_link(struct store *store, struct link_status *status);
+
+/* What waits to be sent, and what came back refused; on mem. Empty for a desk that is a file. */
+bool store_pending(
+	struct store *store, const void *mem, struct pending_list *list, struct error *err);
+/* Takes one off that came back, or that was not tried yet: CONFLICT, reason "sending", when the
+ * desk may have it already. NOT_FOUND when there is none. */
+bool store_pending_drop(struct store *store, const struct uuid *id, struct error *err);
+
 /* --- the feed --- */
 
 /*
@@ -183,6 +197,11 @@ bool store_check(struct store *store, const void *mem, store_progress_fn *progre
  */
 typedef bool store_record_fn(void *data, const struct record *record, struct error *err);
 bool store_dump(struct store *store, store_record_fn *each, void *data, struct error *err);
+
+/* What a copy of the desk for the handle's operator is made of (core/mirror.h), each record handed
+ * to `each`, all of it of one moment. For the desk itself: everything. */
+bool store_mirror(struct store *store, const struct mirror_query *query, store_record_fn *each,
+	void *data, struct mirror *mirror, struct error *err);
 /*
  * All in one change of the desk, from begin to end: nobody else can write meanwhile, and a refused
  * record (INVALID: unknown type or field, wrong value) or an end without commit leaves no trace. A

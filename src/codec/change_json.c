@@ -260,6 +260,9 @@ struct json *result_json(const void *mem, const struct result *result,
 	json_add_bool(object, "ok", result->ok);
 	if (result->ok) {
 		json_add_bool(object, "repeat", result->is_repeat);
+		if (result->is_queued) {
+			json_add_bool(object, "queued", true);
+		}
 		json_add_id(object, "revision", result->revision);
 		json_add_id(object, "ticket", result->ticket);
 		json_add_id(object, "customer", result->customer);

@@ -37,6 +37,16 @@ const struct dump_table dump_tables[] = {
 };
 const size_t dump_table_count = ARRAY_LEN(dump_tables);
 
+const struct dump_table *dump_table_find(const char *type)
+{
+	for (size_t i = 0; i < dump_table_count; i++) {
+		if (strcmp(dump_tables[i].type, type) == 0) {
+			return &dump_tables[i];
+		}
+	}
+	return NULL;
+}
+
 bool dump_is_uuid(const struct dump_table *table, const char *column)
 {
 	return table->select == DUMP_CHANGE_LOG && strcmp(column, "id") == 0;
@@ -60,7 +70,7 @@ static const char *uuid_text(struct sql_query *query, const void *mem, int colum
 	return text;
 }
 
-static void read_record(const struct dump_table *table, struct sql_query *query, const void *mem,
+void dump_read(const struct dump_table *table, struct sql_query *query, const void *mem,
 	struct record *record)
 {
 	int count = sql_column_count(query);
@@ -94,7 +104,7 @@ static bool dump_one(struct desk *desk, const struct dump_table *table, store_re
 	while ((ok = sql_step(query, &has_row, err)) && has_row) {
 		void *scratch = mem_context(NULL);
 		struct record record;
-		read_record(table, query, scratch, &record);
+		dump_read(table, query, scratch, &record);
 		ok = each(data, &record, err);
 		talloc_free(scratch);
 		if (!ok) {

@@ -176,20 +176,10 @@ static bool bind_record(const struct dump_table *kind, const struct table *table
 		       err);
 }
 
-static const struct dump_table *find_table(const char *type)
-{
-	for (size_t i = 0; i < dump_table_count; i++) {
-		if (strcmp(dump_tables[i].type, type) == 0) {
-			return &dump_tables[i];
-		}
-	}
-	return NULL;
-}
-
 bool desk_restore(struct store *store, const struct record *record, bool *added, struct error *err)
 {
 	struct desk *desk = desk_of(store);
-	const struct dump_table *table = find_table(record->type);
+	const struct dump_table *table = dump_table_find(record->type);
 	struct uuid uuid;
 	assert(desk->restore);
 	*added = false;

@@ -192,6 +192,7 @@ const struct store_driver store_sqlite = {
 	.backup = desk_backup,
 	.check = desk_check,
 	.dump = desk_dump,
+	.mirror = desk_mirror,
 	.restore_begin = desk_restore_begin,
 	.restore = desk_restore,
 	.restore_end = desk_restore_end,

@@ -46,7 +46,7 @@
 	"question.ticket = involvement.ticket AND question.answered_at = 0 AND "                   \
 	"question.id > involvement.revision) ORDER BY revision " order
 
-const char *const statements_read[STATEMENTS_MAX - STATEMENT_READ_FIRST] = {
+const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST] = {
 	READ(READ_REVISION) = "SELECT max(revision) FROM change_log",
 
 	READ(READ_LIST_DUE) = LIST_OF(DUE_COLUMNS, "due_at",

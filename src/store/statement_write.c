@@ -17,8 +17,12 @@ const char *statement_text(int statement)
 	if (statement < 0 || statement >= STATEMENTS_MAX) {
 		return NULL;
 	}
-	return statement < STATEMENT_READ_FIRST ? statements_write[statement]
-						: statements_read[statement - STATEMENT_READ_FIRST];
+	if (statement < STATEMENT_READ_FIRST) {
+		return statements_write[statement];
+	}
+	return statement < STATEMENT_MIRROR_FIRST
+		       ? statements_read[statement - STATEMENT_READ_FIRST]
+		       : statements_mirror[statement - STATEMENT_MIRROR_FIRST];
 }
 
 const char *const statements_write[STATEMENT_READ_FIRST] = {

@@ -232,6 +232,34 @@ bool store_renew(struct store *store, struct renewal *renewal, struct error *err
 	return verbs(store)->renew(store, renewal, err);
 }
 
+/* --- the way to the desk --- */
+
+void store_link(struct store *store, struct link_status *status)
+{
+	*status = (struct link_status){.round_trip_ms = -1};
+	if (store->driver->link) {
+		store->driver->link(store, status);
+	}
+}
+
+bool store_pending(
+	struct store *store, const void *mem, struct pending_list *list, struct error *err)
+{
+	*list = (struct pending_list){0};
+	const struct store_driver *driver = verbs(store);
+	return !driver->pending || driver->pending(store, mem, list, err);
+}
+
+bool store_pending_drop(struct store *store, const struct uuid *id, struct error *err)
+{
+	const struct store_driver *driver = verbs(store);
+	if (driver->pending_drop) {
+		return driver->pending_drop(store, id, err);
+	}
+	return error_set_reason(err, ERROR_NOT_FOUND, "no_pending",
+		N_("nothing of that kind waits to be sent"), NULL);
+}
+
 /* --- the feed --- */
 
 bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
@@ -266,6 +294,13 @@ bool store_check(struct store *store, const void *mem, store_progress_fn *progre
 bool store_dump(struct store *store, store_record_fn *each, void *data, struct error *err)
 {
 	return verbs(store)->dump(store, each, data, err);
+}
+
+bool store_mirror(struct store *store, const struct mirror_query *query, store_record_fn *each,
+	void *data, struct mirror *mirror, struct error *err)
+{
+	*mirror = (struct mirror){0};
+	return verbs(store)->mirror(store, query, each, data, mirror, err);
 }
 
 bool store_restore_begin(struct store *store, struct error *err)
