@@ -8,28 +8,36 @@ MAY_INCLUDE = {
     "base": {"base"},
     "core": {"base", "core"},
     "codec": {"base", "core", "codec"},
-    "store": {"base", "core", "codec", "store"},
+    "net": {"base", "net"},
+    "store": {"base", "core", "codec", "net", "store"},
     "service": {"base", "core", "codec", "net", "store", "service"},
     "httpd": {"base", "core", "codec", "store", "service", "httpd"},
     "tui": {"base", "core", "tui"},
-    "cli": {"base", "core", "codec", "store", "cli"},
+    "cli": {"base", "core", "codec", "store", "service", "cli"},
     "atende": {"base", "core", "store", "tui", "cli", "atende"},
     "atended": {"base", "core", "codec", "net", "store", "service", "httpd", "atended"},
 }
+
+# All there is at the top level, apart from dot files.
+TOP = {"LICENSE", "README.md", "data", "doc", "include", "meson.build", "meson_options.txt", "src",
+       "tests"}
 
 # Header (or its folder): where it may be included. Tests may include what they test with.
 HOMES = {
     r"(n?curses|term|panel)\.h": ("src/tui/term.c", "src/tui/term_input.c"),
     r"sqlite3.*\.h": ("src/store/",),
     r"(cjson/|cJSON).*": ("src/codec/",),
+    r"curl/.*": ("src/net/",),
     r"sodium.*\.h": ("src/base/secret.c",),
     r"utf8proc\.h": ("src/base/text.c",),
     r"ini\.h": ("src/base/config.c",),
     r"microhttpd\.h": ("src/httpd/", "include/httpd/"),
     r"talloc\.h": ("include/base/mem.h",),
     r"libintl\.h": ("src/tui/", "src/cli/", "include/tui/", "include/cli/", "src/base/language.c"),
-    r"(pthread|threads|semaphore)\.h": ("src/base/", "src/atende/", "include/atende/", "src/store/", "src/httpd/", "include/httpd/",
-                                          "src/atended/"),
+    r"(pthread|threads|semaphore)\.h": (
+        "src/base/", "src/net/", "src/store/", "src/service/", "src/httpd/", "src/atende/",
+        "src/atended/", "include/service/", "include/httpd/", "include/atende/",
+    ),
 }
 
 # What a layer must not call: the reason, the names, and the files that are excepted.
@@ -89,7 +97,14 @@ def own_features(tree, path):
             yield f"{path}:{number}: only src/base/os.c asks for more than POSIX"
 
 
+def top_level(tree):
+    for name in sorted(tree.top):
+        if name not in TOP and not name.startswith("."):
+            yield f"{name}: nothing but {', '.join(sorted(TOP))} is at the top level"
+
+
 def check(tree):
+    yield from top_level(tree)
     for path in tree.paths(".c", ".h", under=("src", "include")):
         layer = layer_of(path)
         if layer not in MAY_INCLUDE:

@@ -76,7 +76,15 @@ class Layers(unittest.TestCase):
         self.breaks("include/tui/a.h", '#include "store/store.h"\n')
         self.breaks("src/atende/a.c", '#include "codec/json.h"\n')
         self.breaks("src/other/a.c", "")
+        self.breaks("src/net/a.c", '#include "codec/json.h"\n')
+        self.breaks("src/httpd/a.c", '#include "net/http.h"\n')
+        self.breaks("src/service/a.c", '#include "httpd/route.h"\n')
         self.passes("src/store/a.c", '#include "codec/json.h"\n#include "private.h"\n')
+        self.passes("src/atended/a.c", '#include "net/http.h"\n#include "httpd/server.h"\n')
+
+    def test_top_level(self):
+        for name, count in (("tools", 1), ("Makefile", 1), ("src", 0), (".ci", 0)):
+            self.assertEqual(len(list(layers.check(Tree({}, top=[name])))), count, name)
 
     def test_homes(self):
         self.breaks("src/cli/a.c", "#include <sqlite3.h>\n")
@@ -84,6 +92,9 @@ class Layers(unittest.TestCase):
         self.breaks("src/store/a.c", "#include <cjson/cJSON.h>\n")
         self.breaks("src/core/a.c", "#include <utf8proc.h>\n")
         self.breaks("src/base/a.c", "#include <ini.h>\n")
+        self.breaks("src/store/a.c", "#include <curl/curl.h>\n")
+        self.breaks("src/service/a.c", "#include <microhttpd.h>\n")
+        self.breaks("src/service/a.c", "#include <sodium.h>\n")
         self.breaks("src/store/a.c", "#include <libintl.h>\n")
         self.breaks("src/tui/a.c", "#include <pthread.h>\n")
         self.passes("src/tui/term.c", "#include <ncurses.h>\n")

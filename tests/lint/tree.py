@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 
 # What is ours at the top level; builds and anything a user leaves in the clone is not.
 FOLDERS = (".ci", "data", "doc", "include", "src", "tests")
@@ -12,11 +13,13 @@ COMMENT_OR_TEXT = re.compile(
 
 
 class Tree:
-    """A tree in memory: {path: text}. Paths are relative to the top, with slashes."""
+    """A tree in memory: {path: text}. Paths are relative to the top, with slashes. `top` has the
+    names at the top level that are under version control; none where that is unknown."""
 
-    def __init__(self, texts, root=None):
+    def __init__(self, texts, root=None, top=()):
         self.texts = texts
         self.root = root
+        self.top = set(top)
 
     def paths(self, *endings, under=()):
         """Sorted paths with one of the endings (all without) in one of the folders."""
@@ -42,7 +45,16 @@ def load(root):
             folders[:] = [name for name in folders if name != "__pycache__"]
             for name in names:
                 take(texts, root, os.path.relpath(os.path.join(folder, name), root))
-    return Tree(texts, root)
+    return Tree(texts, root, tracked(root))
+
+
+def tracked(root):
+    """Names at the top level that git knows; none outside of a clone."""
+    try:
+        done = subprocess.run(["git", "-C", root, "ls-files", "-z"], capture_output=True, text=True)
+    except FileNotFoundError:
+        return set()
+    return {path.split("/")[0] for path in done.stdout.split("\0") if path}
 
 
 def take(texts, root, path):
