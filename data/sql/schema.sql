@@ -53,6 +53,28 @@ CREATE TABLE preference(
 	PRIMARY KEY(operator, name)
 ) WITHOUT ROWID;
 
+-- Hashes alone (base/secret.h); no dump has them.
+CREATE TABLE credential(
+	operator INTEGER PRIMARY KEY REFERENCES operator(id),
+	hash TEXT NOT NULL,
+	changed_at BIGINT NOT NULL
+);
+
+-- id: revision of the change that made it.
+CREATE TABLE token(
+	id INTEGER PRIMARY KEY,
+	operator BIGINT NOT NULL REFERENCES operator(id),
+	name TEXT NOT NULL,
+	kind BIGINT NOT NULL,
+	hash TEXT NOT NULL UNIQUE,
+	rights BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	used_at BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL,
+	revoked_at BIGINT NOT NULL
+);
+CREATE INDEX token_operator ON token(operator, kind, id);
+
 CREATE TABLE reason(
 	id INTEGER PRIMARY KEY,
 	parent BIGINT NOT NULL,
@@ -309,10 +331,11 @@ CREATE TABLE change_log(
 	detail TEXT NOT NULL
 );
 CREATE INDEX change_log_ticket ON change_log(ticket, revision) WHERE ticket <> 0;
--- What makes a loaded directory stale, beside preferences.
+-- What makes a loaded directory stale, beside preferences; a token that ends, so that nobody goes on
+-- with it.
 CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
 	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
-	'sign_in', 'sign_out', 'pause', 'resume');
+	'sign_in', 'sign_out', 'pause', 'resume', 'password', 'session', 'token_add', 'token_revoke');
 
 -- What a merge, a split, a merge of customers moved, so that it can be moved back.
 CREATE TABLE moved(

@@ -35,8 +35,9 @@ bool change_from_json(
 /*
  * What change_log.detail keeps: the fields that are set (not id, kind, ticket, customer, actor,
  * group, imported, at: they are columns) but the long `text`, which lives in the row of its
- * message, note, question or answer. A text of an operator's day (why he pauses) has no such row
- * and is kept. The object may be added to ("former": …) before it is printed.
+ * message, note, question or answer, and `secret`, which the log never has. A text of an operator's
+ * day (why he pauses) has no such row and is kept. The object may be added to ("former": …) before
+ * it is printed.
  */
 struct json *change_detail(const void *mem, const struct change *change);
 

@@ -72,6 +72,11 @@ enum change_kind {
 	CHANGE_PAUSE,
 	CHANGE_RESUME,
 	CHANGE_PREFERENCE,
+	/* of who is known by what */
+	CHANGE_PASSWORD,
+	CHANGE_SESSION,
+	CHANGE_TOKEN_ADD,
+	CHANGE_TOKEN_REVOKE,
 	CHANGE_KINDS
 };
 
@@ -96,19 +101,21 @@ struct change {
 	const char *text;
 	const char *key;   /* of a team, reason, answer, setting; login of an operator; a tag */
 	const char *value; /* of a setting, a preference; zone of a calendar; teams of an operator,
-			      by key */
+			      by key; rights of a token */
 	const char *hours; /* of a calendar */
 	const char *holidays;
 	const char *ref;
-	int channel;	   /* enum channel */
-	int direction;	   /* enum direction, default in */
-	int priority;	   /* enum priority */
-	int outcome;	   /* enum outcome */
-	int contact;	   /* enum contact_outcome */
-	int discard;	   /* enum discard */
-	int role;	   /* enum role */
-	int message_state; /* enum message_state, imported replies */
-	int64_t team;	   /* TEAM_NONE: explicitly none */
+	const char *secret; /* hash of a password or token (base/secret.h): kept in its row alone,
+			       never in the log */
+	int channel;	    /* enum channel */
+	int direction;	    /* enum direction, default in */
+	int priority;	    /* enum priority */
+	int outcome;	    /* enum outcome */
+	int contact;	    /* enum contact_outcome */
+	int discard;	    /* enum discard */
+	int role;	    /* enum role */
+	int message_state;  /* enum message_state, imported replies */
+	int64_t team;	    /* TEAM_NONE: explicitly none */
 	int64_t operator_id;
 	int64_t reason;
 	int64_t other;	 /* a second ticket or customer: merge into it, duplicate of it */
@@ -118,6 +125,7 @@ struct change {
 	int64_t seen;	    /* newest message the author had seen; 0: not told */
 	int64_t generation; /* the claim written under; 0: not told */
 	int64_t undo;	    /* revision of the change to undo */
+	int64_t token;	    /* to be revoked */
 	int64_t until_at;
 	int64_t from_at, to_at;
 	int64_t first_answer_ms, next_answer_ms, resolution_ms, question_ms;
@@ -154,6 +162,7 @@ enum change_field {
 	F_HOURS,
 	F_HOLIDAYS,
 	F_REF,
+	F_SECRET,
 	F_CHANNEL,
 	F_DIRECTION,
 	F_PRIORITY,
@@ -172,6 +181,7 @@ enum change_field {
 	F_SEEN,
 	F_GENERATION,
 	F_UNDO,
+	F_TOKEN,
 	F_UNTIL,
 	F_FROM,
 	F_TO,
@@ -212,6 +222,7 @@ enum fact_need {
 	NEED_NUMBER = 1 << 7,	 /* the next free ticket number */
 	NEED_REF = 1 << 8,	 /* whose change.ref is */
 	NEED_RECIPIENT = 1 << 9, /* where a reply goes that names no address */
+	NEED_TOKEN = 1 << 10,	 /* change.token */
 };
 
 struct change_kind_info {

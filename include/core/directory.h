@@ -86,6 +86,8 @@ struct settings {
 	int64_t idle_ms;	 /* handle time stops after: 60 s */
 	int64_t max_attachment;	 /* bytes of a file: 25 MB */
 	bool delivery;		 /* this desk sends mail */
+	int64_t session_idle_ms; /* a session that is not used ends after: 12 h */
+	int64_t session_age_ms;	 /* … and however it is used: 30 days */
 };
 
 /* The settings that `setting` changes may set: name, kind, default. */

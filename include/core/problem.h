@@ -66,6 +66,10 @@ enum problem {
 	PROBLEM_FILE_SIZE,	 /* at most */
 	PROBLEM_NOT_ADDRESS,	 /* address, customer */
 	PROBLEM_ADDRESS_CHANNEL, /* address, channel */
+	PROBLEM_NO_RIGHT,	 /* word, all words */
+	PROBLEM_RIGHTS,		 /* login, words */
+	PROBLEM_NO_TOKEN,	 /* id */
+	PROBLEM_PASSWORD,	 /* least length */
 	PROBLEMS
 };
 

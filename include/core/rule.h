@@ -30,6 +30,7 @@ rule_fn rule_customer_new, rule_customer, rule_address_add, rule_address_remove,
 rule_fn rule_operator, rule_team, rule_calendar, rule_target, rule_answer, rule_reason,
 	rule_setting;
 rule_fn rule_sign_in, rule_sign_out, rule_pause, rule_resume, rule_preference;
+rule_fn rule_password, rule_session, rule_token_add, rule_token_revoke;
 
 /* --- claims: refusals shared by all that answer or end a ticket --- */
 

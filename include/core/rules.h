@@ -6,6 +6,7 @@
 #include "core/claim.h"
 #include "core/directory.h"
 #include "core/ticket.h"
+#include "core/token.h"
 
 /*
  * The rules of changes, once for all stores: facts in, decision out, no I/O, no clock. A store
@@ -53,6 +54,7 @@ struct facts {
 	int64_t address_owner; /* customer whose address it is, 0: nobody's */
 	int64_t ref_owner;     /* ticket or customer whose ref it is */
 	const struct undone *undone;
+	const struct token *token; /* to be revoked; of a new one, another with its secret */
 	int64_t next_number;
 	const int64_t *blob_sizes; /* of change.attachments, in their order; -1: not on the desk */
 	/* For a reply that names no address: the customer's, oldest first, and where the newest
@@ -122,6 +124,7 @@ struct decision {
 	struct target target;
 	struct answer answer;
 	struct reason reason;
+	struct token token;
 };
 
 /*

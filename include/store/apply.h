@@ -30,6 +30,7 @@ struct loaded {
 	struct customer_note customer_note;
 	struct question question;
 	struct undone undone;
+	struct token token;
 };
 
 /* One change on its way. */
@@ -82,6 +83,14 @@ bool write_moves(struct work *work);
 
 bool write_desk_row(struct work *work);
 bool write_day(struct work *work);
+
+/* --- sql_identity.c: passwords, sessions, tokens --- */
+
+bool write_password(struct work *work);
+bool write_token(struct work *work);
+bool write_token_end(struct work *work);
+/* The operator is signed out everywhere. */
+bool write_sessions_end(struct work *work, int64_t operator_id);
 
 /* --- sql_blob.c --- */
 

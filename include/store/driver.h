@@ -76,6 +76,17 @@ struct store_driver {
 		struct error *err); /* NULL: none */
 	bool (*pending_drop)(struct store *store, const struct uuid *id, struct error *err);
 
+	/* NULL where there is a server between: it is not done over the network */
+	bool (*tokens)(
+		struct store *store, const void *mem, struct token_list *list, struct error *err);
+	bool (*password_set)(
+		struct store *store, const struct password_change *password, struct error *err);
+	bool (*token_find)(struct store *store, const void *mem, const char *hash,
+		struct token *token, struct error *err);
+	bool (*token_used)(struct store *store, int64_t id, int64_t at, struct error *err);
+	bool (*credential)(struct store *store, const void *mem, int64_t operator_id, char **hash,
+		struct error *err);
+
 	bool (*feed)(struct store *store, const void *mem, int64_t since, int wait_ms,
 		struct feed *feed, struct error *err);
 	bool (*log)(struct store *store, const void *mem, int64_t ticket, int64_t since,

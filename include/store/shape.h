@@ -29,7 +29,7 @@ struct shape {
 extern const struct shape ticket_shape, message_shape, note_shape, question_shape, claim_shape,
 	draft_shape, attachment_shape, customer_shape, address_shape, customer_note_shape,
 	calendar_shape, team_shape, operator_shape, /* without its teams */
-	reason_shape, answer_shape, target_shape;
+	reason_shape, answer_shape, target_shape, token_shape;
 extern const struct shape *const shapes[];
 extern const size_t shape_count;
 

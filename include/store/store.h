@@ -11,6 +11,7 @@
 #include "core/query.h"
 #include "core/record.h"
 #include "core/ticket.h"
+#include "core/token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -151,6 +152,36 @@ bool store_pending(
 /* Takes one off that came back, or that was not tried yet: CONFLICT, reason "sending", when the
  * desk may have it already. NOT_FOUND when there is none. */
 bool store_pending_drop(struct store *store, const struct uuid *id, struct error *err);
+
+/* --- passwords and tokens: no dump and no log has them --- */
+
+/* Tokens and sessions that are alive, newest first, without their hashes: the actor's own; of
+ * everybody for admins and the desk itself. They are made and revoked by changes. */
+bool store_tokens(struct store *store, const void *mem, struct token_list *list, struct error *err);
+
+struct password_change {
+	struct uuid id;	     /* of the change that it is in the log */
+	const char *login;   /* whose; NULL: the actor's */
+	const char *current; /* his present one, which a server asks for; NULL: not given */
+	const char *password;
+};
+/*
+ * Sets a password, the actor's own or as an admin another's, who is signed out everywhere. INVALID
+ * for one that is too short; DENIED, reason "current", when the present one is wrong or was to be
+ * given.
+ */
+bool store_password_set(
+	struct store *store, const struct password_change *password, struct error *err);
+
+/* For a server, which acts as the desk itself: DENIED for an operator's handle. The token that has
+ * this hash, alive or not, or NOT_FOUND; */
+bool store_token_find(struct store *store, const void *mem, const char *hash, struct token *token,
+	struct error *err);
+/* notes that it was used then; */
+bool store_token_used(struct store *store, int64_t id, int64_t at, struct error *err);
+/* the hash of an operator's password, NULL for none, on mem. */
+bool store_credential(
+	struct store *store, const void *mem, int64_t operator_id, char **hash, struct error *err);
 
 /* --- the feed --- */
 

@@ -32,6 +32,16 @@ bool desk_drafts(
 /* sql_renew.c */
 bool desk_renew(struct store *store, struct renewal *renewal, struct error *err);
 
+/* sql_identity.c */
+bool desk_tokens(struct store *store, const void *mem, struct token_list *list, struct error *err);
+bool desk_token_find(struct store *store, const void *mem, const char *hash, struct token *token,
+	struct error *err);
+bool desk_token_used(struct store *store, int64_t id, int64_t at, struct error *err);
+bool desk_credential(
+	struct store *store, const void *mem, int64_t operator_id, char **hash, struct error *err);
+bool desk_password_set(
+	struct store *store, const struct password_change *password, struct error *err);
+
 /* sql_feed.c */
 bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
 	struct error *err);

@@ -99,7 +99,8 @@ struct json *change_detail(const void *mem, const struct change *change)
 {
 	struct json *object = json_object(mem);
 	bool has_own_row = change_kinds[change->kind].subject != ON_OPERATOR;
-	add_fields(object, change, has_own_row ? ~FIELD_BIT(F_TEXT) : ~UINT64_C(0));
+	uint64_t left_out = FIELD_BIT(F_SECRET) | (has_own_row ? FIELD_BIT(F_TEXT) : 0);
+	add_fields(object, change, ~left_out);
 	return object;
 }
 

@@ -20,6 +20,7 @@ const struct change_field_info change_fields[CHANGE_FIELDS] = {
 	[F_HOURS] = {"hours", FIELD_TEXT, FIELD(hours), NULL},
 	[F_HOLIDAYS] = {"holidays", FIELD_TEXT, FIELD(holidays), NULL},
 	[F_REF] = {"ref", FIELD_LINE, FIELD(ref), NULL},
+	[F_SECRET] = {"secret", FIELD_LINE, FIELD(secret), NULL},
 	[F_CHANNEL] = {"channel", FIELD_NAME, FIELD(channel), &channel_names},
 	[F_DIRECTION] = {"direction", FIELD_NAME, FIELD(direction), &direction_names},
 	[F_PRIORITY] = {"priority", FIELD_NAME, FIELD(priority), &priority_names},
@@ -39,6 +40,7 @@ const struct change_field_info change_fields[CHANGE_FIELDS] = {
 	[F_SEEN] = {"seen", FIELD_ID, FIELD(seen), NULL},
 	[F_GENERATION] = {"generation", FIELD_ID, FIELD(generation), NULL},
 	[F_UNDO] = {"undo", FIELD_ID, FIELD(undo), NULL},
+	[F_TOKEN] = {"token", FIELD_ID, FIELD(token), NULL},
 	[F_UNTIL] = {"until", FIELD_TIME, FIELD(until_at), NULL},
 	[F_FROM] = {"from", FIELD_TIME, FIELD(from_at), NULL},
 	[F_TO] = {"to", FIELD_TIME, FIELD(to_at), NULL},
@@ -166,6 +168,14 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 	[CHANGE_RESUME] = {"resume", ON_OPERATOR, ANYONE, 0, 0, 0, false, false, N_("resumed")},
 	[CHANGE_PREFERENCE] = {"preference", ON_OPERATOR, ANYONE, B(KEY) | B(VALUE), 0, 0, false,
 		false, N_("changed a preference")},
+	[CHANGE_PASSWORD] = {"password", ON_OPERATOR, ANYONE, B(SECRET), B(KEY), 0, false, false,
+		N_("set a password")},
+	[CHANGE_SESSION] = {"session", ON_OPERATOR, NOBODY, B(OPERATOR) | B(NAME) | B(SECRET), 0,
+		NEED_TOKEN, false, false, N_("began a session")},
+	[CHANGE_TOKEN_ADD] = {"token_add", ON_OPERATOR, ANYONE, B(NAME) | B(SECRET),
+		B(KEY) | B(VALUE) | B(UNTIL), NEED_TOKEN, false, false, N_("made a token")},
+	[CHANGE_TOKEN_REVOKE] = {"token_revoke", ON_OPERATOR, ANYONE, B(TOKEN), 0, NEED_TOKEN,
+		false, false, N_("revoked a token")},
 };
 
 enum { LINE_MAX_BYTES = 1000 };

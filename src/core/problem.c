@@ -119,6 +119,15 @@ const struct problem_info problem_infos[PROBLEMS] = {
 		   "another")},
 	[PROBLEM_ADDRESS_CHANNEL] = {ERROR_INVALID, "address_channel",
 		N_("nothing can be sent to {0} by {1}; choose another address or channel")},
+	[PROBLEM_NO_RIGHT] = {ERROR_INVALID, "right",
+		N_("\"{0}\" is no right of a token; there are {1}")},
+	[PROBLEM_RIGHTS] = {ERROR_DENIED, "rights",
+		N_("the role of {0} does not include {1}, so a token of {0} cannot; leave it out")},
+	[PROBLEM_NO_TOKEN] = {ERROR_NOT_FOUND, "no_token",
+		N_("there is no token {0} for you; look at the list of tokens")},
+	[PROBLEM_PASSWORD] = {ERROR_INVALID, "password",
+		N_("a password has at least {0} characters, of those that can be typed; choose a "
+		   "longer one")},
 };
 
 bool problem(struct error *err, enum problem which, ...)

@@ -55,6 +55,10 @@ static rule_fn *const rules[CHANGE_KINDS] = {
 	[CHANGE_PAUSE] = rule_pause,
 	[CHANGE_RESUME] = rule_resume,
 	[CHANGE_PREFERENCE] = rule_preference,
+	[CHANGE_PASSWORD] = rule_password,
+	[CHANGE_SESSION] = rule_session,
+	[CHANGE_TOKEN_ADD] = rule_token_add,
+	[CHANGE_TOKEN_REVOKE] = rule_token_revoke,
 };
 
 static bool actor_may(struct rule *rule)

@@ -40,6 +40,10 @@ const struct setting_info setting_infos[] = {
 	{"max_attachment", SETTING_BYTES, SETTING(max_attachment), "25 MB", 1, FILE_MOST,
 		N_("a file on a ticket may have up to")},
 	{"delivery", SETTING_BOOL, SETTING(delivery), "no", 0, 0, N_("this desk sends mail")},
+	{"session_idle", SETTING_DURATION, SETTING(session_idle_ms), "12h", 5 * MS_MINUTE,
+		SPAN_MOST, N_("who signed in to the server and does nothing is signed out after")},
+	{"session_age", SETTING_DURATION, SETTING(session_age_ms), "30d", 5 * MS_MINUTE, SPAN_MOST,
+		N_("who signed in to the server signs in again after")},
 };
 const size_t setting_info_count = ARRAY_LEN(setting_infos);
 

@@ -4,6 +4,7 @@
 #include "core/claim.h"
 #include "core/directory.h"
 #include "core/ticket.h"
+#include "core/token.h"
 
 #include <string.h>
 
@@ -239,6 +240,20 @@ static const struct column target_columns[] = {
 };
 const struct shape target_shape = SHAPE("target", target, target_columns);
 
+static const struct column token_columns[] = {
+	INT(token, id),
+	{"operator", COLUMN_INT, offsetof(struct token, operator_id)},
+	TEXT(token, name),
+	ENUM(token, kind),
+	TEXT(token, hash),
+	INT(token, rights),
+	INT(token, created_at),
+	INT(token, used_at),
+	INT(token, expires_at),
+	INT(token, revoked_at),
+};
+const struct shape token_shape = SHAPE("token", token, token_columns);
+
 const struct shape *const shapes[] = {
 	&ticket_shape,
 	&message_shape,
@@ -256,6 +271,7 @@ const struct shape *const shapes[] = {
 	&reason_shape,
 	&answer_shape,
 	&target_shape,
+	&token_shape,
 };
 const size_t shape_count = ARRAY_LEN(shapes);
 

@@ -300,6 +300,23 @@ static bool load_named_customer(struct work *work)
 	return true;
 }
 
+/* To be revoked, or made with a secret that there is already. */
+static bool load_token(struct work *work)
+{
+	bool found;
+	bool by_id = work->change.token != 0;
+	struct sql_query *query = sql_query(work->sql, by_id ? TOKEN_GET : TOKEN_BY_HASH);
+	if (by_id) {
+		sql_bind_int(query, 1, work->change.token);
+	} else {
+		sql_bind_text(query, 1, work->change.secret);
+	}
+	bool ok = shape_read_one(
+		&token_shape, query, work->mem, &work->loaded.token, &found, work->err);
+	work->facts.token = ok && found ? &work->loaded.token : NULL;
+	return ok;
+}
+
 bool facts_load(struct work *work)
 {
 	static const struct {
@@ -315,6 +332,7 @@ bool facts_load(struct work *work)
 		{NEED_NUMBER, load_number},
 		{NEED_REF, load_ref},
 		{NEED_RECIPIENT, load_recipient},
+		{NEED_TOKEN, load_token},
 	};
 	unsigned needs = change_kinds[work->change.kind].needs;
 	if ((needs & NEED_UNDONE) && !log_load_undone(work)) {

@@ -53,10 +53,11 @@ static bool is_unused(struct desk *desk, bool *unused, struct error *err)
 	return ok;
 }
 
-/* From the last table to the first, for rows refer to earlier tables. */
+/* From the last table to the first, for rows refer to earlier tables. What is no record goes with
+ * the operators it was of. */
 static bool empty_tables(struct desk *desk, struct error *err)
 {
-	bool ok = true;
+	bool ok = sql_exec(desk->sql, "DELETE FROM credential; DELETE FROM token", err);
 	for (size_t i = dump_table_count; ok && i-- > 0;) {
 		char *text = mem_printf(NULL, "DELETE FROM %s", dump_tables[i].type);
 		ok = sql_exec(desk->sql, text, err);

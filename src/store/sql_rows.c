@@ -37,7 +37,11 @@ static bool put_teams_of(struct work *work, const struct operator_ *operator_)
 static bool put_operator(struct work *work)
 {
 	struct operator_ *operator_ = &work->decision.operator_;
-	return put_row(work, OPERATOR_INSERT, OPERATOR_UPDATE, &operator_shape, operator_,
+	const struct operator_ *before = directory_operator(work->facts.directory, operator_->id);
+	bool ends = before &&
+		    (before->role != operator_->role || before->enabled != operator_->enabled);
+	return (!ends || write_sessions_end(work, operator_->id)) &&
+	       put_row(work, OPERATOR_INSERT, OPERATOR_UPDATE, &operator_shape, operator_,
 		       &operator_->id) &&
 	       put_teams_of(work, operator_);
 }
@@ -103,6 +107,10 @@ bool write_desk_row(struct work *work)
 		[CHANGE_REASON] = put_reason,
 		[CHANGE_SETTING] = put_setting,
 		[CHANGE_PREFERENCE] = put_preference,
+		[CHANGE_PASSWORD] = write_password,
+		[CHANGE_SESSION] = write_token,
+		[CHANGE_TOKEN_ADD] = write_token,
+		[CHANGE_TOKEN_REVOKE] = write_token_end,
 	};
 	return put[work->change.kind](work);
 }

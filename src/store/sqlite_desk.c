@@ -205,6 +205,11 @@ const struct store_driver store_sqlite = {
 	.draft_adopt = desk_draft_adopt,
 	.drafts = desk_drafts,
 	.renew = desk_renew,
+	.tokens = desk_tokens,
+	.password_set = desk_password_set,
+	.token_find = desk_token_find,
+	.token_used = desk_token_used,
+	.credential = desk_credential,
 	.feed = desk_feed,
 	.log = desk_log,
 };

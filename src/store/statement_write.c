@@ -30,7 +30,8 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	[DIRECTORY_REVISION] =
 		"SELECT max((SELECT coalesce(max(revision), 0) FROM change_log WHERE kind IN "
 		"('operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting', "
-		"'sign_in', 'sign_out', 'pause', 'resume')), "
+		"'sign_in', 'sign_out', 'pause', 'resume', 'password', 'session', 'token_add', "
+		"'token_revoke')), "
 		"(SELECT coalesce(max(revision), 0) FROM preference))",
 	[DIRECTORY_SETTINGS] = "SELECT name, value FROM setting",
 	[DIRECTORY_CALENDARS] = "SELECT id, key, zone, hours, holidays FROM calendar ORDER BY id",
@@ -206,6 +207,24 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 			"value = $2",
 	[PREFERENCE_PUT] = "INSERT INTO preference VALUES ($1, $2, $3, $4) ON CONFLICT(operator, "
 			   "name) DO UPDATE SET value = $3, revision = $4",
+
+	[CREDENTIAL_PUT] = "INSERT INTO credential VALUES ($1, $2, $3) ON CONFLICT(operator) DO "
+			   "UPDATE SET hash = $2, changed_at = $3",
+	[CREDENTIAL_GET] = "SELECT hash FROM credential WHERE operator = $1",
+	[TOKEN_INSERT] = "INSERT INTO token VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	[TOKEN_GET] = "SELECT * FROM token WHERE id = $1",
+	[TOKEN_BY_HASH] = "SELECT * FROM token WHERE hash = $1",
+	[TOKENS_OF_OPERATOR] = "SELECT * FROM token WHERE operator = $1 AND revoked_at = 0 ORDER "
+			       "BY id DESC",
+	[TOKENS_ALL] = "SELECT * FROM token WHERE revoked_at = 0 ORDER BY id DESC",
+	[TOKEN_REVOKE] = "UPDATE token SET revoked_at = $2 WHERE id = $1",
+	[TOKEN_USED] = "UPDATE token SET used_at = $2 WHERE id = $1 AND used_at < $2",
+	/* $1 operator, $2 now; 1 is a session */
+	[SESSIONS_END] = "UPDATE token SET revoked_at = $2 WHERE operator = $1 AND kind = 1 AND "
+			 "revoked_at = 0",
+	/* $1 operator, $2 ended before */
+	[SESSIONS_PURGE] = "DELETE FROM token WHERE operator = $1 AND kind = 1 AND (expires_at < "
+			   "$2 OR revoked_at <> 0 AND revoked_at < $2)",
 
 	[MOVED_MESSAGES] = MOVED("message", "message", "id", "ticket", " AND id >= $3"),
 	[MOVED_NOTES] = MOVED("note", "note", "id", "ticket", " AND id >= $3"),

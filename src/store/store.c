@@ -260,6 +260,50 @@ bool store_pending_drop(struct store *store, const struct uuid *id, struct error
 		N_("nothing of that kind waits to be sent"), NULL);
 }
 
+/* --- passwords and tokens --- */
+
+static bool not_here(struct error *err)
+{
+	return error_set_reason(err, ERROR_INVALID, "not_here",
+		N_("this is done where the desk is, not over the network"), NULL);
+}
+
+bool store_tokens(struct store *store, const void *mem, struct token_list *list, struct error *err)
+{
+	*list = (struct token_list){0};
+	return verbs(store)->tokens ? store->driver->tokens(store, mem, list, err) : not_here(err);
+}
+
+bool store_password_set(
+	struct store *store, const struct password_change *password, struct error *err)
+{
+	return verbs(store)->password_set ? store->driver->password_set(store, password, err)
+					  : not_here(err);
+}
+
+bool store_token_find(struct store *store, const void *mem, const char *hash, struct token *token,
+	struct error *err)
+{
+	*token = (struct token){0};
+	return verbs(store)->token_find ? store->driver->token_find(store, mem, hash, token, err)
+					: not_here(err);
+}
+
+bool store_token_used(struct store *store, int64_t id, int64_t at, struct error *err)
+{
+	return verbs(store)->token_used ? store->driver->token_used(store, id, at, err)
+					: not_here(err);
+}
+
+bool store_credential(
+	struct store *store, const void *mem, int64_t operator_id, char **hash, struct error *err)
+{
+	*hash = NULL;
+	return verbs(store)->credential
+		       ? store->driver->credential(store, mem, operator_id, hash, err)
+		       : not_here(err);
+}
+
 /* --- the feed --- */
 
 bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,

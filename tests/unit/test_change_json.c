@@ -171,7 +171,7 @@ static void what_is_no_change_is_refused(void **state)
 	}
 }
 
-static void detail_keeps_all_but_frame_and_text(void **state)
+static void detail_keeps_all_but_frame_text_and_secret(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
@@ -183,13 +183,15 @@ static void detail_keeps_all_but_frame_and_text(void **state)
 	struct error err = {0};
 	struct change back = {0};
 	struct json *detail = change_detail(mem, &change);
-	assert_int_equal(json_count(detail), CHANGE_FIELDS - 1);
+	assert_int_equal(json_count(detail), CHANGE_FIELDS - 2);
 	json_add_text(detail, "kind", "reply");
 	char *text = json_print(mem, detail);
 	assert_true(json_parse(mem, text, strlen(text), 1, &json, &err));
 	assert_true(change_from_json(mem, json, &back, &err));
 	assert_null(back.text);
+	assert_null(back.secret);
 	back.text = change.text;
+	back.secret = change.secret;
 	assert_same_fields(&change, &back);
 	talloc_free(mem);
 }
@@ -243,7 +245,7 @@ int main(void)
 		cmocka_unit_test(the_frame_makes_the_trip),
 		cmocka_unit_test(shape_is_as_documented),
 		cmocka_unit_test(what_is_no_change_is_refused),
-		cmocka_unit_test(detail_keeps_all_but_frame_and_text),
+		cmocka_unit_test(detail_keeps_all_but_frame_text_and_secret),
 		cmocka_unit_test(detail_keeps_why_somebody_pauses),
 		cmocka_unit_test(results_tell_what_became_of_it),
 		cmocka_unit_test(errors_have_code_reason_and_sentence),
