@@ -1,4 +1,4 @@
--- Step 3: passwords, sessions, tokens.
+-- Step 3: passwords, sessions, tokens; who is told of a change.
 
 -- Hashes alone (base/secret.h); no dump has them.
 CREATE TABLE credential(
@@ -27,3 +27,6 @@ DROP INDEX change_log_directory;
 CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
 	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
 	'sign_in', 'sign_out', 'pause', 'resume', 'password', 'session', 'token_add', 'token_revoke');
+
+-- Who is told of a change.
+CREATE INDEX involvement_ticket ON involvement(ticket, operator);

@@ -239,6 +239,7 @@ CREATE TABLE involvement(
 	PRIMARY KEY(operator, ticket)
 ) WITHOUT ROWID;
 CREATE INDEX involvement_newest ON involvement(operator, revision);
+CREATE INDEX involvement_ticket ON involvement(ticket, operator);
 
 CREATE TABLE claim(
 	ticket INTEGER PRIMARY KEY REFERENCES ticket(number),

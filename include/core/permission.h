@@ -1,6 +1,7 @@
 #ifndef ATENDE_CORE_PERMISSION_H
 #define ATENDE_CORE_PERMISSION_H
 
+#include "core/audience.h"
 #include "core/claim.h"
 #include "core/directory.h"
 #include "core/ticket.h"
@@ -22,5 +23,12 @@ bool permission_supervises(const struct operator_ *supervisor, const struct oper
 /* Another's draft: his supervisor, or the present holder of the ticket. */
 bool permission_sees_draft(const struct operator_ *reader, const struct operator_ *author,
 	const struct claim *claim, int64_t now);
+
+/*
+ * A change is told to its author and to whoever sees one of its tickets or lost sight of it by the
+ * change; the day of an operator to who supervises him; what is no ticket's to everybody.
+ */
+bool permission_hears(const struct operator_ *reader, const struct directory *directory,
+	const struct audience *audience);
 
 #endif

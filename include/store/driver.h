@@ -89,6 +89,8 @@ struct store_driver {
 
 	bool (*feed)(struct store *store, const void *mem, int64_t since, int wait_ms,
 		struct feed *feed, struct error *err);
+	bool (*audiences)(struct store *store, const void *mem, const struct feed *feed,
+		struct audience **audiences, struct error *err); /* NULL: no desk of its own */
 	bool (*log)(struct store *store, const void *mem, int64_t ticket, int64_t since,
 		size_t limit, struct feed *feed, struct error *err);
 

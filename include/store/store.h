@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "core/audience.h"
 #include "core/change.h"
 #include "core/claim.h"
 #include "core/directory.h"
@@ -191,6 +192,10 @@ bool store_credential(
  */
 bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
 	struct error *err);
+/* Who is told of each item of a feed, by the tickets as they are now (permission_hears). For the
+ * desk itself: one an item, all in one tree. */
+bool store_audiences(struct store *store, const void *mem, const struct feed *feed,
+	struct audience **audiences, struct error *err);
 /* The log of one ticket, or of all (0), after since, at most limit. */
 bool store_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
 	struct feed *feed, struct error *err);

@@ -42,6 +42,13 @@ bool desk_credential(
 bool desk_password_set(
 	struct store *store, const struct password_change *password, struct error *err);
 
+/* sql_audience.c */
+bool desk_audiences(struct store *store, const void *mem, const struct feed *feed,
+	struct audience **audiences, struct error *err);
+/* Within a transaction. */
+bool desk_audience(struct desk *desk, const void *mem, const struct feed_item *item,
+	struct audience *audience, struct error *err);
+
 /* sql_feed.c */
 bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
 	struct error *err);

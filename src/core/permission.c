@@ -35,3 +35,47 @@ bool permission_sees_draft(const struct operator_ *reader, const struct operator
 	return reader->id == author->id || permission_supervises(reader, author) ||
 	       claim_is_held_by(claim, reader->id, now);
 }
+
+/* --- who is told --- */
+
+static bool has_id(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ids[i] == id) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_sight(const struct operator_ *reader, const struct sight *sight)
+{
+	struct ticket ticket = {.team = sight->team, .assignee = sight->assignee};
+	struct claim claim = {.operator_id = sight->holder};
+	return permission_sees_ticket(reader, &ticket, sight->holder ? &claim : NULL,
+		has_id(sight->involved, sight->involved_count, reader->id));
+}
+
+static bool hears_of_ticket(const struct operator_ *reader, const struct audience *audience)
+{
+	for (size_t i = 0; i < audience->sight_count; i++) {
+		if (has_sight(reader, &audience->sights[i])) {
+			return true;
+		}
+	}
+	return has_id(audience->losers, audience->loser_count, reader->id) ||
+	       (audience->former_team && operator_in_team(reader, audience->former_team));
+}
+
+bool permission_hears(const struct operator_ *reader, const struct directory *directory,
+	const struct audience *audience)
+{
+	if (reader->id == audience->actor) {
+		return true;
+	}
+	if (audience->subject == ON_TICKET) {
+		return hears_of_ticket(reader, audience);
+	}
+	const struct operator_ *who = directory_operator(directory, audience->actor);
+	return audience->subject != ON_OPERATOR || (who && permission_supervises(reader, who));
+}

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "codec/json.h"
 #include "core/permission.h"
 #include "core/problem.h"
 #include "store/statement.h"
@@ -16,31 +15,6 @@ enum { FEED_MAX = 1000, LOOK_MAX = 5000, POLL_MS = 50 };
 
 /* --- what is seen --- */
 
-static bool is_named(const struct json *detail, const char *key, int64_t operator_id)
-{
-	int64_t id;
-	return json_int(json_get(detail, key), &id) && id == operator_id;
-}
-
-/* He had it until this change: his team's, his claim, his assignment. */
-static bool has_lost(const struct operator_ *actor, const char *text)
-{
-	static const char *const keys[] = {"operator", "former_holder", "former_assignee"};
-	void *scratch = mem_context(NULL);
-	const struct json *detail;
-	int64_t team;
-	bool lost = false;
-	if (json_parse(scratch, text, strlen(text), 1, &detail, NULL)) {
-		for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-			lost = lost || is_named(detail, keys[i], actor->id);
-		}
-		lost = lost || (json_int(json_get(detail, "former_team"), &team) &&
-				       operator_in_team(actor, team));
-	}
-	talloc_free(scratch);
-	return lost;
-}
-
 static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
 {
 	void *scratch = mem_context(NULL);
@@ -52,17 +26,6 @@ static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct er
 	return ok;
 }
 
-/* What is no ticket's is everybody's, but for the day of a colleague. */
-static bool sees_subject(const struct desk *desk, const struct feed_item *item)
-{
-	const struct operator_ *actor = desk_actor(desk);
-	if (change_kinds[item->kind].subject != ON_OPERATOR) {
-		return true;
-	}
-	const struct operator_ *who = directory_operator(desk->directory, item->actor);
-	return who && permission_supervises(actor, who);
-}
-
 static bool sees_item(
 	struct desk *desk, const struct feed_item *item, bool *sees, struct error *err)
 {
@@ -71,18 +34,12 @@ static bool sees_item(
 	if (*sees) {
 		return true;
 	}
-	if (item->ticket == 0) {
-		*sees = sees_subject(desk, item);
-		return true;
-	}
-	if (!sees_number(desk, item->ticket, sees, err)) {
-		return false;
-	}
-	if (!*sees && item->other && !sees_number(desk, item->other, sees, err)) {
-		return false;
-	}
-	*sees = *sees || has_lost(actor, item->detail);
-	return true;
+	void *scratch = mem_context(NULL);
+	struct audience audience;
+	bool ok = desk_audience(desk, scratch, item, &audience, err);
+	*sees = ok && permission_hears(actor, desk->directory, &audience);
+	talloc_free(scratch);
+	return ok;
 }
 
 /* --- rows --- */

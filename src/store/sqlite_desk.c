@@ -211,5 +211,6 @@ const struct store_driver store_sqlite = {
 	.token_used = desk_token_used,
 	.credential = desk_credential,
 	.feed = desk_feed,
+	.audiences = desk_audiences,
 	.log = desk_log,
 };

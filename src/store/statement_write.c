@@ -54,6 +54,10 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 			 "ticket = $2) OR EXISTS(SELECT 1 FROM question JOIN operator_team ON "
 			 "operator_team.team = question.team AND operator_team.operator = $1 "
 			 "WHERE question.ticket = $2)",
+	/* $1 ticket: the operators */
+	[INVOLVED_ALL] = "SELECT operator FROM involvement WHERE ticket = $1 UNION SELECT "
+			 "operator_team.operator FROM question JOIN operator_team ON "
+			 "operator_team.team = question.team WHERE question.ticket = $1",
 	/* $1 customer, $2 ticket, $3 operator, $4 now */
 	[CLAIM_COVER] = "SELECT " CLAIM_COLUMNS
 			" FROM claim WHERE customer = $1 AND ticket <> $2 AND operator <> $3 AND "

@@ -313,6 +313,17 @@ bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms
 	return verbs(store)->feed(store, mem, since, wait_ms, feed, err);
 }
 
+bool store_audiences(struct store *store, const void *mem, const struct feed *feed,
+	struct audience **audiences, struct error *err)
+{
+	const struct store_driver *driver = verbs(store);
+	*audiences = NULL;
+	return driver->audiences
+		       ? driver->audiences(store, mem, feed, audiences, err)
+		       : error_set_reason(err, ERROR_UNAVAILABLE, "no_audiences",
+				 N_("who is told of a change is known where the desk is"), NULL);
+}
+
 bool store_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
 	struct feed *feed, struct error *err)
 {

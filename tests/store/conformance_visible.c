@@ -1,6 +1,7 @@
 #include "chance.h"
 
 #include "base/mem.h"
+#include "core/permission.h"
 #include "core/problem.h"
 #include "test.h"
 
@@ -94,6 +95,38 @@ static void feed_tells_of_what_one_sees(struct fixture *f, const struct plain *p
 	}
 }
 
+static bool is_told(const struct feed *feed, int64_t revision)
+{
+	for (size_t i = 0; i < feed->count; i++) {
+		if (feed->items[i].revision == revision) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A server that looks once for all readers tells each what he would have found himself. */
+static void audiences_are_those_who_are_told(struct fixture *f)
+{
+	const struct directory *directory;
+	struct audience *audiences;
+	struct error err = {0};
+	struct feed all = fixture_feed(f, NULL, 0);
+	if (!store_audiences(f->desk, f, &all, &audiences, &err)) {
+		assert_string_equal(err.reason, "no_audiences");
+		return;
+	}
+	for (size_t who = 0; who < ARRAY_LEN(people); who++) {
+		struct feed his = fixture_feed(f, people[who], 0);
+		assert_true(store_directory(f->desk, &directory, &err));
+		const struct operator_ *reader = directory_login(directory, people[who]);
+		for (size_t i = 0; i < all.count && all.items[i].revision <= his.revision; i++) {
+			assert_int_equal(permission_hears(reader, directory, &audiences[i]),
+				is_told(&his, all.items[i].revision));
+		}
+	}
+}
+
 static void nothing_unseen_is_in_any_answer(void **state)
 {
 	struct fixture *f = *state;
@@ -105,6 +138,7 @@ static void nothing_unseen_is_in_any_answer(void **state)
 		rows_are_of_what_one_sees(f, plain);
 		history_tells_no_subject(f, plain);
 		feed_tells_of_what_one_sees(f, plain);
+		audiences_are_those_who_are_told(f);
 		talloc_free(plain);
 	}
 }
