@@ -314,6 +314,38 @@ CREATE TABLE draft_attachment(
 CREATE INDEX draft_attachment_draft ON draft_attachment(draft, id);
 CREATE INDEX draft_attachment_blob ON draft_attachment(blob);
 
+-- Short texts between operators. operator and team 0: to all whom the author supervises.
+CREATE TABLE memo(
+	id INTEGER PRIMARY KEY,
+	author BIGINT NOT NULL,
+	at BIGINT NOT NULL,
+	operator BIGINT NOT NULL,
+	team BIGINT NOT NULL,
+	ticket BIGINT NOT NULL,
+	text TEXT NOT NULL
+);
+CREATE INDEX memo_ticket ON memo(ticket, id) WHERE ticket <> 0;
+
+-- Whose a memo is: its author's and theirs who got it. read_at 0: not read yet.
+CREATE TABLE memo_reader(
+	operator BIGINT NOT NULL,
+	memo BIGINT NOT NULL REFERENCES memo(id),
+	read_at BIGINT NOT NULL,
+	PRIMARY KEY(operator, memo)
+) WITHOUT ROWID;
+CREATE INDEX memo_reader_unread ON memo_reader(operator, memo) WHERE read_at = 0;
+
+-- Who does what on which ticket, a row a terminal, until it expires: no record, never dumped.
+CREATE TABLE presence(
+	operator BIGINT NOT NULL,
+	terminal TEXT NOT NULL,
+	ticket BIGINT NOT NULL,
+	doing BIGINT NOT NULL,
+	since BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL,
+	PRIMARY KEY(operator, terminal)
+) WITHOUT ROWID;
+
 -- The audit trail, the feed, the source of every figure. Never pruned. recorded_at is when the row
 -- was written; at differs from it in imported history only.
 CREATE TABLE change_log(

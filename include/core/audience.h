@@ -30,6 +30,9 @@ struct audience {
 	size_t loser_count;
 	int64_t losers[AUDIENCE_LOSERS];
 	int64_t former_team;
+	/* Whose a memo is. */
+	size_t reader_count;
+	const int64_t *readers;
 };
 
 #endif

@@ -26,6 +26,8 @@ enum change_kind {
 	CHANGE_CLAIM,
 	CHANGE_RELEASE,
 	CHANGE_TAKE_OVER,
+	CHANGE_ASK_FOR,
+	CHANGE_HAND_OVER,
 	CHANGE_EXPIRE,
 	CHANGE_REPLY,
 	CHANGE_NOTE,
@@ -77,6 +79,9 @@ enum change_kind {
 	CHANGE_SESSION,
 	CHANGE_TOKEN_ADD,
 	CHANGE_TOKEN_REVOKE,
+	/* between operators */
+	CHANGE_MEMO,
+	CHANGE_MEMO_READ,
 	CHANGE_KINDS
 };
 
@@ -122,7 +127,7 @@ struct change {
 	int64_t message; /* a message, for split: the first that goes to the new ticket */
 	int64_t question;
 	int64_t note;
-	int64_t seen;	    /* newest message the author had seen; 0: not told */
+	int64_t seen;	    /* newest message (memo) the author had seen; 0: not told */
 	int64_t generation; /* the claim written under; 0: not told */
 	int64_t undo;	    /* revision of the change to undo */
 	int64_t token;	    /* to be revoked */
@@ -208,7 +213,7 @@ struct change_field_info {
 extern const struct change_field_info change_fields[CHANGE_FIELDS];
 
 /* What a kind is about. */
-enum change_subject { ON_TICKET, ON_CUSTOMER, ON_DESK, ON_OPERATOR };
+enum change_subject { ON_TICKET, ON_CUSTOMER, ON_DESK, ON_OPERATOR, ON_LINE };
 
 /* What the store has to load for the rules of a kind, beside actor, directory and the subject. */
 enum fact_need {
@@ -223,6 +228,7 @@ enum fact_need {
 	NEED_REF = 1 << 8,	 /* whose change.ref is */
 	NEED_RECIPIENT = 1 << 9, /* where a reply goes that names no address */
 	NEED_TOKEN = 1 << 10,	 /* change.token */
+	NEED_TAKER = 1 << 11,	 /* what change.operator holds and may see */
 };
 
 struct change_kind_info {

@@ -26,7 +26,8 @@ bool permission_sees_draft(const struct operator_ *reader, const struct operator
 
 /*
  * A change is told to its author and to whoever sees one of its tickets or lost sight of it by the
- * change; the day of an operator to who supervises him; what is no ticket's to everybody.
+ * change; the day of an operator to who supervises him; a memo to who got it; what else is no
+ * ticket's to everybody.
  */
 bool permission_hears(const struct operator_ *reader, const struct directory *directory,
 	const struct audience *audience);

@@ -70,6 +70,13 @@ enum problem {
 	PROBLEM_RIGHTS,		 /* login, words */
 	PROBLEM_NO_TOKEN,	 /* id */
 	PROBLEM_PASSWORD,	 /* least length */
+	PROBLEM_NOT_HOLDER,	 /* ticket */
+	PROBLEM_FREE,		 /* ticket */
+	PROBLEM_TAKER_BLIND,	 /* ticket, operator */
+	PROBLEM_TAKER_FULL,	 /* how many, operator */
+	PROBLEM_NOBODY,
+	PROBLEM_MEMO_SELF,
+	PROBLEM_MEMO_LONG, /* how many characters at most */
 	PROBLEMS
 };
 

@@ -6,6 +6,7 @@
 #include "core/claim.h"
 #include "core/directory.h"
 #include "core/filter.h"
+#include "core/line.h"
 #include "core/name.h"
 #include "core/ticket.h"
 
@@ -106,11 +107,12 @@ struct customer_view {
 
 struct ticket_view {
 	struct ticket_row row;
-	size_t message_count, note_count, question_count, draft_count;
+	size_t message_count, note_count, question_count, draft_count, memo_count;
 	struct message *messages; /* by id; the newest 500 */
 	struct note *notes;
 	struct question *questions;
 	struct draft *drafts; /* alive, that the actor may see: his own and adoptable ones */
+	struct memo *memos;   /* about the ticket, that the actor wrote or got; the newest 100 */
 	bool has_more_messages;
 	struct customer_view customer;
 	int64_t revision;
@@ -172,6 +174,7 @@ struct feed {
 	size_t count;
 	struct feed_item *items;
 	int64_t revision; /* the newest looked at: go on from here */
+	int64_t presence; /* presence_stamp of who is where; only compared */
 };
 
 #endif

@@ -20,7 +20,8 @@ typedef bool rule_fn(struct rule *rule);
 
 rule_fn rule_new, rule_receive, rule_note, rule_subject, rule_tag, rule_untag, rule_priority,
 	rule_escalate, rule_transfer, rule_ask, rule_answer_question, rule_merge, rule_split;
-rule_fn rule_claim, rule_release, rule_take_over, rule_expire, rule_worked;
+rule_fn rule_claim, rule_release, rule_take_over, rule_ask_for, rule_hand_over, rule_expire,
+	rule_worked;
 rule_fn rule_reply, rule_call;
 rule_fn rule_wait, rule_resolve, rule_reopen, rule_snooze, rule_wake, rule_auto_resolve,
 	rule_no_answer, rule_discard;
@@ -31,6 +32,7 @@ rule_fn rule_operator, rule_team, rule_calendar, rule_target, rule_answer, rule_
 	rule_setting;
 rule_fn rule_sign_in, rule_sign_out, rule_pause, rule_resume, rule_preference;
 rule_fn rule_password, rule_session, rule_token_add, rule_token_revoke;
+rule_fn rule_memo, rule_memo_read;
 
 /* --- claims: refusals shared by all that answer or end a ticket --- */
 

@@ -5,6 +5,7 @@
 #include "core/change.h"
 #include "core/claim.h"
 #include "core/directory.h"
+#include "core/line.h"
 #include "core/ticket.h"
 #include "core/token.h"
 
@@ -64,6 +65,10 @@ struct facts {
 	const char *last_address;
 	int64_t worked_until; /* end of the actor's (or the named operator's) last handle span */
 	int64_t holder_worked_until; /* the same of the claim's operator */
+	/* Of the operator whom the change hands the ticket to. */
+	bool is_taker_involved;
+	int64_t taker_held;		 /* his live claims */
+	const struct claim *taker_cover; /* as cover, for him */
 };
 
 enum claim_step { CLAIM_KEEP, CLAIM_TAKE, CLAIM_END, CLAIM_MARK_EXPIRED };
@@ -96,6 +101,9 @@ enum write {
 	 * that stays is empty then. */
 	WRITE_WORKED = 1 << 19,
 	WRITE_ATTACHMENTS = 1 << 20, /* decision.attachments, with the text that is new */
+	WRITE_MEMO = 1 << 21,	     /* insert; for its author and decision.readers */
+	WRITE_MEMO_READ = 1 << 22,   /* the actor has read all up to change.seen */
+	WRITE_DRAFT_OVER = 1 << 23,  /* the actor's draft becomes the claim's operator's */
 };
 
 struct decision {
@@ -117,6 +125,9 @@ struct decision {
 	int64_t worked_from, worked_to; /* as it counts: overlaps no earlier one of his */
 	size_t mention_count;
 	const int64_t *mentions; /* operators who may see the ticket from now on */
+	struct memo memo;
+	size_t reader_count;
+	const int64_t *readers; /* of the memo, besides its author */
 	/* The row of a desk or day kind; id 0: insert. */
 	struct operator_ operator_;
 	struct team team;

@@ -24,7 +24,7 @@ struct apply {
 /* Rows that facts point to. */
 struct loaded {
 	struct ticket ticket, other_ticket, former, former_other;
-	struct claim claim, other_claim, cover;
+	struct claim claim, other_claim, cover, taker_cover;
 	struct customer customer, other_customer;
 	struct message message;
 	struct customer_note customer_note;
@@ -104,10 +104,16 @@ bool due_blobs(struct apply *apply, struct error *err);
 /* --- sql_draft.c --- */
 
 /* What a change does to its actor's draft. */
+bool write_draft_over(struct work *work);
 bool write_draft_gone(struct work *work);
 bool write_draft_back(struct work *work);
 /* The text of a refused reply becomes its author's draft, if it is not there yet. */
 bool write_refused_text(struct work *work);
+
+/* --- sql_memo.c --- */
+
+bool write_memo(struct work *work);
+bool write_memo_read(struct work *work);
 
 /* --- sql_log.c --- */
 

@@ -16,6 +16,7 @@ struct desk {
 	int turnstile;		     /* descriptor of FILE-lock; -1 when read-only */
 	struct directory *directory; /* current within a transaction */
 	struct restore *restore;     /* under way: sql_restore.c */
+	int64_t presence;	     /* presence_stamp as the feed told it last */
 };
 
 struct desk *desk_of(struct store *store);

@@ -86,6 +86,11 @@ struct store_driver {
 	bool (*token_used)(struct store *store, int64_t id, int64_t at, struct error *err);
 	bool (*credential)(struct store *store, const void *mem, int64_t operator_id, char **hash,
 		struct error *err);
+	bool (*presence)(struct store *store, const struct presence *presence, struct error *err);
+	bool (*presences)(struct store *store, const void *mem, int64_t ticket,
+		struct presence_list *list, struct error *err);
+	bool (*memos)(struct store *store, const void *mem, const struct memo_query *query,
+		struct memo_list *list, struct error *err);
 
 	bool (*feed)(struct store *store, const void *mem, int64_t since, int wait_ms,
 		struct feed *feed, struct error *err);

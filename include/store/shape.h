@@ -29,7 +29,7 @@ struct shape {
 extern const struct shape ticket_shape, message_shape, note_shape, question_shape, claim_shape,
 	draft_shape, attachment_shape, customer_shape, address_shape, customer_note_shape,
 	calendar_shape, team_shape, operator_shape, /* without its teams */
-	reason_shape, answer_shape, target_shape, token_shape;
+	reason_shape, answer_shape, target_shape, token_shape, memo_shape, presence_shape;
 extern const struct shape *const shapes[];
 extern const size_t shape_count;
 
@@ -70,6 +70,10 @@ extern const size_t shape_count;
 #define CUSTOMER_NOTE_COLUMNS                                                                      \
 	"customer_note.id,customer_note.customer,customer_note.author,customer_note.at,"           \
 	"customer_note.text,customer_note.pinned,customer_note.removed"
+#define MEMO_COLUMNS "memo.id,memo.author,memo.at,memo.operator,memo.team,memo.ticket,memo.text"
+#define PRESENCE_COLUMNS                                                                           \
+	"presence.operator,presence.terminal,presence.ticket,presence.doing,presence.since,"       \
+	"presence.expires_at"
 
 enum { TICKET_COLUMN_COUNT = 32, CLAIM_COLUMN_COUNT = 11, CUSTOMER_COLUMN_COUNT = 8 };
 

@@ -7,6 +7,7 @@
 #include "core/change.h"
 #include "core/claim.h"
 #include "core/directory.h"
+#include "core/line.h"
 #include "core/link_status.h"
 #include "core/mirror.h"
 #include "core/query.h"
@@ -184,11 +185,31 @@ bool store_token_used(struct store *store, int64_t id, int64_t at, struct error 
 bool store_credential(
 	struct store *store, const void *mem, int64_t operator_id, char **hash, struct error *err);
 
+/* --- the internal line --- */
+
+/*
+ * What the actor does at a terminal (operator_id, terminal, ticket, doing; the rest is not looked
+ * at), for the next PRESENCE_MS; DOING_GONE: he left. No change, no revision. A handle of nobody
+ * tells it for the operator named. NOT_FOUND for a ticket that he may not see.
+ */
+bool store_presence(struct store *store, const struct presence *presence, struct error *err);
+/* Who is where now: on this ticket, or everybody (0). Who paused is DOING_PAUSED. The ticket that
+ * the actor may not see is 0 in it. */
+bool store_presences(struct store *store, const void *mem, int64_t ticket,
+	struct presence_list *list, struct error *err);
+
+/* The memos that the actor wrote or got. */
+bool store_memos(struct store *store, const void *mem, const struct memo_query *query,
+	struct memo_list *list, struct error *err);
+
 /* --- the feed --- */
 
 /*
  * Committed changes after `since` that the actor may see, in revision order, at most 1,000. Waits
  * up to wait_ms for the first. since < 0: nothing but the newest revision.
+ *
+ * feed->presence changes when store_presences would answer otherwise than before; a feed that waits
+ * returns when it does, compared with what the handle's last feed told.
  */
 bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
 	struct error *err);

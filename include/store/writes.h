@@ -26,8 +26,6 @@ bool desk_draft_restore(
 	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err);
 bool desk_draft_adopt(struct store *store, int64_t ticket, int64_t author, enum draft_kind kind,
 	struct error *err);
-bool desk_drafts(
-	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err);
 
 /* sql_renew.c */
 bool desk_renew(struct store *store, struct renewal *renewal, struct error *err);
@@ -41,6 +39,24 @@ bool desk_credential(
 	struct store *store, const void *mem, int64_t operator_id, char **hash, struct error *err);
 bool desk_password_set(
 	struct store *store, const struct password_change *password, struct error *err);
+/* sql_presence.c */
+bool desk_presence(struct store *store, const struct presence *presence, struct error *err);
+bool desk_presences(struct store *store, const void *mem, int64_t ticket,
+	struct presence_list *list, struct error *err);
+/* Within a transaction: who is where, whatever the handle's operator may see. */
+bool desk_presence_all(
+	struct desk *desk, const void *mem, struct presence_list *list, struct error *err);
+
+/* sql_memo.c */
+bool desk_memos(struct store *store, const void *mem, const struct memo_query *query,
+	struct memo_list *list, struct error *err);
+/* Within a transaction: the ticket's, newest first. */
+bool desk_memos_of(struct desk *desk, const void *mem, int64_t ticket, struct memo **memos,
+	size_t *count, struct error *err);
+
+/* sql_draft_list.c */
+bool desk_drafts(
+	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err);
 
 /* sql_audience.c */
 bool desk_audiences(struct store *store, const void *mem, const struct feed *feed,

@@ -76,6 +76,10 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		false, N_("let it go")},
 	[CHANGE_TAKE_OVER] = {"take_over", ON_TICKET, ROLE_SUPERVISOR, 0, 0, NEED_CLAIM, false,
 		true, N_("took it over")},
+	[CHANGE_ASK_FOR] = {"ask_for", ON_TICKET, ANYONE, 0, 0, NEED_CLAIM, false, true,
+		N_("asked for it")},
+	[CHANGE_HAND_OVER] = {"hand_over", ON_TICKET, ANYONE, B(OPERATOR), B(GENERATION),
+		NEED_CLAIM | NEED_TAKER, false, true, N_("handed it over")},
 	[CHANGE_EXPIRE] = {"expire", ON_TICKET, NOBODY, B(OPERATOR), 0, NEED_CLAIM, false, false,
 		N_("the claim ran out")},
 	[CHANGE_REPLY] = {"reply", ON_TICKET, ANYONE, B(TEXT) | B(OUTCOME),
@@ -176,6 +180,10 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 		B(KEY) | B(VALUE) | B(UNTIL), NEED_TOKEN, false, false, N_("made a token")},
 	[CHANGE_TOKEN_REVOKE] = {"token_revoke", ON_OPERATOR, ANYONE, B(TOKEN), 0, NEED_TOKEN,
 		false, false, N_("revoked a token")},
+	[CHANGE_MEMO] = {"memo", ON_LINE, ANYONE, B(TEXT), B(OPERATOR) | B(TEAM), 0, false, false,
+		N_("wrote a memo")},
+	[CHANGE_MEMO_READ] = {"memo_read", ON_LINE, ANYONE, B(SEEN), 0, 0, false, false,
+		N_("read the memos")},
 };
 
 enum { LINE_MAX_BYTES = 1000 };

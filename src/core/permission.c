@@ -76,6 +76,9 @@ bool permission_hears(const struct operator_ *reader, const struct directory *di
 	if (audience->subject == ON_TICKET) {
 		return hears_of_ticket(reader, audience);
 	}
+	if (audience->subject == ON_LINE) {
+		return has_id(audience->readers, audience->reader_count, reader->id);
+	}
 	const struct operator_ *who = directory_operator(directory, audience->actor);
 	return audience->subject != ON_OPERATOR || (who && permission_supervises(reader, who));
 }

@@ -128,6 +128,20 @@ const struct problem_info problem_infos[PROBLEMS] = {
 	[PROBLEM_PASSWORD] = {ERROR_INVALID, "password",
 		N_("a password has at least {0} characters, of those that can be typed; choose a "
 		   "longer one")},
+	[PROBLEM_NOT_HOLDER] = {ERROR_CONFLICT, "not_holder",
+		N_("you do not hold ticket {0}; only who holds it can hand it over")},
+	[PROBLEM_FREE] = {ERROR_CONFLICT, "free",
+		N_("nobody holds ticket {0}; take it instead of asking for it")},
+	[PROBLEM_TAKER_BLIND] = {ERROR_INVALID, "taker_blind",
+		N_("{1} may not see ticket {0}; mention {1} in a note first, or transfer it")},
+	[PROBLEM_TAKER_FULL] = {ERROR_CONFLICT, "taker_full",
+		N_("{1} holds {0} tickets already; ask {1} to answer or release one first")},
+	[PROBLEM_NOBODY] = {ERROR_INVALID, "nobody",
+		N_("nobody would get this memo; choose other receivers")},
+	[PROBLEM_MEMO_SELF] = {ERROR_INVALID, "memo_self",
+		N_("a memo goes to somebody else; for yourself write a note on a ticket")},
+	[PROBLEM_MEMO_LONG] = {ERROR_INVALID, "memo_long",
+		N_("a memo has at most {0} characters; shorten it, or write a note on a ticket")},
 };
 
 bool problem(struct error *err, enum problem which, ...)

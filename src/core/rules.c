@@ -12,6 +12,8 @@ static rule_fn *const rules[CHANGE_KINDS] = {
 	[CHANGE_CLAIM] = rule_claim,
 	[CHANGE_RELEASE] = rule_release,
 	[CHANGE_TAKE_OVER] = rule_take_over,
+	[CHANGE_ASK_FOR] = rule_ask_for,
+	[CHANGE_HAND_OVER] = rule_hand_over,
 	[CHANGE_EXPIRE] = rule_expire,
 	[CHANGE_REPLY] = rule_reply,
 	[CHANGE_NOTE] = rule_note,
@@ -59,6 +61,8 @@ static rule_fn *const rules[CHANGE_KINDS] = {
 	[CHANGE_SESSION] = rule_session,
 	[CHANGE_TOKEN_ADD] = rule_token_add,
 	[CHANGE_TOKEN_REVOKE] = rule_token_revoke,
+	[CHANGE_MEMO] = rule_memo,
+	[CHANGE_MEMO_READ] = rule_memo_read,
 };
 
 static bool actor_may(struct rule *rule)

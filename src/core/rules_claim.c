@@ -194,6 +194,67 @@ bool rule_take_over(struct rule *rule)
 	return true;
 }
 
+/* Nothing is altered by it: the log row tells the holder. */
+bool rule_ask_for(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	if (!has_actor(rule)) {
+		return false;
+	}
+	if (!claim_is_live(facts->claim, facts->now)) {
+		return problem_number(rule->err, PROBLEM_FREE, facts->ticket->number, NULL);
+	}
+	return held_by_other(rule) || problem(rule->err, PROBLEM_SAME, NULL);
+}
+
+/* The ticket becomes softly his too, so that it is not lost if he is not there to renew. */
+static void give(struct rule *rule, const struct operator_ *taker)
+{
+	const struct facts *facts = rule->facts;
+	struct decision *out = rule->out;
+	close_span(rule);
+	out->claim_step = CLAIM_TAKE;
+	out->claim = *facts->claim;
+	out->claim.operator_id = taker->id;
+	out->claim.generation = facts->revision;
+	out->claim.since = facts->now;
+	out->claim.expires_at = facts->now + facts->directory->settings.claim_ms;
+	out->claim.grace = out->claim.is_logged = false;
+	out->claim.separate = facts->claim->separate || facts->taker_cover;
+	out->claim.worked_from = out->claim.worked_to = 0;
+	out->ticket.assignee = taker->id;
+	out->writes |= WRITE_TICKET | WRITE_DRAFT_OVER;
+}
+
+bool rule_hand_over(struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	const struct change *change = rule->change;
+	int64_t number = facts->ticket->number;
+	if (!has_actor(rule) || !rule_operator_exists(rule, change->operator_id)) {
+		return false;
+	}
+	if (!held_by_actor(rule)) {
+		return problem_number(rule->err, PROBLEM_NOT_HOLDER, number, NULL);
+	}
+	if (change->generation && change->generation != facts->claim->generation) {
+		return problem_number(rule->err, PROBLEM_STALE, number, NULL);
+	}
+	const struct operator_ *taker = directory_operator(facts->directory, change->operator_id);
+	if (taker->id == facts->actor->id) {
+		return problem(rule->err, PROBLEM_SAME, NULL);
+	}
+	if (!permission_sees_ticket(taker, facts->ticket, NULL, facts->is_taker_involved)) {
+		return problem_number(rule->err, PROBLEM_TAKER_BLIND, number, taker->login);
+	}
+	if (facts->taker_held >= facts->directory->settings.max_claims) {
+		return problem_number(
+			rule->err, PROBLEM_TAKER_FULL, facts->taker_held, taker->login);
+	}
+	give(rule, taker);
+	return true;
+}
+
 bool rule_expire(struct rule *rule)
 {
 	const struct claim *claim = rule->facts->claim;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/claim.h"
 #include "core/directory.h"
+#include "core/line.h"
 #include "core/ticket.h"
 #include "core/token.h"
 
@@ -253,6 +254,26 @@ static const struct column token_columns[] = {
 	INT(token, revoked_at),
 };
 const struct shape token_shape = SHAPE("token", token, token_columns);
+static const struct column memo_columns[] = {
+	INT(memo, id),
+	INT(memo, author),
+	INT(memo, at),
+	{"operator", COLUMN_INT, offsetof(struct memo, operator_id)},
+	INT(memo, team),
+	INT(memo, ticket),
+	TEXT(memo, text),
+};
+const struct shape memo_shape = SHAPE("memo", memo, memo_columns);
+
+static const struct column presence_columns[] = {
+	{"operator", COLUMN_INT, offsetof(struct presence, operator_id)},
+	TEXT(presence, terminal),
+	INT(presence, ticket),
+	ENUM(presence, doing),
+	INT(presence, since),
+	INT(presence, expires_at),
+};
+const struct shape presence_shape = SHAPE("presence", presence, presence_columns);
 
 const struct shape *const shapes[] = {
 	&ticket_shape,
@@ -272,6 +293,8 @@ const struct shape *const shapes[] = {
 	&answer_shape,
 	&target_shape,
 	&token_shape,
+	&memo_shape,
+	&presence_shape,
 };
 const size_t shape_count = ARRAY_LEN(shapes);
 

@@ -27,19 +27,20 @@ static void read_losers(const char *detail, struct audience *audience)
 	talloc_free(scratch);
 }
 
-static bool read_involved(
-	struct desk *desk, const void *mem, int64_t ticket, struct sight *sight, struct error *err)
+/* The operators that a statement gives for this id. */
+static bool read_ids(struct desk *desk, const void *mem, int statement, int64_t id,
+	const int64_t **list, size_t *count, struct error *err)
 {
-	struct sql_query *query = sql_query(desk->sql, INVOLVED_ALL);
+	struct sql_query *query = sql_query(desk->sql, statement);
 	int64_t *ids = mem_array(mem, int64_t, 0);
 	bool has_row, ok;
-	sql_bind_int(query, 1, ticket);
+	sql_bind_int(query, 1, id);
 	while ((ok = sql_step(query, &has_row, err)) && has_row) {
-		ids = mem_grow(mem, ids, int64_t, (unsigned)sight->involved_count + 1);
-		ids[sight->involved_count++] = sql_int(query, 0);
+		ids = mem_grow(mem, ids, int64_t, (unsigned)*count + 1);
+		ids[(*count)++] = sql_int(query, 0);
 	}
 	sql_done(query);
-	sight->involved = ids;
+	*list = ids;
 	return ok;
 }
 
@@ -62,7 +63,8 @@ static bool add_sight(struct desk *desk, const void *mem, int64_t number, struct
 		return true; /* everybody's */
 	}
 	ok = desk_claim_get(desk->sql, number, &claim, &has_claim, err) &&
-	     read_involved(desk, mem, number, sight, err);
+	     read_ids(desk, mem, INVOLVED_ALL, number, &sight->involved, &sight->involved_count,
+		     err);
 	if (ok && has_claim && claim_is_live(&claim, store_now(&desk->store))) {
 		sight->holder = claim.operator_id;
 	}
@@ -76,7 +78,9 @@ bool desk_audience(struct desk *desk, const void *mem, const struct feed_item *i
 		.actor = item->actor, .subject = change_kinds[item->kind].subject};
 	if (item->ticket == 0) {
 		audience->subject = audience->subject == ON_TICKET ? ON_DESK : audience->subject;
-		return true;
+		return audience->subject != ON_LINE ||
+		       read_ids(desk, mem, MEMO_READERS, item->revision, &audience->readers,
+			       &audience->reader_count, err);
 	}
 	audience->subject = ON_TICKET;
 	read_losers(item->detail, audience);

@@ -126,6 +126,17 @@ static const struct {
 		N_("preference {0} of operator {1} was set by change {2}, which is not in the "
 		   "log")},
 
+	{true,
+		"SELECT kind, revision FROM change_log LEFT JOIN memo ON memo.id = revision WHERE "
+		"kind = 'memo' AND memo.id IS NULL",
+		N_("the memo of change {1} is missing")},
+	{true,
+		"SELECT memo.id FROM memo LEFT JOIN change_log ON revision = memo.id AND kind = "
+		"'memo' WHERE revision IS NULL",
+		N_("memo {0} has no change in the log")},
+	{true, "SELECT id FROM memo WHERE NOT EXISTS (SELECT 1 FROM memo_reader WHERE memo = id)",
+		N_("memo {0} is nobody's")},
+
 	/* tickets */
 	{true,
 		"SELECT number, message_count, (SELECT count(*) FROM message WHERE ticket = number "
@@ -177,9 +188,9 @@ static const struct {
 	{true,
 		"SELECT claim.ticket, claim.generation, operator FROM claim LEFT JOIN change_log "
 		"ON "
-		"revision = claim.generation AND change_log.ticket = claim.ticket AND actor = "
-		"operator AND kind IN ('claim', 'take_over', 'undo', 'reply') WHERE revision IS "
-		"NULL",
+		"revision = claim.generation AND change_log.ticket = claim.ticket AND (actor = "
+		"operator AND kind IN ('claim', 'take_over', 'undo', 'reply') OR kind = "
+		"'hand_over') WHERE revision IS NULL",
 		N_("the claim {1} on ticket {0} by operator {2} is not in the log")},
 	{true,
 		"SELECT claim.ticket, claim.customer, ticket.customer FROM claim JOIN ticket ON "

@@ -32,6 +32,8 @@ const struct dump_table dump_tables[] = {
 	{"blob_part", DUMP_BLOB_PART, RESTORE_BLOB_PART},
 	{"attachment", DUMP_ATTACHMENT, RESTORE_ATTACHMENT},
 	{"draft_attachment", DUMP_DRAFT_ATTACHMENT, RESTORE_DRAFT_ATTACHMENT},
+	{"memo", DUMP_MEMO, RESTORE_MEMO},
+	{"memo_reader", DUMP_MEMO_READER, RESTORE_MEMO_READER},
 	{"change_log", DUMP_CHANGE_LOG, RESTORE_CHANGE_LOG},
 	{"moved", DUMP_MOVED, RESTORE_MOVED},
 };

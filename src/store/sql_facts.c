@@ -115,6 +115,33 @@ static bool load_claims_around(struct work *work)
 	return load_held(work);
 }
 
+/* What keeps an operator from being handed the ticket. */
+static bool load_taker(struct work *work)
+{
+	struct facts *facts = &work->facts;
+	int64_t taker = work->change.operator_id;
+	bool found = false;
+	if (!facts->ticket) {
+		return true;
+	}
+	struct sql_query *query = sql_query(work->sql, CLAIM_COVER);
+	sql_bind_int(query, 1, facts->customer->shared ? -1 : facts->ticket->customer);
+	sql_bind_int(query, 2, facts->ticket->number);
+	sql_bind_int(query, 3, taker);
+	sql_bind_int(query, 4, facts->now);
+	if (!shape_read_one(
+		    &claim_shape, query, work->mem, &work->loaded.taker_cover, &found, work->err)) {
+		return false;
+	}
+	facts->taker_cover = found ? &work->loaded.taker_cover : NULL;
+	query = sql_query(work->sql, CLAIMS_HELD_COUNT);
+	sql_bind_int(query, 1, taker);
+	sql_bind_int(query, 2, facts->now);
+	return sql_number(query, &facts->taker_held, work->err) &&
+	       desk_involved(work->sql, taker, facts->ticket->number, &facts->is_taker_involved,
+		       work->err);
+}
+
 /* A live claim on any ticket of the customer, rather one that is not this operator's. */
 static bool load_customer_claim(struct work *work, int64_t customer, int64_t operator_id,
 	struct claim *row, const struct claim **fact)
@@ -333,6 +360,7 @@ bool facts_load(struct work *work)
 		{NEED_REF, load_ref},
 		{NEED_RECIPIENT, load_recipient},
 		{NEED_TOKEN, load_token},
+		{NEED_TAKER, load_taker},
 	};
 	unsigned needs = change_kinds[work->change.kind].needs;
 	if ((needs & NEED_UNDONE) && !log_load_undone(work)) {

@@ -123,9 +123,14 @@ static bool end_feed(struct feed *feed, const void *mem, bool ok)
 static bool look_once(
 	struct desk *desk, struct feed *feed, int64_t *version, size_t *looked, struct error *err)
 {
+	void *scratch = mem_context(NULL);
+	struct presence_list present = {0};
 	bool ok = desk_read_begin(desk, err) && sql_data_version(desk->sql, version, err) &&
-		  look(desk, 0, feed->revision, FEED_MAX, feed, looked, err);
+		  look(desk, 0, feed->revision, FEED_MAX, feed, looked, err) &&
+		  desk_presence_all(desk, scratch, &present, err);
 	desk_read_end(desk);
+	feed->presence = ok ? presence_stamp(&present) : 0;
+	talloc_free(scratch);
 	return ok;
 }
 
@@ -171,7 +176,9 @@ static bool wait_for_items(struct desk *desk, int64_t end, struct feed *feed, st
 		if (!look_once(desk, feed, &version, &looked, err)) {
 			return false;
 		}
-		if (feed->count || looked == LOOK_MAX || over) {
+		bool has_moved = feed->presence != desk->presence;
+		desk->presence = feed->presence;
+		if (feed->count || looked == LOOK_MAX || over || has_moved) {
 			return true;
 		}
 		if (!wait_for_commit(desk, end, version, &over, err)) {

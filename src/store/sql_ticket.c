@@ -6,6 +6,7 @@
 #include "store/row.h"
 #include "store/shape.h"
 #include "store/statement.h"
+#include "store/writes.h"
 
 enum { MESSAGES_MAX = 500 };
 
@@ -140,6 +141,7 @@ static bool load_view(struct looking *looking, int64_t number, struct error *err
 	}
 	return load_messages(looking, err) && load_notes(looking, err) &&
 	       load_files(looking, err) && load_drafts(looking, err) &&
+	       desk_memos_of(desk, looking->mem, number, &view->memos, &view->memo_count, err) &&
 	       customer_load(desk, looking->mem, &looking->scope, view->row.ticket.customer,
 		       &view->customer, &found, err) &&
 	       desk_revision(desk, &view->revision, err);

@@ -316,6 +316,9 @@ static const struct {
 	{WRITE_WORKED, write_worked},
 	{WRITE_DRAFT_GONE, write_draft_gone},
 	{WRITE_DRAFT_BACK, write_draft_back},
+	{WRITE_DRAFT_OVER, write_draft_over},
+	{WRITE_MEMO, write_memo},
+	{WRITE_MEMO_READ, write_memo_read},
 	{WRITE_DESK, write_desk_row},
 	{WRITE_DAY, write_day},
 };

@@ -150,6 +150,24 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 			  "claim JOIN ticket ON ticket.number = claim.ticket WHERE claim.operator "
 			  "= $1 AND claim.expires_at > $2 AND ticket.assignee <> $1)",
 
+	/* $1 now */
+	READ(READ_PRESENCES) = "SELECT " PRESENCE_COLUMNS " FROM presence WHERE expires_at > $1 "
+			       "ORDER BY operator, since DESC, terminal",
+	/* $1 operator, $2 before this memo, $3 at most */
+	READ(READ_MEMOS) = "SELECT " MEMO_COLUMNS ", read_at = 0 FROM memo_reader JOIN memo ON "
+			   "memo.id = memo_reader.memo WHERE memo_reader.operator = $1 AND "
+			   "memo_reader.memo < $2 ORDER BY memo_reader.memo DESC LIMIT $3",
+	READ(READ_MEMOS_ALL) = "SELECT " MEMO_COLUMNS ", 0 FROM memo WHERE id < $2 ORDER BY id "
+			       "DESC LIMIT $3",
+	READ(READ_MEMOS_UNREAD) =
+		"SELECT count(*) FROM memo_reader WHERE operator = $1 AND read_at = 0",
+	/* $1 ticket, $2 operator, 0: whoever; $3 at most, the newest */
+	READ(READ_MEMOS_OF_TICKET) =
+		"SELECT " MEMO_COLUMNS ", coalesce(read_at = 0, 0) FROM memo LEFT JOIN memo_reader "
+		"ON memo_reader.memo = memo.id AND memo_reader.operator = $2 WHERE memo.ticket = "
+		"$1 AND memo.ticket <> 0 AND ($2 = 0 OR read_at IS NOT NULL) ORDER BY memo.id "
+		"DESC LIMIT $3",
+
 	/* $1 ticket, $2 at most */
 	READ(READ_MESSAGES) = "SELECT " MESSAGE_COLUMNS " FROM message WHERE ticket = $1 "
 			      "ORDER BY id DESC LIMIT $2",
@@ -247,6 +265,8 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 	READ(DUMP_BLOB_PART) = "SELECT * FROM blob_part ORDER BY blob, position",
 	READ(DUMP_ATTACHMENT) = "SELECT * FROM attachment ORDER BY id",
 	READ(DUMP_DRAFT_ATTACHMENT) = "SELECT * FROM draft_attachment ORDER BY id",
+	READ(DUMP_MEMO) = "SELECT * FROM memo ORDER BY id",
+	READ(DUMP_MEMO_READER) = "SELECT * FROM memo_reader ORDER BY operator, memo",
 	READ(DUMP_CHANGE_LOG) = "SELECT * FROM change_log ORDER BY revision",
 	READ(DUMP_MOVED) = "SELECT * FROM moved ORDER BY revision, what, row",
 
@@ -295,6 +315,10 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 				   "CONFLICT DO NOTHING",
 	READ(RESTORE_DRAFT_ATTACHMENT) = "INSERT INTO draft_attachment VALUES ($1, $2, $3, $4, $5, "
 					 "$6) ON CONFLICT DO NOTHING",
+	READ(RESTORE_MEMO) =
+		"INSERT INTO memo VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+	READ(RESTORE_MEMO_READER) =
+		"INSERT INTO memo_reader VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
 	READ(RESTORE_CHANGE_LOG) = "INSERT INTO change_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
 				   "$9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
 	READ(RESTORE_MOVED) = "INSERT INTO moved VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",

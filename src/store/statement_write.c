@@ -65,6 +65,8 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 	/* $1 operator, $2 ticket, $3 now */
 	[CLAIMS_HELD] = "SELECT ticket FROM claim WHERE operator = $1 AND ticket <> $2 AND "
 			"expires_at > $3",
+	/* $1 operator, $2 now */
+	[CLAIMS_HELD_COUNT] = "SELECT count(*) FROM claim WHERE operator = $1 AND expires_at > $2",
 	/* $1 customer, $2 operator: rather of another, $3 now */
 	[CLAIM_OF_CUSTOMER] =
 		"SELECT " CLAIM_COLUMNS " FROM claim WHERE customer = $1 AND expires_at > $3 ORDER "
@@ -299,6 +301,27 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		"INSERT INTO draft_attachment(draft, name, media_type, size_bytes, blob) "
 		"SELECT $1, $2, $3, size_bytes, key FROM blob WHERE key = $4",
 	[DRAFT_ATTACHMENTS_CLEAR] = "DELETE FROM draft_attachment WHERE draft = $1",
+
+	/* rows in the order of the shape */
+	[MEMO_INSERT] = "INSERT INTO memo VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	[MEMO_READER_INSERT] = "INSERT INTO memo_reader VALUES ($1, $2, $3)",
+	/* $1 operator, $2 up to this memo, $3 now */
+	[MEMO_READ] = "UPDATE memo_reader SET read_at = $3 WHERE operator = $1 AND memo <= $2 AND "
+		      "read_at = 0",
+	/* $1 memo; there are few operators */
+	[MEMO_READERS] = "SELECT memo_reader.operator FROM operator CROSS JOIN memo_reader ON "
+			 "memo_reader.operator = operator.id AND memo_reader.memo = $1",
+	/* $1 now, $2 operator, $3 his terminal, $4 how many others he may have */
+	[PRESENCE_PURGE] = "DELETE FROM presence WHERE expires_at <= $1 OR (operator = $2 AND "
+			   "terminal <> $3 AND terminal NOT IN (SELECT terminal FROM presence "
+			   "WHERE operator = $2 AND terminal <> $3 ORDER BY expires_at DESC, "
+			   "terminal LIMIT $4))",
+	/* rows in the order of the shape */
+	[PRESENCE_PUT] = "INSERT INTO presence VALUES ($1, $2, $3, $4, $5, $6) ON "
+			 "CONFLICT(operator, terminal) DO UPDATE SET since = CASE WHEN ticket = $3 "
+			 "AND doing = $4 THEN since ELSE $5 END, ticket = $3, doing = $4, "
+			 "expires_at = $6",
+	[PRESENCE_DELETE] = "DELETE FROM presence WHERE operator = $1 AND terminal = $2",
 
 	[BLOB_SIZE] = "SELECT size_bytes FROM blob WHERE key = $1",
 	/* $3 now, $4 when to look whether it is used */

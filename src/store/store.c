@@ -304,6 +304,27 @@ bool store_credential(
 		       : not_here(err);
 }
 
+/* --- the internal line --- */
+
+bool store_presence(struct store *store, const struct presence *presence, struct error *err)
+{
+	return verbs(store)->presence(store, presence, err);
+}
+
+bool store_presences(struct store *store, const void *mem, int64_t ticket,
+	struct presence_list *list, struct error *err)
+{
+	*list = (struct presence_list){0};
+	return verbs(store)->presences(store, mem, ticket, list, err);
+}
+
+bool store_memos(struct store *store, const void *mem, const struct memo_query *query,
+	struct memo_list *list, struct error *err)
+{
+	*list = (struct memo_list){0};
+	return verbs(store)->memos(store, mem, query, list, err);
+}
+
 /* --- the feed --- */
 
 bool store_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,

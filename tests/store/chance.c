@@ -97,6 +97,11 @@ static struct change make_other(struct dice *dice)
 		{.kind = CHANGE_DISCARD, .discard = DISCARD_SPAM},
 		{.kind = CHANGE_PRIORITY, .priority = 1 + (int)chance(dice->state, 4)},
 		{.kind = CHANGE_TAG, .key = "vip"},
+		{.kind = CHANGE_ASK_FOR},
+		{.kind = CHANGE_HAND_OVER, .operator_id = fixture_id(dice->f, somebody(dice))},
+		{.kind = CHANGE_MEMO,
+			.operator_id = fixture_id(dice->f, somebody(dice)),
+			.text = "Me ajuda?"},
 	};
 	return changes[chance(dice->state, ARRAY_LEN(changes))];
 }

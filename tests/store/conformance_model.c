@@ -139,8 +139,15 @@ static struct change make_plain(struct dice *dice, int64_t number)
 {
 	static const enum change_kind kinds[] = {CHANGE_RELEASE, CHANGE_TAKE_OVER, CHANGE_WAIT,
 		CHANGE_RESOLVE, CHANGE_REOPEN, CHANGE_NO_ANSWER, CHANGE_ESCALATE, CHANGE_CLAIM,
-		CHANGE_CLAIM};
-	return (struct change){.kind = kinds[upto(dice, 8)], .ticket = number};
+		CHANGE_CLAIM, CHANGE_ASK_FOR};
+	return (struct change){.kind = kinds[upto(dice, 9)], .ticket = number};
+}
+
+static struct change make_hand_over(struct dice *dice, int64_t number)
+{
+	return (struct change){.kind = CHANGE_HAND_OVER,
+		.ticket = number,
+		.operator_id = fixture_id(dice->f, people[upto(dice, 4)])};
 }
 
 static struct change make_undo(struct dice *dice)
@@ -160,10 +167,16 @@ static struct change make_merge(struct dice *dice, int64_t number)
 	return change;
 }
 
+static struct change make_tag(struct dice *dice, int64_t number)
+{
+	return (struct change){
+		.kind = upto(dice, 1) ? CHANGE_TAG : CHANGE_UNTAG, .ticket = number, .key = "vip"};
+}
+
 static struct change make_change(struct dice *dice)
 {
 	int64_t number = some_ticket(dice);
-	switch (upto(dice, 19)) {
+	switch (upto(dice, 20)) {
 	case 0:
 	case 1:
 		return make_new(dice);
@@ -201,9 +214,7 @@ static struct change make_change(struct dice *dice)
 			.ticket = number,
 			.priority = 1 + (int)upto(dice, 3)};
 	case 13:
-		return (struct change){.kind = upto(dice, 1) ? CHANGE_TAG : CHANGE_UNTAG,
-			.ticket = number,
-			.key = "vip"};
+		return make_tag(dice, number);
 	case 14:
 		return (struct change){.kind = CHANGE_CALL,
 			.ticket = number,
@@ -216,6 +227,8 @@ static struct change make_change(struct dice *dice)
 	case 16:
 	case 17:
 		return make_undo(dice);
+	case 18:
+		return make_hand_over(dice, number);
 	default:
 		return make_plain(dice, number);
 	}

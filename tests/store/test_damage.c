@@ -63,6 +63,9 @@ static const struct damage {
 		"belongs to a blob that is not there"},
 	{"UPDATE blob SET check_at = 0; DELETE FROM attachment", "is kept for nobody"},
 	{"UPDATE blob SET check_at = 1", "would be removed though a text has it"},
+	{"DELETE FROM memo", "the memo of change"},
+	{"DELETE FROM memo_reader", "is nobody's"},
+	{"UPDATE memo SET id = id + 100000", "has no change in the log"},
 	{"DROP INDEX ticket_due", "the index ticket_due is missing"},
 	{"DROP INDEX ticket_due; CREATE INDEX ticket_due ON ticket(number)",
 		"the index ticket_due is not as this program makes it"},
@@ -121,6 +124,9 @@ static void each_damage_is_said(void **state)
 	chance_files(f, &dice, 10);
 	fixture_do(f, "ana",
 		(struct change){.kind = CHANGE_PREFERENCE, .key = "order", .value = "waiting"});
+	fixture_do(f, "ana",
+		(struct change){
+			.kind = CHANGE_MEMO, .operator_id = fixture_id(f, "bruno"), .text = "Oi"});
 	int64_t number = fixture_ticket(f, "dono@exemplo.com", "entrega");
 	fixture_claim(f, "ana", number);
 	char *sound = copy_of(f, ARRAY_LEN(damages));

@@ -61,7 +61,7 @@ static void lists_read_indexes_in_order(void **state)
 static bool may_scan(int statement)
 {
 	return statement >= INDEX_ALL || statement == READ_COUNTERS || statement == READ_CLAIMED ||
-	       statement == READ_REVISION;
+	       statement == READ_PRESENCES || statement == READ_REVISION;
 }
 
 static void nothing_is_scanned(void **state)

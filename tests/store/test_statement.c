@@ -57,7 +57,8 @@ static void every_statement_is_there_and_runs(void **state)
 static bool is_large(const char *detail)
 {
 	static const char *const large[] = {"ticket", "message", "note", "question", "customer",
-		"address", "customer_note", "change_log", "draft", "claim", "involvement", "moved"};
+		"address", "customer_note", "change_log", "draft", "claim", "involvement", "moved",
+		"memo", "memo_reader"};
 	const char *name = detail + strlen("SCAN ");
 	size_t n = strcspn(name, " ");
 	for (size_t i = 0; i < ARRAY_LEN(large); i++) {

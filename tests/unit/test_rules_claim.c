@@ -282,6 +282,97 @@ static void a_span_is_of_who_tells_it(void **state)
 	refuse(c, worked(NOW - 1000, NOW), "no_operator");
 }
 
+/* --- asking for it, handing it over --- */
+
+static const struct change ask_for = {.kind = CHANGE_ASK_FOR};
+static const struct change hand_over = {.kind = CHANGE_HAND_OVER, .operator_id = BRUNO};
+
+static void one_asks_for_what_another_holds(void **state)
+{
+	struct rule_case *c = *state;
+	refuse(c, ask_for, "free");
+	hold(c, BRUNO, false);
+	refuse(c, ask_for, "free");
+	hold(c, ANA, true);
+	refuse(c, ask_for, "same");
+	hold(c, BRUNO, true);
+	accept(c, ask_for);
+	assert_int_equal(c->out.writes, 0);
+	assert_int_equal(c->out.claim_step, CLAIM_KEEP);
+	act_as(c, CARLA);
+	refuse(c, ask_for, "no_ticket");
+}
+
+static void a_claim_handed_over_is_a_new_one(void **state)
+{
+	struct rule_case *c = *state;
+	hold(c, ANA, true);
+	c->claim.grace = true;
+	c->claim.worked_from = NOW - 50;
+	c->claim.worked_to = NOW - 10;
+	accept(c, hand_over);
+	assert_int_equal(c->out.claim_step, CLAIM_TAKE);
+	assert_int_equal(c->out.claim.operator_id, BRUNO);
+	assert_int_equal(c->out.claim.generation, REVISION);
+	assert_int_equal(c->out.claim.since, NOW);
+	assert_int_equal(c->out.claim.expires_at, NOW + 2 * MS_MINUTE);
+	assert_int_equal(c->out.claim.worked_to, 0);
+	assert_false(c->out.claim.grace);
+	assert_false(c->out.claim.separate);
+	assert_int_equal(c->out.ticket.assignee, BRUNO);
+	assert_int_equal(c->out.generation, 0);
+	assert_int_equal(c->out.worked_operator, ANA);
+	assert_int_equal(c->out.writes, WRITE_TICKET | WRITE_DRAFT_OVER | WRITE_WORKED);
+}
+
+static void only_the_holder_hands_over(void **state)
+{
+	struct rule_case *c = *state;
+	refuse(c, hand_over, "not_holder");
+	hold(c, CARLA, true);
+	refuse(c, hand_over, "not_holder");
+	hold(c, ANA, false);
+	refuse(c, hand_over, "not_holder");
+	hold(c, ANA, true);
+	refuse(c,
+		(struct change){.kind = CHANGE_HAND_OVER, .operator_id = BRUNO, .generation = 799},
+		"stale");
+	refuse(c, (struct change){.kind = CHANGE_HAND_OVER, .operator_id = ANA}, "same");
+	refuse(c, (struct change){.kind = CHANGE_HAND_OVER, .operator_id = 99}, "no_operator");
+	c->directory.operators[BRUNO - 1].enabled = false;
+	refuse(c, hand_over, "disabled");
+}
+
+static void it_goes_to_nobody_who_may_not_have_it(void **state)
+{
+	struct rule_case *c = *state;
+	const struct change to_carla = {.kind = CHANGE_HAND_OVER, .operator_id = CARLA};
+	hold(c, ANA, true);
+	refuse(c, to_carla, "taker_blind");
+	assert_string_equal(c->err.arg[0], "1001");
+	assert_string_equal(c->err.arg[1], "carla");
+	c->facts.is_taker_involved = true;
+	accept(c, to_carla);
+	c->facts.taker_held = 4;
+	accept(c, hand_over);
+	c->facts.taker_held = 5;
+	refuse(c, hand_over, "taker_full");
+	assert_string_equal(c->err.arg[0], "5");
+	assert_string_equal(c->err.arg[1], "bruno");
+}
+
+/* The giver may hold another ticket of the customer: two holders of one customer, on purpose. */
+static void beside_another_ticket_of_the_customer_it_is_separate(void **state)
+{
+	struct rule_case *c = *state;
+	hold(c, ANA, true);
+	cover(c, ANA);
+	c->facts.cover = NULL;
+	c->facts.taker_cover = &c->cover;
+	accept(c, hand_over);
+	assert_true(c->out.claim.separate);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +395,11 @@ int main(void)
 		RULE_TEST(spans_of_one_operator_never_overlap),
 		RULE_TEST(a_span_ends_now_at_the_latest),
 		RULE_TEST(a_span_is_of_who_tells_it),
+		RULE_TEST(one_asks_for_what_another_holds),
+		RULE_TEST(a_claim_handed_over_is_a_new_one),
+		RULE_TEST(only_the_holder_hands_over),
+		RULE_TEST(it_goes_to_nobody_who_may_not_have_it),
+		RULE_TEST(beside_another_ticket_of_the_customer_it_is_separate),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,39 @@
+#include "core/line.h"
+
+#include "base/error.h"
+#include "base/mem.h"
+
+static const char *const doing_words[] = {"", "here", "reading", "writing", "calling", "paused"};
+static const char *const doing_said[] = {
+	[DOING_GONE] = "",
+	[DOING_HERE] = N_("here"),
+	[DOING_READING] = N_("reading"),
+	[DOING_WRITING] = N_("writing"),
+	[DOING_CALLING] = N_("on the phone"),
+	[DOING_PAUSED] = N_("on a break"),
+};
+const struct name_table doing_names = {"doing", doing_words, ARRAY_LEN(doing_words), doing_said};
+
+static uint64_t mix(uint64_t stamp, uint64_t value)
+{
+	for (int i = 0; i < 8; i++, value >>= 8) {
+		stamp = (stamp ^ (value & 0xff)) * UINT64_C(1099511628211);
+	}
+	return stamp;
+}
+
+/* FNV-1a, which is enough to tell two lists apart that nobody made on purpose. */
+int64_t presence_stamp(const struct presence_list *list)
+{
+	uint64_t stamp = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct presence *presence = &list->items[i];
+		stamp = mix(stamp, (uint64_t)presence->operator_id);
+		stamp = mix(stamp, (uint64_t)presence->ticket);
+		stamp = mix(stamp, (uint64_t)presence->doing);
+		for (const char *at = presence->terminal; *at; at++) {
+			stamp = mix(stamp, (unsigned char)*at);
+		}
+	}
+	return list->count ? (int64_t)(stamp >> 1) | 1 : 0;
+}
