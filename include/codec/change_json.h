@@ -41,23 +41,4 @@ bool change_from_json(
  */
 struct json *change_detail(const void *mem, const struct change *change);
 
-/*
- * What became of a change, for programs. Applied:
- *   {"ok":true,"repeat":false,"revision":17,"ticket":1001,"customer":12,"generation":17}
- * and "queued":true when it is only kept here as yet (core/change.h); refused:
- *   {"ok":false,"error":{…as error_json…},"ticket":1001,"holder":"bruno","holder_since":"…",
- *    "newest":15}
- * Ids that are none are null. `sentence` is the refusal in the reader's language, NULL for English.
- */
-struct json *result_json(const void *mem, const struct result *result,
-	const struct directory *directory, const char *sentence);
-
-/* {"code":"conflict","reason":"held","message":"…"}: the inside of {"error":…}; reason may be
- * null. */
-void error_add_json(
-	struct json *parent, const char *key, const struct error *err, const char *sentence);
-
-/* {"error":{…}}: what a subcommand with --json prints when it fails. */
-struct json *error_json(const void *mem, const struct error *err, const char *sentence);
-
 #endif

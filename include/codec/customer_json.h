@@ -7,14 +7,12 @@
 
 /*
  * A customer as shown (see codec/ticket_json.h):
- * {"id","name","address","addresses":[{"kind","value","key"}],"preferred_channel","do_not_call",
- *  "shared","created_at","merged_into","ref","notes":[{"id","author","at","text","pinned"}],
+ * {"id","name","preferred_channel","do_not_call","shared","created_at","merged_into","ref",
+ *  "address","addresses":[{"kind","value","key","id","customer"}],
+ *  "notes":[{"id","author","at","text","pinned","removed","customer"}],
  *  "history":[{"number","state","opened_at","subject"}],"has_more_history"}
- * `address` is the first one or null. A removed note is left out. A subject that the reader may not
- * see is null.
+ * `address` is the first one or null. A subject that the reader may not see is null.
  */
-void customer_view_add_json(
-	struct json *object, const struct customer_view *view, const struct directory *directory);
 struct json *customer_view_json(
 	const void *mem, const struct customer_view *view, const struct directory *directory);
 

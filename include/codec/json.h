@@ -56,17 +56,21 @@ const char *json_text(const struct json *json);
 bool json_bool(const struct json *json); /* false for anything but true */
 /* A whole number, or a string as above; false for anything else. */
 bool json_int(const struct json *json, int64_t *value);
+/* RFC 3339 with an offset, or plain milliseconds; false, and *at untouched, for anything else. */
+bool json_time(const struct json *json, int64_t *at);
 double json_double(const struct json *json); /* 0 for anything but a number */
 
 /*
  * Typed members: true and *value untouched when the key is missing or null; INVALID, naming the
- * key, when it is of another type. Times are RFC 3339 with an offset, or plain milliseconds.
+ * key, when it is of another type. Times are as in json_time.
  */
 bool json_get_text(
 	const struct json *object, const char *key, const char **value, struct error *err);
 bool json_get_int(const struct json *object, const char *key, int64_t *value, struct error *err);
 bool json_get_bool(const struct json *object, const char *key, bool *value, struct error *err);
 bool json_get_time(const struct json *object, const char *key, int64_t *at, struct error *err);
+/* The same refusal, for values that have the right type. */
+bool json_wrong_value(const char *key, struct error *err);
 
 /* INVALID, naming it, when the object has a key beside the `count` ones of `keys`. */
 bool json_only_keys(
@@ -96,6 +100,8 @@ void json_add_time(
 void json_add_exact_time(struct json *parent, const char *key, int64_t at);
 /* A deep copy of another tree's value. NULL: null. */
 void json_add_copy(struct json *parent, const char *key, const struct json *value);
+/* A copy on mem with every text and key made clean (base/text.h). */
+struct json *json_clean_copy(const void *mem, const struct json *json);
 /* A text that is JSON already and our own (a log row's detail). "" and NULL: {}. */
 void json_add_raw(struct json *parent, const char *key, const char *text);
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "core/calendar.h"
+#include "core/directory.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,6 +18,11 @@ enum { ZONE_FIRST_YEAR = 1970, ZONE_LAST_YEAR = 2037 };
 
 /* The zone of that name, on mem. NULL and "" are UTC. INVALID for an unknown one. */
 bool zone_load(const void *mem, const char *name, struct zone *zone, struct error *err);
+
+/* A calendar as it is applied, of what is kept of it, on mem; its name is borrowed. INVALID for
+ * what cannot be read. */
+bool calendar_load(const void *mem, const struct calendar_row *row, struct calendar *calendar,
+	struct error *err);
 
 /* The zone of this machine and its environment (TZ, /etc/localtime), on mem; name is "local" where
  * it has none. Never fails: UTC when nothing else is known. */

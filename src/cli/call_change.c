@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/uuid.h"
 #include "cli/output.h"
-#include "codec/change_json.h"
+#include "codec/result_json.h"
 #include "core/problem.h"
 
 #include <stdio.h>

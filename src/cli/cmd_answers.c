@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "codec/desk_json.h"
+#include "codec/directory_json.h"
 #include "core/problem.h"
 #include "core/template.h"
 

@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/table.h"
-#include "codec/desk_json.h"
+#include "codec/directory_json.h"
 #include "core/problem.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "cli/call.h"
-#include "codec/change_json.h"
+#include "codec/result_json.h"
 
 #include <langinfo.h>
 #include <stdarg.h>

@@ -106,11 +106,6 @@ struct json *change_detail(const void *mem, const struct change *change)
 
 /* --- reading --- */
 
-static bool wrong_value(const char *key, struct error *err)
-{
-	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), key, NULL);
-}
-
 static bool read_file(const struct json *object, struct attachment *attachment, struct error *err)
 {
 	static const char *const keys[] = {"name", "media_type", "blob"};
@@ -131,12 +126,12 @@ static bool read_files(const void *mem, const struct json *array, const char *ke
 {
 	enum json_type type = json_type_of(array);
 	if (type != JSON_NULL && type != JSON_ARRAY) {
-		return wrong_value(key, err);
+		return json_wrong_value(key, err);
 	}
 	list->items = mem_array(mem, struct attachment, json_count(array));
 	for (const struct json *item = json_first(array); item; item = json_next(item)) {
 		if (json_type_of(item) != JSON_OBJECT) {
-			return wrong_value(key, err);
+			return json_wrong_value(key, err);
 		}
 		if (!read_file(item, &list->items[list->count++], err)) {
 			return false;
@@ -168,7 +163,7 @@ static bool read_field(const void *mem, const struct json *object, struct change
 	if (!json_get_text(object, info->name, &word, err)) {
 		return false;
 	}
-	return !word || name_find(info->names, word, at) || wrong_value(info->name, err);
+	return !word || name_find(info->names, word, at) || json_wrong_value(info->name, err);
 }
 
 static bool read_fields(
@@ -189,9 +184,9 @@ static bool read_kind(const struct json *object, struct change *change, struct e
 		return false;
 	}
 	if (!kind || !change_kind_find(kind, &change->kind)) {
-		return wrong_value("kind", err);
+		return json_wrong_value("kind", err);
 	}
-	return !id || uuid_parse(id, &change->id) || wrong_value("id", err);
+	return !id || uuid_parse(id, &change->id) || json_wrong_value("id", err);
 }
 
 static bool read_columns(const struct json *object, struct change *change, struct error *err)
@@ -206,7 +201,7 @@ static bool read_columns(const struct json *object, struct change *change, struc
 		return false;
 	}
 	change->group = (int)group;
-	return (group >= 0 && group <= INT32_MAX) || wrong_value("group", err);
+	return (group >= 0 && group <= INT32_MAX) || json_wrong_value("group", err);
 }
 
 static bool no_other_keys(const struct json *object, struct error *err)
@@ -228,53 +223,4 @@ bool change_from_json(
 	}
 	return no_other_keys(object, err) && read_kind(object, change, err) &&
 	       read_columns(object, change, err) && read_fields(mem, object, change, err);
-}
-
-/* --- results and errors --- */
-
-static void add_problem(struct json *object, const struct error *err, const char *sentence)
-{
-	char *text = error_sentence(NULL, err, sentence);
-	json_add_text(object, "code", error_code_name(err->code));
-	json_add_text(object, "reason", err->reason);
-	json_add_text(object, "message", text);
-	talloc_free(text);
-}
-
-void error_add_json(
-	struct json *parent, const char *key, const struct error *err, const char *sentence)
-{
-	add_problem(json_add_object(parent, key), err, sentence);
-}
-
-struct json *error_json(const void *mem, const struct error *err, const char *sentence)
-{
-	struct json *object = json_object(mem);
-	error_add_json(object, "error", err, sentence);
-	return object;
-}
-
-struct json *result_json(const void *mem, const struct result *result,
-	const struct directory *directory, const char *sentence)
-{
-	struct json *object = json_object(mem);
-	json_add_bool(object, "ok", result->ok);
-	if (result->ok) {
-		json_add_bool(object, "repeat", result->is_repeat);
-		if (result->is_queued) {
-			json_add_bool(object, "queued", true);
-		}
-		json_add_id(object, "revision", result->revision);
-		json_add_id(object, "ticket", result->ticket);
-		json_add_id(object, "customer", result->customer);
-		json_add_id(object, "generation", result->generation);
-		return object;
-	}
-	const char *holder = directory_login_of(directory, result->holder);
-	error_add_json(object, "error", &result->err, sentence);
-	json_add_id(object, "ticket", result->ticket);
-	json_add_text(object, "holder", *holder ? holder : NULL);
-	json_add_time(object, "holder_since", result->holder_since);
-	json_add_id(object, "newest", result->newest);
-	return object;
 }

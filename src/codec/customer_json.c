@@ -1,82 +1,63 @@
 #include "codec/customer_json.h"
 
 #include "base/mem.h"
-#include "codec/field_json.h"
+#include "codec/objects.h"
 #include "core/name.h"
 
-#define CUSTOMER(name, shape, member, names)                                                       \
-	{                                                                                          \
-		name, shape, offsetof(struct customer, member), names                              \
-	}
-#define ADDRESS(name, shape, member, names)                                                        \
-	{                                                                                          \
-		name, shape, offsetof(struct address, member), names                               \
-	}
-#define REMARK(name, shape, member)                                                                \
-	{                                                                                          \
-		name, shape, offsetof(struct customer_note, member), NULL                          \
-	}
-#define HISTORY(name, shape, member, names)                                                        \
-	{                                                                                          \
-		name, shape, offsetof(struct history_row, member), names                           \
-	}
-
 static const struct field_info customer_fields[] = {
-	CUSTOMER("id", SHAPE_ID, id, NULL),
-	CUSTOMER("name", SHAPE_TEXT, name, NULL),
-	CUSTOMER("preferred_channel", SHAPE_NAME, preferred_channel, &channel_names),
-	CUSTOMER("do_not_call", SHAPE_BOOL, do_not_call, NULL),
-	CUSTOMER("shared", SHAPE_BOOL, shared, NULL),
-	CUSTOMER("created_at", SHAPE_TIME, created_at, NULL),
-	CUSTOMER("merged_into", SHAPE_ID, merged_into, NULL),
-	CUSTOMER("ref", SHAPE_WORD, ref, NULL),
+	FIELD_INFO(customer, "id", SHAPE_ID, id, NULL),
+	FIELD_INFO(customer, "name", SHAPE_LINE, name, NULL),
+	FIELD_INFO(customer, "preferred_channel", SHAPE_NAME, preferred_channel, &channel_names),
+	FIELD_INFO(customer, "do_not_call", SHAPE_BOOL, do_not_call, NULL),
+	FIELD_INFO(customer, "shared", SHAPE_BOOL, shared, NULL),
+	FIELD_INFO(customer, "created_at", SHAPE_TIME, created_at, NULL),
+	FIELD_INFO(customer, "merged_into", SHAPE_ID, merged_into, NULL),
+	FIELD_INFO(customer, "ref", SHAPE_WORD, ref, NULL),
 };
+static const struct object_info customer_object = OBJECT_INFO(customer, customer_fields);
 
 static const struct field_info address_fields[] = {
-	ADDRESS("kind", SHAPE_NAME, kind, &address_kind_names),
-	ADDRESS("value", SHAPE_TEXT, value, NULL),
-	ADDRESS("key", SHAPE_TEXT, key, NULL),
+	FIELD_INFO(address, "kind", SHAPE_NAME, kind, &address_kind_names),
+	FIELD_INFO(address, "value", SHAPE_LINE, value, NULL),
+	FIELD_INFO(address, "key", SHAPE_LINE, key, NULL),
+	FIELD_INFO(address, "id", SHAPE_ID, id, NULL),
+	FIELD_INFO(address, "customer", SHAPE_ID, customer, NULL),
 };
+static const struct object_info address_object = OBJECT_INFO(address, address_fields);
 
 static const struct field_info remark_fields[] = {
-	REMARK("id", SHAPE_ID, id),
-	REMARK("author", SHAPE_OPERATOR, author),
-	REMARK("at", SHAPE_TIME, at),
-	REMARK("text", SHAPE_TEXT, text),
-	REMARK("pinned", SHAPE_BOOL, pinned),
+	FIELD_INFO(customer_note, "id", SHAPE_ID, id, NULL),
+	FIELD_INFO(customer_note, "author", SHAPE_OPERATOR, author, NULL),
+	FIELD_INFO(customer_note, "at", SHAPE_TIME, at, NULL),
+	FIELD_INFO(customer_note, "text", SHAPE_TEXT, text, NULL),
+	FIELD_INFO(customer_note, "pinned", SHAPE_BOOL, pinned, NULL),
+	FIELD_INFO(customer_note, "removed", SHAPE_BOOL, removed, NULL),
+	FIELD_INFO(customer_note, "customer", SHAPE_ID, customer, NULL),
 };
+static const struct object_info remark_object = OBJECT_INFO(customer_note, remark_fields);
 
 static const struct field_info history_fields[] = {
-	HISTORY("number", SHAPE_ID, number, NULL),
-	HISTORY("state", SHAPE_NAME, state, &ticket_state_names),
-	HISTORY("opened_at", SHAPE_TIME, opened_at, NULL),
-	HISTORY("subject", SHAPE_WORD, subject, NULL),
+	FIELD_INFO(history_row, "number", SHAPE_ID, number, NULL),
+	FIELD_INFO(history_row, "state", SHAPE_NAME, state, &ticket_state_names),
+	FIELD_INFO(history_row, "opened_at", SHAPE_TIME, opened_at, NULL),
+	FIELD_INFO(history_row, "subject", SHAPE_WORD, subject, NULL),
 };
+static const struct object_info history_object = OBJECT_INFO(history_row, history_fields);
 
-void customer_view_add_json(
-	struct json *object, const struct customer_view *view, const struct directory *directory)
-{
-	fields_add_json(
-		object, customer_fields, ARRAY_LEN(customer_fields), &view->customer, directory);
-	json_add_text(object, "address", view->address_count ? view->addresses[0].value : NULL);
-	rows_add_json(object, "addresses", address_fields, ARRAY_LEN(address_fields),
-		view->addresses, view->address_count, sizeof(struct address), directory);
-	struct json *notes = json_add_array(object, "notes");
-	for (size_t i = 0; i < view->note_count; i++) {
-		if (!view->notes[i].removed) {
-			fields_add_json(json_add_object(notes, NULL), remark_fields,
-				ARRAY_LEN(remark_fields), &view->notes[i], directory);
-		}
-	}
-	rows_add_json(object, "history", history_fields, ARRAY_LEN(history_fields), view->history,
-		view->history_count, sizeof(struct history_row), directory);
-	json_add_bool(object, "has_more_history", view->has_more_history);
-}
+static const struct field_info view_fields[] = {
+	{NULL, SHAPE_INLINE, offsetof(struct customer_view, customer), NULL, &customer_object, 0},
+	{"address", SHAPE_ADDRESS, 0, NULL, NULL, 0},
+	ROWS_INFO(customer_view, "addresses", addresses, address_count, address_object),
+	ROWS_INFO(customer_view, "notes", notes, note_count, remark_object),
+	ROWS_INFO(customer_view, "history", history, history_count, history_object),
+	FIELD_INFO(customer_view, "has_more_history", SHAPE_BOOL, has_more_history, NULL),
+};
+const struct object_info customer_view_object = OBJECT_INFO(customer_view, view_fields);
 
 struct json *customer_view_json(
 	const void *mem, const struct customer_view *view, const struct directory *directory)
 {
 	struct json *object = json_object(mem);
-	customer_view_add_json(object, view, directory);
+	object_add_json(object, &customer_view_object, view, &(struct field_scope){directory, 0});
 	return object;
 }

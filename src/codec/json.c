@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "codec/json_scan.h"
 #include "core/ticket.h"
@@ -206,22 +207,29 @@ bool json_get_bool(const struct json *object, const char *key, bool *value, stru
 	return true;
 }
 
-bool json_get_time(const struct json *object, const char *key, int64_t *at, struct error *err)
+bool json_time(const struct json *json, int64_t *at)
 {
-	const struct json *json = json_get(object, key);
 	const char *text = json_text(json);
 	int64_t as_utc, elsewhere;
-	if (is_absent(json) || json_int(json, at)) {
+	if (json_int(json, at)) {
 		return true;
 	}
 	/* Read under two offsets: only a time that has its own is the same. */
 	bool ok = text && timestamp_parse(text, 0, &as_utc) &&
 		  timestamp_parse(text, 1, &elsewhere) && as_utc == elsewhere;
-	if (!ok) {
-		return wrong_type(key, "time", err);
-	}
-	*at = as_utc;
-	return true;
+	*at = ok ? as_utc : *at;
+	return ok;
+}
+
+bool json_get_time(const struct json *object, const char *key, int64_t *at, struct error *err)
+{
+	const struct json *json = json_get(object, key);
+	return is_absent(json) || json_time(json, at) || wrong_type(key, "time", err);
+}
+
+bool json_wrong_value(const char *key, struct error *err)
+{
+	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), key, NULL);
 }
 
 bool json_only_keys(
@@ -337,6 +345,39 @@ void json_add_exact_time(struct json *parent, const char *key, int64_t at)
 void json_add_copy(struct json *parent, const char *key, const struct json *value)
 {
 	add(parent, key, value ? cJSON_Duplicate(item_of(value), true) : cJSON_CreateNull());
+}
+
+static char *clean_text(const char *text)
+{
+	char *clean = text_clean(NULL, text, strlen(text), NULL);
+	char *copy = mem_check(cJSON_malloc(strlen(clean) + 1));
+	memcpy(copy, clean, strlen(clean) + 1);
+	talloc_free(clean);
+	return copy;
+}
+
+static void clean_item(cJSON *item)
+{
+	if (item->string && !text_is_clean(item->string)) {
+		char *key = clean_text(item->string);
+		cJSON_free(item->string);
+		item->string = key;
+	}
+	if (cJSON_IsString(item) && !text_is_clean(item->valuestring)) {
+		char *text = clean_text(item->valuestring);
+		cJSON_free(item->valuestring);
+		item->valuestring = text;
+	}
+	for (cJSON *child = item->child; child; child = child->next) {
+		clean_item(child);
+	}
+}
+
+struct json *json_clean_copy(const void *mem, const struct json *json)
+{
+	cJSON *copy = mem_check(cJSON_Duplicate(item_of(json), true));
+	clean_item(copy);
+	return anchored(mem, copy);
 }
 
 void json_add_raw(struct json *parent, const char *key, const char *text)

@@ -105,6 +105,17 @@ bool zone_load(const void *mem, const char *name, struct zone *zone, struct erro
 		       zone->name, NULL);
 }
 
+bool calendar_load(const void *mem, const struct calendar_row *row, struct calendar *calendar,
+	struct error *err)
+{
+	*calendar = (struct calendar){.id = row->id, .name = row->key};
+	return zone_load(mem, row->zone, &calendar->zone, err) &&
+	       calendar_parse_hours(
+		       mem, row->hours, &calendar->intervals, &calendar->interval_count, err) &&
+	       calendar_parse_holidays(
+		       mem, row->holidays, &calendar->holidays, &calendar->holiday_count, err);
+}
+
 void zone_local(const void *mem, struct zone *zone)
 {
 	*zone = (struct zone){.name = mem_strdup(mem, "local")};

@@ -72,18 +72,6 @@ static bool load_operators(
 	return true;
 }
 
-/* What the change that wrote the row has checked is read again here, so a failure is damage. */
-static bool make_calendar(const void *mem, const struct calendar_row *row,
-	struct calendar *calendar, struct error *err)
-{
-	*calendar = (struct calendar){.id = row->id, .name = row->key};
-	return zone_load(mem, row->zone, &calendar->zone, err) &&
-	       calendar_parse_hours(
-		       mem, row->hours, &calendar->intervals, &calendar->interval_count, err) &&
-	       calendar_parse_holidays(
-		       mem, row->holidays, &calendar->holidays, &calendar->holiday_count, err);
-}
-
 static bool load_calendars(
 	struct sql *sql, const void *mem, struct directory *directory, struct error *err)
 {
@@ -95,7 +83,8 @@ static bool load_calendars(
 	directory->calendar_rows = rows;
 	directory->calendars = mem_array(mem, struct calendar, directory->calendar_count + 1);
 	for (size_t i = 0; i < directory->calendar_count; i++) {
-		if (!make_calendar(
+		/* The change that wrote the row has checked it, so a failure is damage. */
+		if (!calendar_load(
 			    mem, &directory->calendar_rows[i], &directory->calendars[i], err)) {
 			return false;
 		}

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "codec/change_json.h"
+#include "codec/result_json.h"
 #include "core/name.h"
 
 #include <string.h>
@@ -221,8 +222,10 @@ static void results_tell_what_became_of_it(void **state)
 	error_set_reason(&result.err, ERROR_CONFLICT, "held", "{0} has it", "bruno", NULL);
 	assert_string_equal(json_print(mem, result_json(mem, &result, &directory, "{0} pegou")),
 		"{\"ok\":false,\"error\":{\"code\":\"conflict\",\"reason\":\"held\","
-		"\"message\":\"bruno pegou\"},\"ticket\":1001,\"holder\":\"bruno\","
-		"\"holder_since\":\"1970-01-01T00:00:01Z\",\"newest\":null}");
+		"\"message\":\"bruno pegou\",\"text\":\"{0} has "
+		"it\",\"args\":[\"bruno\"]},\"ticket\":1001,\"holder\":\"bruno\","
+		"\"holder_since\":\"1970-01-01T00:00:01Z\",\"newest\":null,"
+		"\"customer\":null,\"generation\":null}");
 	talloc_free(mem);
 }
 
@@ -234,7 +237,7 @@ static void errors_have_code_reason_and_sentence(void **state)
 	error_set(&err, ERROR_NOT_FOUND, "No ticket {0}.", "7", NULL);
 	assert_string_equal(json_print(mem, error_json(mem, &err, NULL)),
 		"{\"error\":{\"code\":\"not_found\",\"reason\":null,\"message\":\"No ticket "
-		"7.\"}}");
+		"7.\",\"text\":\"No ticket {0}.\",\"args\":[\"7\"]}}");
 	talloc_free(mem);
 }
 

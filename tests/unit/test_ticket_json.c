@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "codec/customer_json.h"
 #include "codec/desk_json.h"
+#include "codec/directory_json.h"
 #include "codec/ticket_json.h"
 
 #include <string.h>
@@ -87,19 +88,22 @@ static const char row_start[] =
 	"\"team\":\"entrega\",\"priority\":\"normal\",";
 static const char row_free[] =
 	"\"claimed_by\":null,\"claim_since\":null,\"claim_expires_at\":null,"
-	"\"claim_generation\":null,\"claim_grace\":false,\"covered_by\":null,";
+	"\"claim_generation\":null,\"claim_grace\":false,\"claim\":null,\"covered_by\":null,";
 static const char row_held[] =
 	"\"claimed_by\":\"ana\",\"claim_since\":\"1970-01-01T00:00:02Z\","
 	"\"claim_expires_at\":\"1970-01-01T00:02:02Z\",\"claim_generation\":16,"
-	"\"claim_grace\":false,\"covered_by\":null,";
+	"\"claim_grace\":false,\"claim\":{\"ticket\":1001,\"customer\":12,\"separate\":false,"
+	"\"is_logged\":false,\"worked_from\":null,\"worked_to\":null},\"covered_by\":null,";
 static const char row_end[] =
 	"\"waiting_since\":\"1970-01-01T00:00:01Z\",\"due_at\":null,\"answer_due_at\":null,"
 	"\"resolve_due_at\":null,\"opened_at\":\"1970-01-01T00:00:01Z\",\"opened_by\":null,"
-	"\"first_answer_at\":null,\"snoozed_until\":null,\"resolved_at\":null,"
-	"\"resolved_by_time\":false,\"reason\":\"atraso\",\"merged_into\":null,\"linked_to\":null,"
+	"\"run_at\":null,\"first_answer_at\":null,\"snoozed_until\":null,\"waited_at\":null,"
+	"\"resolved_at\":null,\"resolved_by_time\":false,\"former_state\":null,\"reason\":"
+	"\"atraso\",\"merged_into\":null,\"linked_to\":null,"
 	"\"escalated_at\":null,\"ref\":null,\"message_count\":1,\"note_count\":0,"
 	"\"newest_message\":17,\"newest_is_ours\":false,\"has_draft\":false,\"revision\":18,"
-	"\"assignee\":\"bruno\",\"tags\":[\"vip\",\"late\"]";
+	"\"assignee\":\"bruno\",\"assigned_to\":\"bruno\",\"tags\":[\"vip\",\"late\"],\"cursor\":"
+	"null";
 static const char row_customer[] =
 	",\"customer\":{\"id\":12,\"name\":\"Jo\xC3\xA3o\",\"address\":\"joao@exemplo.com.br\","
 	"\"shared\":false}}";
@@ -109,12 +113,18 @@ static void a_queue_page_names_what_it_shows(void **state)
 	(void)state;
 	void *mem = mem_context(NULL);
 	struct ticket_row rows[] = {small_row(mem), small_row(mem)};
-	rows[1].claim = (struct claim){
-		.operator_id = 1, .since = 2000, .expires_at = 122000, .generation = 16};
+	rows[1].claim = (struct claim){.ticket = 1001,
+		.customer = 12,
+		.operator_id = 1,
+		.since = 2000,
+		.expires_at = 122000,
+		.generation = 16};
 	struct queue_page page = {.count = 2, .rows = rows, .has_more = true, .revision = 18};
 	char *expected = mem_printf(mem,
-		"{\"tickets\":[%s%s%s%s,%s%s%s%s],\"has_more\":true,\"revision\":18}", row_start,
-		row_free, row_end, row_customer, row_start, row_held, row_end, row_customer);
+		"{\"tickets\":[%s%s%s%s,%s%s%s%s],\"has_more\":true,\"next\":null,\"revision\":18,"
+		"\"scanned\":0}",
+		row_start, row_free, row_end, row_customer, row_start, row_held, row_end,
+		row_customer);
 	assert_string_equal(
 		json_print(mem, queue_page_json(mem, &page, small_directory(mem), 3000)), expected);
 	talloc_free(mem);
@@ -140,6 +150,7 @@ static struct ticket_view small_view(const void *mem)
 {
 	struct attachment *file = mem_new(mem, struct attachment);
 	*file = (struct attachment){.id = 7,
+		.text = 16,
 		.name = copy(mem, "foto.png"),
 		.media_type = copy(mem, "image/png"),
 		.size_bytes = 84000,
@@ -169,10 +180,12 @@ static struct ticket_view small_view(const void *mem)
 		.from_at = 1000,
 		.to_at = 2000};
 	view.notes = mem_array(mem, struct note, 1);
-	view.notes[0] = (struct note){.id = 17, .author = 2, .at = 3000, .text = copy(mem, "n")};
+	view.notes[0] = (struct note){
+		.id = 17, .ticket = 1001, .author = 2, .at = 3000, .text = copy(mem, "n")};
 	view.question_count = 1;
 	view.questions = mem_array(mem, struct question, 1);
 	view.questions[0] = (struct question){.id = 18,
+		.ticket = 1001,
 		.asked_by = 1,
 		.team = 5,
 		.at = 1000,
@@ -200,25 +213,27 @@ static void a_ticket_shows_its_texts(void **state)
 		"[{\"id\":15,\"direction\":\"in\",\"author\":null,\"at\":\"1970-01-01T00:00:01Z\","
 		"\"text\":\"Oi\\n\",\"state\":\"received\",\"channel\":\"email\",\"send_at\":null,"
 		"\"message_id\":null,\"contact\":null,\"from\":null,\"to\":null,"
-		"\"address\":null,\"attachments\":[]},"
+		"\"address\":null,\"ticket\":1001,\"run_at\":null,\"is_first\":false,"
+		"\"attachments\":[]},"
 		"{\"id\":16,\"direction\":\"out\",\"author\":\"ana\","
 		"\"at\":\"1970-01-01T00:00:02Z\",\"text\":\"Ligado\",\"state\":\"sent\","
 		"\"channel\":\"phone\",\"send_at\":null,\"message_id\":\"x@y\","
 		"\"contact\":\"answered\",\"from\":\"1970-01-01T00:00:01Z\","
 		"\"to\":\"1970-01-01T00:00:02Z\",\"address\":\"joao@exemplo.com\","
-		"\"attachments\":[{\"id\":7,\"name\":\"foto.png\",\"media_type\":\"image/png\","
-		"\"size_bytes\":84000,\"blob\":\"00ff\"}]}]");
+		"\"ticket\":1001,\"run_at\":null,\"is_first\":false,\"attachments\":[{\"id\":7,"
+		"\"name\":\"foto.png\",\"media_type\":\"image/png\","
+		"\"size_bytes\":84000,\"blob\":\"00ff\",\"of\":16}]}]");
 	assert_string_equal(json_print(mem, json_get(json, "notes")),
 		"[{\"id\":17,\"author\":\"bruno\",\"at\":\"1970-01-01T00:00:03Z\",\"text\":\"n\","
-		"\"attachments\":[]}]");
+		"\"ticket\":1001,\"attachments\":[]}]");
 	assert_string_equal(json_print(mem, json_get(json, "questions")),
 		"[{\"id\":18,\"asked_by\":\"ana\",\"team\":\"entrega\","
 		"\"at\":\"1970-01-01T00:00:01Z\",\"due_at\":null,\"text\":\"?\","
-		"\"answered_at\":null,\"answered_by\":null,\"answer\":null}]");
+		"\"answered_at\":null,\"answered_by\":null,\"answer\":null,\"ticket\":1001}]");
 	assert_string_equal(json_print(mem, json_get(json, "drafts")),
 		"[{\"ticket\":1001,\"operator\":\"ana\",\"kind\":\"reply\",\"text\":\"d\","
 		"\"generation\":null,\"seen\":null,\"updated_at\":\"1970-01-01T00:00:01Z\","
-		"\"discarded_at\":null,\"address\":null,\"attachments\":[]}]");
+		"\"discarded_at\":null,\"address\":null,\"id\":null,\"attachments\":[]}]");
 	assert_int_equal(json_type_of(json_get(json_get(json, "customer"), "history")), JSON_ARRAY);
 	talloc_free(mem);
 }
@@ -227,12 +242,17 @@ static void a_customer_shows_addresses_notes_and_history(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
-	struct address address = {.kind = ADDRESS_EMAIL,
+	struct address address = {.id = 3,
+		.customer = 12,
+		.kind = ADDRESS_EMAIL,
 		.value = copy(mem, "Joao@Exemplo.com.br"),
 		.key = copy(mem, "email:joao@exemplo.com.br")};
-	struct customer_note notes[] = {
-		{.id = 9, .author = 1, .at = 1000, .text = copy(mem, "n"), .pinned = true},
-		{.id = 10, .author = 1, .at = 1000, .text = copy(mem, "gone"), .removed = true}};
+	struct customer_note note = {.id = 9,
+		.customer = 12,
+		.author = 1,
+		.at = 1000,
+		.text = copy(mem, "n"),
+		.pinned = true};
 	struct history_row history = {
 		.number = 1001, .state = TICKET_OPEN, .opened_at = 1000, .subject = copy(mem, "")};
 	struct customer_view view = {.customer = {.id = 12,
@@ -243,8 +263,8 @@ static void a_customer_shows_addresses_notes_and_history(void **state)
 					     .ref = copy(mem, "c-1")},
 		.address_count = 1,
 		.addresses = &address,
-		.note_count = 2,
-		.notes = notes,
+		.note_count = 1,
+		.notes = &note,
 		.history_count = 1,
 		.history = &history};
 	assert_string_equal(json_print(mem, customer_view_json(mem, &view, small_directory(mem))),
@@ -252,8 +272,10 @@ static void a_customer_shows_addresses_notes_and_history(void **state)
 		"\"do_not_call\":true,\"shared\":false,\"created_at\":\"1970-01-01T00:00:01Z\","
 		"\"merged_into\":null,\"ref\":\"c-1\",\"address\":\"Joao@Exemplo.com.br\","
 		"\"addresses\":[{\"kind\":\"email\",\"value\":\"Joao@Exemplo.com.br\","
-		"\"key\":\"email:joao@exemplo.com.br\"}],\"notes\":[{\"id\":9,\"author\":\"ana\","
-		"\"at\":\"1970-01-01T00:00:01Z\",\"text\":\"n\",\"pinned\":true}],"
+		"\"key\":\"email:joao@exemplo.com.br\",\"id\":3,\"customer\":12}],\"notes\":[{"
+		"\"id\":9,\"author\":\"ana\","
+		"\"at\":\"1970-01-01T00:00:01Z\",\"text\":\"n\",\"pinned\":true,\"removed\":false,"
+		"\"customer\":12}],"
 		"\"history\":[{\"number\":1001,\"state\":\"open\","
 		"\"opened_at\":\"1970-01-01T00:00:01Z\",\"subject\":null}],"
 		"\"has_more_history\":false}");
@@ -288,9 +310,11 @@ static void the_directory_is_shown_by_keys(void **state)
 	assert_string_equal(json_print(mem, json_get(json, "operators")),
 		"[{\"id\":1,\"login\":\"ana\",\"name\":\"Ana\",\"role\":\"operator\","
 		"\"enabled\":true,\"paused_at\":null,\"pause_reason\":null,\"signed_in_at\":null,"
-		"\"teams\":[\"entrega\"]},{\"id\":2,\"login\":\"bruno\",\"name\":\"Bruno\","
+		"\"worked_until\":null,\"teams\":[\"entrega\"],\"preferences\":[]},{\"id\":2,"
+		"\"login\":\"bruno\",\"name\":\"Bruno\","
 		"\"role\":\"supervisor\",\"enabled\":false,\"paused_at\":null,"
-		"\"pause_reason\":null,\"signed_in_at\":null,\"teams\":[]}]");
+		"\"pause_reason\":null,\"signed_in_at\":null,\"worked_until\":null,\"teams\":[],"
+		"\"preferences\":[]}]");
 	assert_string_equal(json_print(mem, json_get(json, "teams")),
 		"[{\"id\":5,\"key\":\"entrega\",\"name\":\"Entrega\",\"calendar\":\"loja\","
 		"\"question_ms\":0}]");
