@@ -21,7 +21,7 @@ struct json *renewal_json(const void *mem, const struct renewal *renewal);
  * actor that is null is the desk itself. */
 void feed_item_add_json(
 	struct json *object, const struct feed_item *item, const struct directory *directory);
-/* {"changes":[…],"revision"} */
+/* {"changes":[…],"revision","presence"} */
 struct json *feed_json(const void *mem, const struct feed *feed, const struct directory *directory);
 
 #endif

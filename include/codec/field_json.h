@@ -28,6 +28,7 @@ enum field_shape {
 	SHAPE_TIME,    /* int64_t; 0 and DUE_NEVER are null, which reads as 0 */
 	SHAPE_DUE,     /* the same, but null reads as DUE_NEVER */
 	SHAPE_BOOL,
+	SHAPE_FLAG,	/* bool; false has no member at all */
 	SHAPE_NAME,	/* an enum, by `names`; what has no word is null */
 	SHAPE_KIND,	/* an enum change_kind; what has no word is null */
 	SHAPE_CODE,	/* an enum error_code */

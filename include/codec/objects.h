@@ -33,6 +33,12 @@ extern const struct object_info feed_item_object;
 extern const struct object_info feed_object;
 extern const struct object_info renewal_object;
 
+/* line_json.c */
+extern const struct object_info presence_object;
+extern const struct object_info presence_list_object;
+extern const struct object_info memo_object;
+extern const struct object_info memo_list_object;
+
 /* directory_json.c: read by directory_from_json alone, which sees to what refers to what */
 extern const struct object_info directory_object;
 

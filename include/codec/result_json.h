@@ -13,7 +13,7 @@
 /*
  * Applied:
  *   {"ok":true,"repeat":false,"revision":17,"ticket":1001,"customer":12,"generation":17}
- * refused:
+ * and "queued":true when it is only kept here as yet (core/change.h); refused:
  *   {"ok":false,"error":{…as error_json…},"ticket":1001,"holder":"bruno","holder_since":"…",
  *    "newest":15,"customer":null,"generation":null}
  * Ids that are none are null. `sentence` is the refusal in the reader's language, NULL for English.

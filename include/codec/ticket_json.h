@@ -54,7 +54,8 @@ struct json *outbox_json(const void *mem, const struct outbox *outbox,
  *  "notes":[{"id","author","at","text","ticket","attachments":[…]}],
  *  "questions":[{"id","asked_by","team","at","due_at","text","answered_at","answered_by",
  *    "answer","ticket"}],
- *  "drafts":[…as in draft_list_json…],"has_more_messages","desk_revision",
+ *  "drafts":[…as in draft_list_json…],
+ *  "memos":[… as in memo_list_json…],"has_more_messages","desk_revision",
  *  "customer":{"id","name","address","shared", … as in customer_view_json}
  * An author that is null is the customer; "of" is the text that a file came with, null for a
  * draft's.

@@ -58,6 +58,7 @@ const struct object_info feed_item_object = OBJECT_INFO(feed_item, item_fields);
 static const struct field_info feed_fields[] = {
 	ROWS_INFO(feed, "changes", items, count, feed_item_object),
 	FIELD_INFO(feed, "revision", SHAPE_INT, revision, NULL),
+	FIELD_INFO(feed, "presence", SHAPE_INT, presence, NULL),
 };
 const struct object_info feed_object = OBJECT_INFO(feed, feed_fields);
 

@@ -99,6 +99,13 @@ static void add_bool(struct json *object, const struct place *place)
 	json_add_bool(object, place->field->name, *(const bool *)place->at);
 }
 
+static void add_flag(struct json *object, const struct place *place)
+{
+	if (*(const bool *)place->at) {
+		add_bool(object, place);
+	}
+}
+
 /* --- words --- */
 
 static void add_name(struct json *object, const struct place *place)
@@ -257,6 +264,7 @@ static add_fn *const adders[] = {
 	[SHAPE_TIME] = add_time,
 	[SHAPE_DUE] = add_time,
 	[SHAPE_BOOL] = add_bool,
+	[SHAPE_FLAG] = add_flag,
 	[SHAPE_NAME] = add_name,
 	[SHAPE_KIND] = add_kind,
 	[SHAPE_CODE] = add_code,

@@ -141,6 +141,11 @@ static bool read_bool(const struct reading *reading, struct error *err)
 	return true;
 }
 
+static bool read_flag(const struct reading *reading, struct error *err)
+{
+	return is_absent(reading) || read_bool(reading, err);
+}
+
 /* --- words --- */
 
 static bool read_name(const struct reading *reading, struct error *err)
@@ -283,14 +288,17 @@ static bool read_nothing(const struct reading *reading, struct error *err)
 	return true;
 }
 
-/* --- objects in objects --- */
+/* --- objects in objects, whose place is zero or holds what another object has put there --- */
+
+static bool read_members(const void *mem, const struct json *object, const struct object_info *info,
+	char *row, const struct directory *directory, struct error *err);
 
 static bool read_object(const struct reading *reading, struct error *err)
 {
 	if (json_type_of(reading->value) != JSON_OBJECT) {
 		return wrong(reading, err);
 	}
-	return object_from_json(reading->mem, reading->value, reading->field->object, reading->at,
+	return read_members(reading->mem, reading->value, reading->field->object, reading->at,
 		reading->directory, err);
 }
 
@@ -312,7 +320,7 @@ static bool read_rows(const struct reading *reading, struct error *err)
 		if (json_type_of(item) != JSON_OBJECT) {
 			return wrong(reading, err);
 		}
-		if (!object_from_json(reading->mem, item, info, row, reading->directory, err)) {
+		if (!read_members(reading->mem, item, info, row, reading->directory, err)) {
 			return false;
 		}
 		row += info->size;
@@ -336,6 +344,7 @@ static read_fn *const readers[] = {
 	[SHAPE_TIME] = read_time,
 	[SHAPE_DUE] = read_time,
 	[SHAPE_BOOL] = read_bool,
+	[SHAPE_FLAG] = read_flag,
 	[SHAPE_NAME] = read_name,
 	[SHAPE_KIND] = read_kind,
 	[SHAPE_CODE] = read_code,
@@ -385,10 +394,16 @@ static bool read_fields(const void *mem, const struct json *object, const struct
 	return true;
 }
 
+static bool read_members(const void *mem, const struct json *object, const struct object_info *info,
+	char *row, const struct directory *directory, struct error *err)
+{
+	const struct json *likely = json_first(object);
+	return read_fields(mem, object, &likely, info, row, directory, err);
+}
+
 bool object_from_json(const void *mem, const struct json *object, const struct object_info *info,
 	void *row, const struct directory *directory, struct error *err)
 {
-	const struct json *likely = json_first(object);
 	memset(row, 0, info->size);
-	return read_fields(mem, object, &likely, info, row, directory, err);
+	return read_members(mem, object, info, row, directory, err);
 }

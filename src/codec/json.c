@@ -284,14 +284,15 @@ void json_add_text(struct json *parent, const char *key, const char *text)
 	add(parent, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
+/* A double is printed with 15 digits first: from here on as 1e+15, or too long. Texts are exact,
+ * but a tree that is read before it is printed holds no number then. */
+#define PLAIN_MOST INT64_C(1000000000000000)
+
 void json_add_int(struct json *parent, const char *key, int64_t value)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%" PRId64, value);
-	/* A double is printed with 15 digits first: beyond that as 1e+15, or too long. Texts are
-	 * exact, but a tree that is read before it is printed holds no number then. */
-	const int64_t plain = INT64_C(1000000000000000);
-	if (value > -plain && value < plain) {
+	if (value > -PLAIN_MOST && value < PLAIN_MOST) {
 		add(parent, key, cJSON_CreateNumber((double)value));
 	} else if (value >= -JSON_INT_MAX && value <= JSON_INT_MAX) {
 		add(parent, key, cJSON_CreateRaw(text));
@@ -367,6 +368,14 @@ static void clean_item(cJSON *item)
 		char *text = clean_text(item->valuestring);
 		cJSON_free(item->valuestring);
 		item->valuestring = text;
+	}
+	double number = item->valuedouble;
+	bool is_long = number >= (double)PLAIN_MOST || number <= -(double)PLAIN_MOST;
+	if (cJSON_IsNumber(item) && is_long && number == (double)(int64_t)number) {
+		char text[24];
+		snprintf(text, sizeof text, "%" PRId64, (int64_t)number);
+		item->type = cJSON_Raw;
+		item->valuestring = clean_text(text);
 	}
 	for (cJSON *child = item->child; child; child = child->next) {
 		clean_item(child);

@@ -109,7 +109,7 @@ bool error_from_json(const struct json *object, struct error *out)
 		error_set_reason(out, code, reason_of(json_text(json_get(object, "reason"))),
 			kept ? kept : "{0}", sentence ? sentence : text, NULL);
 		if (kept) {
-			out->arg[0][0] = '\0';
+			memset(out->arg[0], 0, sizeof out->arg[0]);
 			read_args(scratch, json_get(object, "args"), out);
 		}
 	}
@@ -122,6 +122,7 @@ bool error_from_json(const struct json *object, struct error *out)
 static const struct field_info applied_fields[] = {
 	FIELD_INFO(result, "ok", SHAPE_BOOL, ok, NULL),
 	FIELD_INFO(result, "repeat", SHAPE_BOOL, is_repeat, NULL),
+	FIELD_INFO(result, "queued", SHAPE_FLAG, is_queued, NULL),
 	FIELD_INFO(result, "revision", SHAPE_ID, revision, NULL),
 	FIELD_INFO(result, "ticket", SHAPE_ID, ticket, NULL),
 	FIELD_INFO(result, "customer", SHAPE_ID, customer, NULL),

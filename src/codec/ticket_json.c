@@ -240,6 +240,7 @@ static const struct field_info view_fields[] = {
 	ROWS_INFO(ticket_view, "notes", notes, note_count, note_object),
 	ROWS_INFO(ticket_view, "questions", questions, question_count, question_object),
 	ROWS_INFO(ticket_view, "drafts", drafts, draft_count, draft_object),
+	ROWS_INFO(ticket_view, "memos", memos, memo_count, memo_object),
 	FIELD_INFO(ticket_view, "has_more_messages", SHAPE_BOOL, has_more_messages, NULL),
 	FIELD_INFO(ticket_view, "desk_revision", SHAPE_INT, revision, NULL),
 	{"customer", SHAPE_OBJECT, offsetof(struct ticket_view, customer), NULL,

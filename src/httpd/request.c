@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "codec/change_json.h"
+#include "codec/result_json.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -115,20 +115,7 @@ void request_respond_problem(struct request *request, const struct error *err)
 			status = reasons[i].status;
 		}
 	}
-	struct json *object = json_object(request);
-	json_add_text(object, "type", "about:blank");
-	json_add_text(object, "title", title);
-	json_add_int(object, "status", status);
-	json_add_text(object, "detail", error_sentence(request, err, NULL));
-	json_add_text(object, "code", error_code_name(err->code));
-	json_add_text(object, "reason", err->reason);
-	json_add_text(object, "text", err->text);
-	struct json *args = json_add_array(object, "args");
-	for (int i = 0; i < ERROR_ARGS; i++) {
-		json_add_text(args, NULL, err->arg[i]);
-	}
-	json_add_int(object, "request", request->number);
-	request_respond_json(request, object);
+	request_respond_json(request, problem_json(request, err, status, title, request->number));
 	request->response.media_type = "application/problem+json";
 	request->response.status = status;
 	request->response.retry_after_s = status == 503 || status == 429 ? 1 : 0;

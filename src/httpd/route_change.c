@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "codec/change_json.h"
+#include "codec/result_json.h"
 #include "httpd/route.h"
 #include "httpd/server_state.h"
 

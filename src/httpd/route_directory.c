@@ -1,4 +1,4 @@
-#include "codec/desk_json.h"
+#include "codec/directory_json.h"
 #include "httpd/route.h"
 
 bool route_directory(struct request *request, struct error *err)

@@ -298,7 +298,7 @@ static void the_log_keeps_detail_as_it_is(void **state)
 		"{\"changes\":[{\"revision\":17,\"at\":\"1970-01-01T00:00:01Z\",\"actor\":\"ana\","
 		"\"ticket\":1001,\"customer\":null,\"other\":null,\"imported\":false,"
 		"\"kind\":\"reply\",\"id\":\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\","
-		"\"detail\":{\"outcome\":\"wait\"}}],\"revision\":20}");
+		"\"detail\":{\"outcome\":\"wait\"}}],\"revision\":20,\"presence\":0}");
 	talloc_free(mem);
 }
 
