@@ -33,7 +33,8 @@ bool os_peer_uid(int fd, unsigned *uid);
  * Before any thread is started. */
 void os_widen_heaps(void);
 
-/* The login name of the user, on mem; NULL if there is none. */
+/* The login name of the user, or of another by his uid, on mem; NULL if there is none. */
 char *os_login(const void *mem);
+char *os_user(const void *mem, unsigned uid);
 
 #endif

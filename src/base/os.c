@@ -165,9 +165,14 @@ char *os_program_dir(const void *mem)
 
 char *os_login(const void *mem)
 {
+	return os_user(mem, getuid());
+}
+
+char *os_user(const void *mem, unsigned uid)
+{
 	struct passwd entry, *found = NULL;
 	char buffer[4096];
-	if (getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) != 0 || !found) {
+	if (getpwuid_r((uid_t)uid, &entry, buffer, sizeof buffer, &found) != 0 || !found) {
 		return NULL;
 	}
 	return mem_strdup(mem, entry.pw_name);
