@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "core/directory.h"
 #include "httpd/writer.h"
+#include "service/identity.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -15,14 +16,6 @@
  * A request on its way through its handler. It is a talloc root: everything that belongs to it is
  * made on it, and goes when the answer has been sent. One thread at a time has it.
  */
-
-/* Who asks. */
-struct identity {
-	int64_t operator_id; /* 0: the desk itself */
-	enum role role;	     /* ROLE_NONE: the desk itself, which may everything */
-	const char *login;   /* "" for the desk itself */
-	bool is_trusted;     /* a peer with the server's own uid: may act as anyone */
-};
 
 struct response {
 	int status; /* 0: not answered yet */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "service/identity.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct server_options {
 	size_t listen_count;
 	unsigned thread_count; /* of each listener; 0: one a processor, at least two */
 	struct log *log;       /* NULL: none */
+	struct uid_map uids;   /* which users of the machine are which operators */
 };
 
 /*
@@ -39,6 +41,10 @@ bool server_start(const struct server_options *options, struct server **server, 
  * NULL is fine.
  */
 void server_stop(struct server *server, int patience_ms);
+
+/* Which users of the machine are operators, from the next request on; borrowed until the next one.
+ */
+void server_set_uids(struct server *server, struct uid_map map);
 
 /* The port of the listener with this index; 0 for a Unix socket. */
 int server_port(const struct server *server, size_t listener);

@@ -23,6 +23,7 @@ struct server {
 	struct pool *pool;
 	struct store *store; /* the writer's */
 	struct writer *writer;
+	struct gate *gate;
 	size_t port_count;
 	struct port *ports;
 	atomic_int_fast64_t requests; /* the number of the newest */

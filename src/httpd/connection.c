@@ -65,6 +65,13 @@ static bool open_store(struct request *request, struct error *err)
 	return request_directory(request, err);
 }
 
+/* Reading is for tokens with that right, all the rest is writing. */
+static bool has_right(const struct request *request, struct error *err)
+{
+	bool reads = strcmp(request->route->method, "GET") == 0;
+	return identity_has_right(&request->identity, reads ? RIGHT_READ : RIGHT_WRITE, err);
+}
+
 static bool has_role(const struct request *request, struct error *err)
 {
 	const struct identity *identity = &request->identity;
@@ -84,7 +91,8 @@ static bool handle(struct request *request, struct error *err)
 	if (request->route->access == ACCESS_OPEN) {
 		return request->route->handler(request, err);
 	}
-	if (!open_store(request, err) || !identify(request, err) || !has_role(request, err)) {
+	if (!open_store(request, err) || !identify(request, err) || !has_right(request, err) ||
+		!has_role(request, err)) {
 		return false;
 	}
 	store_set_actor(request->store, request->identity.operator_id);
@@ -121,6 +129,9 @@ static enum MHD_Result send_response(struct request *request)
 	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
+	if (response->status == MHD_HTTP_UNAUTHORIZED) {
+		add_header(raw, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
+	}
 	if (request->directory) {
 		add_header(raw, "Atende-Directory",
 			mem_printf(request, "%lld", (long long)request->directory->revision));

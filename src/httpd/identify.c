@@ -1,13 +1,12 @@
 #include "base/mem.h"
 #include "base/os.h"
-#include "core/problem.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
+#include <string.h>
+#include <strings.h>
 
-/* Who asks: by the peer's uid on a Unix socket. */
+/* Who asks: by the peer's uid on a Unix socket, or by a token. */
 
 static bool peer_uid(struct request *request, unsigned *uid)
 {
@@ -16,35 +15,72 @@ static bool peer_uid(struct request *request, unsigned *uid)
 	return info && os_peer_uid(info->connect_fd, uid);
 }
 
-static bool act_as(struct request *request, const char *login, struct error *err)
+static const char *header(struct request *request, const char *name)
 {
-	const struct operator_ *operator_ = directory_login(request->directory, login);
-	if (!operator_) {
-		return problem(err, PROBLEM_NO_OPERATOR, login, NULL);
+	return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+/* "Bearer TOKEN" (RFC 6750, section 2.1); NULL without it. */
+static const char *bearer(struct request *request)
+{
+	static const char scheme[] = "Bearer ";
+	const char *value = header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+	bool is_bearer = value && strncasecmp(value, scheme, strlen(scheme)) == 0;
+	return is_bearer ? value + strlen(scheme) + strspn(value + strlen(scheme), " ") : NULL;
+}
+
+/* --- the desk is told now and then that a token is in use --- */
+
+struct use {
+	struct job job;
+	int64_t token, at;
+};
+
+static bool write_use(struct store *store, struct job *job, struct error *err)
+{
+	const struct use *use = job->data;
+	return store_token_used(store, use->token, use->at, err);
+}
+
+static void end_use(struct job *job)
+{
+	talloc_free(job->data);
+}
+
+static void note_use(struct request *request)
+{
+	struct use *use = mem_new(NULL, struct use);
+	use->token = request->identity.token;
+	use->at = store_now(request->store);
+	use->job = (struct job){.run = write_use, .data = use, .done = end_use};
+	if (!writer_submit(request->server->writer, &use->job)) {
+		talloc_free(use);
 	}
-	if (!operator_->enabled) {
-		return problem(err, PROBLEM_DISABLED, login, NULL);
+}
+
+static bool by_token(struct request *request, const char *token, const char *as, struct error *err)
+{
+	bool is_due;
+	bool ok = gate_by_token(request->server->gate, request, request->store, token, as,
+		&request->identity, &is_due, err);
+	if (ok && is_due) {
+		note_use(request);
 	}
-	request->identity.operator_id = operator_->id;
-	request->identity.role = operator_->role;
-	request->identity.login = mem_strdup(request, operator_->login);
-	return true;
+	return ok;
 }
 
 bool identify(struct request *request, struct error *err)
 {
 	unsigned uid;
-	if (!peer_uid(request, &uid)) {
-		return error_set_reason(err, ERROR_DENIED, "no_identity",
-			N_("it is not known who asks; sign in first: atende sign-in"), NULL);
+	const char *as = header(request, "Atende-As");
+	const char *token = bearer(request);
+	if (token) {
+		return by_token(request, token, as, err) && request_directory(request, err);
 	}
-	if (uid != 0 && uid != (unsigned)getuid()) {
-		return error_set_reason(err, ERROR_DENIED, "no_identity",
-			N_("this user of the machine is no operator of this desk; ask an admin"),
-			NULL);
+	if (peer_uid(request, &uid)) {
+		return gate_by_uid(request->server->gate, request, request->directory, uid, as,
+			&request->identity, err);
 	}
-	request->identity = (struct identity){.login = "", .is_trusted = true};
-	const char *login =
-		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Atende-As");
-	return !login || act_as(request, login, err);
+	return error_set_reason(err, ERROR_DENIED, "no_identity",
+		N_("it is not known who asks; sign in first: atende sign-in"), NULL);
 }

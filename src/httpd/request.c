@@ -83,6 +83,7 @@ static const struct {
 	int status;
 } reasons[] = {
 	{"no_identity", "Unauthorized", 401},
+	{"signed_out", "Unauthorized", 401},
 	{"method", "Method Not Allowed", 405},
 	{"too_large", "Content Too Large", 413},
 };

@@ -27,7 +27,8 @@ static bool read_changes(struct request *request, const struct json *array, stru
 	const struct json *item = json_first(array);
 	for (size_t i = 0; item; item = json_next(item), i++) {
 		if (!change_from_json(request, item, &changes[i], err) ||
-			!set_actor(request, &changes[i], err)) {
+			!set_actor(request, &changes[i], err) ||
+			!identity_may_change(&request->identity, &changes[i], err)) {
 			return false;
 		}
 		if (uuid_is_zero(&changes[i].id)) {

@@ -77,6 +77,8 @@ bool server_start(const struct server_options *options, struct server **server, 
 {
 	*server = mem_new(NULL, struct server);
 	(*server)->options = *options;
+	(*server)->gate = gate_create();
+	gate_set_uids((*server)->gate, options->uids);
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
 	(*server)->ports = mem_array(*server, struct port, options->listen_count);
 	pthread_mutex_init(&(*server)->lock, NULL);
@@ -87,6 +89,11 @@ bool server_start(const struct server_options *options, struct server **server, 
 		return false;
 	}
 	return true;
+}
+
+void server_set_uids(struct server *server, struct uid_map map)
+{
+	gate_set_uids(server->gate, map);
 }
 
 int server_port(const struct server *server, size_t listener)
@@ -145,6 +152,7 @@ void server_stop(struct server *server, int patience_ms)
 	}
 	pool_destroy(server->pool);
 	store_close(server->store);
+	gate_destroy(server->gate);
 	pthread_cond_destroy(&server->closed);
 	pthread_mutex_destroy(&server->lock);
 	talloc_free(server);
