@@ -99,9 +99,6 @@ static struct change make_other(struct dice *dice)
 		{.kind = CHANGE_TAG, .key = "vip"},
 		{.kind = CHANGE_ASK_FOR},
 		{.kind = CHANGE_HAND_OVER, .operator_id = fixture_id(dice->f, somebody(dice))},
-		{.kind = CHANGE_MEMO,
-			.operator_id = fixture_id(dice->f, somebody(dice)),
-			.text = "Me ajuda?"},
 	};
 	return changes[chance(dice->state, ARRAY_LEN(changes))];
 }
@@ -129,6 +126,18 @@ static struct change make_change(struct dice *dice)
 			.text = "Saiu ontem."};
 	default:
 		return make_other(dice);
+	}
+}
+
+void chance_memos(struct fixture *f, uint64_t *state, int count)
+{
+	struct dice dice = {.f = f, .state = state};
+	for (int i = 0; i < count; i++) {
+		struct change change = {.kind = CHANGE_MEMO, .text = "Me ajuda?"};
+		const char *to = chance(state, 4) ? somebody(&dice) : NULL;
+		change.operator_id = to ? fixture_id(f, to) : 0;
+		change.team = to || chance(state, 2) ? 0 : f->entrega;
+		fixture_try(f, somebody(&dice), change);
 	}
 }
 

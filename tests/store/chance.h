@@ -19,6 +19,9 @@ uint64_t chance(uint64_t *state, uint64_t below);
  * Refusals are part of it. */
 void chance_changes(struct fixture *f, uint64_t *state, int count);
 
+/* So many memos by anybody to anybody; some are refused. */
+void chance_memos(struct fixture *f, uint64_t *state, int count);
+
 /* So many texts with files, and a draft with one; some have the same content. */
 void chance_files(struct fixture *f, uint64_t *state, int count);
 

@@ -118,6 +118,7 @@ static void lively_desk(struct fixture *f)
 	uint64_t dice = 99;
 	chance_changes(f, &dice, 300);
 	chance_files(f, &dice, 10);
+	chance_memos(f, &dice, 20);
 	fixture_do(f, "ana",
 		(struct change){.kind = CHANGE_PREFERENCE, .key = "order", .value = "waiting"});
 	int64_t one = fixture_ticket(f, "juntar@exemplo.com", "entrega");

@@ -133,6 +133,7 @@ static void nothing_unseen_is_in_any_answer(void **state)
 	for (uint64_t seed = 1; seed <= 3; seed++) {
 		uint64_t dice = seed * 1000;
 		chance_changes(f, &dice, 120);
+		chance_memos(f, &dice, 12);
 		struct plain *plain = plain_load(f);
 		views_are_of_what_one_sees(f, plain);
 		rows_are_of_what_one_sees(f, plain);
