@@ -44,6 +44,7 @@ enum value_type {
 	VALUE_COMMAND,
 	VALUE_TEAM, /* from here on: words of the desk */
 	VALUE_OPERATOR,
+	VALUE_RECEIVER, /* an operator, a team, or "all" */
 	VALUE_REASON,
 	VALUE_ANSWER,
 	VALUE_CALENDAR,

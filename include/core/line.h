@@ -1,6 +1,8 @@
 #ifndef ATENDE_CORE_LINE_H
 #define ATENDE_CORE_LINE_H
 
+#include "base/error.h"
+#include "core/directory.h"
 #include "core/name.h"
 
 #include <stdbool.h>
@@ -68,6 +70,17 @@ struct memo_list {
 	int64_t unread;	    /* of all, not of this page */
 	bool has_more;
 };
+/* Back to a word: login, key, or what is said for "all". */
+const char *memo_receiver_word(
+	const struct directory *directory, const struct memo *memo, const char *all);
+
+/*
+ * Whom a word means that people write: a login, the key of a team, or "all" ("todos"), which leaves
+ * both 0. NOT_FOUND for another.
+ */
+bool memo_receiver(const struct directory *directory, const char *word, int64_t *operator_id,
+	int64_t *team, struct error *err);
+
 struct memo_query {
 	int64_t before; /* id of the last memo of the page before; 0: the newest */
 	size_t limit;	/* 0: 50; at most 200 */

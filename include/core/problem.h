@@ -75,6 +75,7 @@ enum problem {
 	PROBLEM_TAKER_BLIND,	 /* ticket, operator */
 	PROBLEM_TAKER_FULL,	 /* how many, operator */
 	PROBLEM_NOBODY,
+	PROBLEM_NO_RECEIVER, /* word */
 	PROBLEM_MEMO_SELF,
 	PROBLEM_MEMO_LONG, /* how many characters at most */
 	PROBLEMS

@@ -112,7 +112,8 @@ struct ticket_view {
 	struct note *notes;
 	struct question *questions;
 	struct draft *drafts; /* alive, that the actor may see: his own and adoptable ones */
-	struct memo *memos;   /* about the ticket, that the actor wrote or got; the newest 100 */
+	struct memo
+		*memos; /* about the ticket, that the actor wrote or got, by id; the newest 100 */
 	bool has_more_messages;
 	struct customer_view customer;
 	int64_t revision;

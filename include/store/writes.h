@@ -50,7 +50,7 @@ bool desk_presence_all(
 /* sql_memo.c */
 bool desk_memos(struct store *store, const void *mem, const struct memo_query *query,
 	struct memo_list *list, struct error *err);
-/* Within a transaction: the ticket's, newest first. */
+/* Within a transaction: the ticket's newest, by id. */
 bool desk_memos_of(struct desk *desk, const void *mem, int64_t ticket, struct memo **memos,
 	size_t *count, struct error *err);
 

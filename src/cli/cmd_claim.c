@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "core/problem.h"
 
 /* Taking a ticket and letting it go. */
 
@@ -76,4 +77,56 @@ const struct command command_take_over = {
 	.summary = N_("take a ticket from the operator who holds it (supervisors)"),
 	.text = N_("What he has typed stays his draft, which you can adopt."),
 	.run = run_take_over,
+};
+
+static bool run_ask_for(struct call *call, struct error *err)
+{
+	if (!call_open(call, err)) {
+		return false;
+	}
+	struct change change = call_change(call, CHANGE_ASK_FOR);
+	return call_ticket_change(
+		call, &change, _("whoever holds ticket {0} is told that you ask for it"), err);
+}
+
+const struct command command_ask_for = {
+	.name = "ask-for",
+	.group = GROUP_TEAM,
+	.flags = COMMAND_CHANGES,
+	.arguments = {{VALUE_TICKET, NULL, false, false}},
+	.summary = N_("ask the operator who holds a ticket for it"),
+	.text = N_("His console tells him, and he hands it over or writes you a memo. When nobody "
+		   "holds it the status is 4: take it."),
+	.example = "atende ask-for 1001",
+	.run = run_ask_for,
+};
+
+static bool run_hand_over(struct call *call, struct error *err)
+{
+	if (!call_open(call, err)) {
+		return false;
+	}
+	const char *login = call_operand(call, 1);
+	const struct operator_ *taker = directory_login(call->directory, login);
+	if (!taker) {
+		return problem(err, PROBLEM_NO_OPERATOR, login, NULL);
+	}
+	struct change change = call_change(call, CHANGE_HAND_OVER);
+	change.operator_id = taker->id;
+	change.generation = call_number(call, "generation");
+	return call_ticket_change(call, &change, _("ticket {0} is handed over"), err);
+}
+
+const struct command command_hand_over = {
+	.name = "hand-over",
+	.group = GROUP_TEAM,
+	.flags = COMMAND_CHANGES,
+	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_OPERATOR, NULL, false, false}},
+	.options = release_options,
+	.option_count = ARRAY_LEN(release_options),
+	.summary = N_("give a ticket that you hold, and your draft, to a colleague"),
+	.text = N_("He holds it from then on and goes on with your draft, of which your bin keeps "
+		   "a copy. It is refused when he may not see the ticket or holds too many."),
+	.example = "atende hand-over 1001 bruno",
+	.run = run_hand_over,
 };

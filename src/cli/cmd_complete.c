@@ -90,6 +90,13 @@ static void offer_directory(struct completion *completion, const char *what)
 	}
 }
 
+static void offer_receivers(struct completion *completion)
+{
+	offer(completion, "all", "");
+	offer_directory(completion, "operator");
+	offer_directory(completion, "team");
+}
+
 static void offer_tickets(struct completion *completion)
 {
 	struct queue_query query = {.list = LIST_QUEUE};
@@ -127,7 +134,9 @@ static void offer_value(struct completion *completion, enum value_type type)
 		}
 	} else if (type == VALUE_TICKET && call_open(completion->call, &ignored)) {
 		offer_tickets(completion);
-	} else if (info->complete && type != VALUE_TICKET &&
+	} else if (type == VALUE_RECEIVER && call_open_desk(completion->call, &ignored)) {
+		offer_receivers(completion);
+	} else if (info->complete && type != VALUE_TICKET && type != VALUE_RECEIVER &&
 		   call_open_desk(completion->call, &ignored)) {
 		offer_directory(completion, info->complete);
 	}

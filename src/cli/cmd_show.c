@@ -150,20 +150,46 @@ static void put_question(struct call *call, const struct question *question)
 	}
 }
 
-/* Messages, notes and questions in the order in which they were recorded. */
+static void put_memo(struct call *call, const struct memo *memo)
+{
+	output_line(call, "");
+	output_format(call, "@ %lld, %s, %s, %s %s", (long long)memo->id,
+		author_of(call, memo->author, _("the desk")), output_time(call, memo->at), _("to"),
+		memo_receiver_word(call->directory, memo, _("all")));
+	output_text(call, memo->text);
+}
+
+/* Messages, notes, questions and memos in the order in which they were recorded. */
 static void put_texts(struct call *call, const struct ticket_view *view)
 {
-	size_t m = 0, n = 0, q = 0;
-	while (m < view->message_count || n < view->note_count || q < view->question_count) {
-		int64_t message = m < view->message_count ? view->messages[m].id : INT64_MAX;
-		int64_t note = n < view->note_count ? view->notes[n].id : INT64_MAX;
-		int64_t question = q < view->question_count ? view->questions[q].id : INT64_MAX;
-		if (message < note && message < question) {
+	size_t m = 0, n = 0, q = 0, o = 0;
+	for (;;) {
+		const int64_t ids[] = {
+			m < view->message_count ? view->messages[m].id : INT64_MAX,
+			n < view->note_count ? view->notes[n].id : INT64_MAX,
+			q < view->question_count ? view->questions[q].id : INT64_MAX,
+			o < view->memo_count ? view->memos[o].id : INT64_MAX,
+		};
+		size_t first = 0;
+		for (size_t i = 1; i < ARRAY_LEN(ids); i++) {
+			first = ids[i] < ids[first] ? i : first;
+		}
+		if (ids[first] == INT64_MAX) {
+			return;
+		}
+		switch (first) {
+		case 0:
 			put_message(call, &view->messages[m++]);
-		} else if (note < question) {
+			break;
+		case 1:
 			put_note(call, &view->notes[n++]);
-		} else {
+			break;
+		case 2:
 			put_question(call, &view->questions[q++]);
+			break;
+		default:
+			put_memo(call, &view->memos[o++]);
+			break;
 		}
 	}
 }

@@ -43,6 +43,7 @@ const struct value_info value_infos[VALUE_TYPES] = {
 	[VALUE_COMMAND] = {N_("COMMAND"), NULL, "command"},
 	[VALUE_TEAM] = {N_("TEAM"), NULL, "team"},
 	[VALUE_OPERATOR] = {N_("OPERATOR"), NULL, "operator"},
+	[VALUE_RECEIVER] = {N_("TO"), NULL, "receiver"},
 	[VALUE_REASON] = {N_("REASON"), NULL, "reason"},
 	[VALUE_ANSWER] = {N_("ANSWER"), NULL, "answer"},
 	[VALUE_CALENDAR] = {N_("CALENDAR"), NULL, "calendar"},

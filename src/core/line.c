@@ -2,6 +2,9 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "core/problem.h"
+
+#include <string.h>
 
 static const char *const doing_words[] = {"", "here", "reading", "writing", "calling", "paused"};
 static const char *const doing_said[] = {
@@ -36,4 +39,29 @@ int64_t presence_stamp(const struct presence_list *list)
 		}
 	}
 	return list->count ? (int64_t)(stamp >> 1) | 1 : 0;
+}
+
+bool memo_receiver(const struct directory *directory, const char *word, int64_t *operator_id,
+	int64_t *team, struct error *err)
+{
+	static const char *const all[] = {"all", "todos"};
+	const struct operator_ *operator_ = directory_login(directory, word);
+	const struct team *found = directory_team_key(directory, word);
+	*operator_id = operator_ ? operator_->id : 0;
+	*team = found && !operator_ ? found->id : 0;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (strcmp(word, all[i]) == 0) {
+			return true;
+		}
+	}
+	return operator_ || found || problem(err, PROBLEM_NO_RECEIVER, word, NULL);
+}
+
+const char *memo_receiver_word(
+	const struct directory *directory, const struct memo *memo, const char *all)
+{
+	const struct team *team = directory_team(directory, memo->team);
+	return memo->operator_id ? directory_login_of(directory, memo->operator_id)
+	       : team		 ? team->key
+				 : all;
 }

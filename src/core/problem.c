@@ -138,6 +138,8 @@ const struct problem_info problem_infos[PROBLEMS] = {
 		N_("{1} holds {0} tickets already; ask {1} to answer or release one first")},
 	[PROBLEM_NOBODY] = {ERROR_INVALID, "nobody",
 		N_("nobody would get this memo; choose other receivers")},
+	[PROBLEM_NO_RECEIVER] = {ERROR_NOT_FOUND, "no_receiver",
+		N_("there is no operator and no team {0}; give a name of theirs, or \"all\"")},
 	[PROBLEM_MEMO_SELF] = {ERROR_INVALID, "memo_self",
 		N_("a memo goes to somebody else; for yourself write a note on a ticket")},
 	[PROBLEM_MEMO_LONG] = {ERROR_INVALID, "memo_long",

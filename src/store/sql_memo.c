@@ -114,6 +114,11 @@ bool desk_memos_of(struct desk *desk, const void *mem, int64_t ticket, struct me
 	sql_bind_int(query, 2, desk->store.actor);
 	sql_bind_int(query, 3, MEMOS_OF_TICKET);
 	bool ok = read_memos(query, mem, MEMOS_OF_TICKET, &list, err);
+	for (size_t i = 0, last = list.count; i + 1 < last; i++) {
+		struct memo memo = list.items[i];
+		list.items[i] = list.items[--last];
+		list.items[last] = memo;
+	}
 	*memos = list.items;
 	*count = list.count;
 	return ok;
