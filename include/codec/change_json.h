@@ -32,6 +32,16 @@ struct json *change_json(const void *mem, const struct change *change);
 bool change_from_json(
 	const void *mem, const struct json *object, struct change *change, struct error *err);
 
+/* The same, and actor, operator, team, reason and calendar may also be a login or a key of the
+ * directory, or "none" where the change may say so. NOT_FOUND for one that it does not have. */
+bool change_from_json_by_name(const void *mem, const struct json *object,
+	const struct directory *directory, struct change *change, struct error *err);
+
+/* [{"name","media_type","blob"}], the member `key` of something: what a change or a draft carries.
+ * NULL is an empty list. INVALID for what is no such array. */
+bool files_from_json(const void *mem, const struct json *array, const char *key,
+	struct attachment_list *list, struct error *err);
+
 /*
  * What change_log.detail keeps: the fields that are set (not id, kind, ticket, customer, actor,
  * group, imported, at: they are columns) but the long `text`, which lives in the row of its

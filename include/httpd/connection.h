@@ -18,6 +18,15 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 /* Lets a suspended connection go on. Any thread. */
 void connection_resume(struct request *request);
 
+/* Decodes %XX, for MHD_OPTION_UNESCAPE_CALLBACK. */
+size_t connection_unescape(void *data, struct MHD_Connection *connection, char *text);
+
+/* request_check.c: is the request written as its route takes it? The path alone, before the route
+ * is known; query and media types; the size of the body. INVALID. */
+bool request_check_path(struct request *request, struct error *err);
+bool request_check(struct request *request, struct error *err);
+bool request_check_size(struct request *request, size_t size, struct error *err);
+
 /* Who asks: fills request->identity. DENIED, or reason "no_identity" when nobody was named. */
 bool identify(struct request *request, struct error *err);
 

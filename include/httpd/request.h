@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "codec/json.h"
 #include "core/directory.h"
+#include "core/name.h"
 #include "httpd/writer.h"
 #include "service/identity.h"
 #include "store/store.h"
@@ -22,12 +23,20 @@ struct response {
 	const char *media_type;
 	const char *body; /* on the request, or static */
 	size_t size;
+	int fd;		   /* instead of a body: a file, which is closed; 0: none */
 	const char *etag;  /* with quotes; NULL: none */
 	const char *allow; /* methods of the path; NULL: none */
 	int retry_after_s; /* 0: none */
 };
 
 enum { PATH_VALUES = 2 };
+
+struct request;
+/* Answers, or goes on elsewhere (request_write …). False with *err: a problem is answered. */
+typedef bool handler_fn(struct request *request, struct error *err);
+/* Something that is done for a request in another thread, with that thread's store, acting for the
+ * request's identity. */
+typedef bool request_step(struct request *request, struct store *store, struct error *err);
 
 struct request {
 	struct server *server;
@@ -47,37 +56,68 @@ struct request {
 
 	struct response response;
 
-	struct job job; /* under way when is_writing */
-	bool is_writing;
-	/* After the job, in a thread of the pool; its false is answered as an error. */
-	bool (*written)(struct request *request, struct error *err);
+	bool is_suspended; /* until the writer, or a thread of its own, is done with it */
+	struct job job;
+	/* What the job does unless it has changes; what is answered when it went well. */
+	request_step *run;
+	handler_fn *written;
+	bool stays; /* set by a step: httpd/care.h */
 	void *data; /* the handler's own */
 };
 
-/* The first value of a key of the query, NULL without one; valid UTF-8 without NUL, cleaned. */
+/* The value of a name of the query, one clean line; NULL without one. */
 const char *request_query(struct request *request, const char *name);
-/* A whole number of the query: *value untouched when it is not there; INVALID for what is none. */
-bool request_query_int(
-	struct request *request, const char *name, int64_t *value, struct error *err);
+/* The same as a whole number from least to most: *value untouched when it is not there. INVALID,
+ * reason "query", for what is none; so for the next. */
+bool request_query_int(struct request *request, const char *name, int64_t least, int64_t most,
+	int64_t *value, struct error *err);
+/* As a word of a table. */
+bool request_query_word(struct request *request, const char *name, const struct name_table *words,
+	int *value, struct error *err);
+/* INVALID, reason "query": the value that was given for this name does not do. */
+bool request_query_wrong(struct request *request, const char *name, struct error *err);
+
 /* The path's value at `index` as a positive number; NOT_FOUND for anything else. */
 bool request_number(struct request *request, int index, int64_t *number, struct error *err);
+/* As a word of a table; NOT_FOUND. */
+bool request_word(struct request *request, int index, const struct name_table *words, int *value,
+	struct error *err);
+
+/* A header, NULL without it; any bytes. */
+const char *request_header(struct request *request, const char *name);
+/* Would the client take one of these media types (words separated by blanks)? */
+bool request_accepts(struct request *request, const char *types);
+
 /* The body as JSON: INVALID with the place of the mistake. On the request. */
 bool request_json(struct request *request, const struct json **json, struct error *err);
+/* The body as an object that has no other members than these `count` ones. */
+bool request_object(struct request *request, const char *const *keys, size_t count,
+	const struct json **object, struct error *err);
 
 /* The directory as it is after the handler's reads, for the answer. Until the next read. */
 bool request_directory(struct request *request, struct error *err);
 
+/* --- what is answered --- */
+
 /* Answers 200 with this. Always true, to return. */
 bool request_respond_json(struct request *request, const struct json *json);
 bool request_respond_text(struct request *request, int status, const char *text);
+/* size bytes that live as long as the request. */
+bool request_respond_bytes(
+	struct request *request, const char *media_type, const void *bytes, size_t size);
+/* Answers 204: it was done, and there is nothing to say. */
+bool request_respond_nothing(struct request *request);
 /* Answers an error as problem details (RFC 9457). */
 void request_respond_problem(struct request *request, const struct error *err);
 
+/* --- what is done elsewhere; the handler returns what these return --- */
+
 /*
- * Hands request->job over to the writer; `written` goes on after the commit. The handler returns
- * what this returns. UNAVAILABLE (reason "busy") when too much is queued.
+ * Hands request->job over to the writer; `written` goes on in a thread of the pool after the
+ * commit, when it went well. UNAVAILABLE (reason "busy") is answered when too much is queued.
  */
-bool request_write(struct request *request,
-	bool (*written)(struct request *request, struct error *err), struct error *err);
+bool request_write(struct request *request, handler_fn *written);
+/* The same for what is no change: `run` is done by the writer. */
+bool request_run(struct request *request, request_step *run, handler_fn *written);
 
 #endif

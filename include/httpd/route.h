@@ -12,12 +12,18 @@
  * doc/openapi.yaml against it.
  */
 
-/* Answers, or starts a write (request_write). False with *err: a problem is answered. */
-typedef bool handler_fn(struct request *request, struct error *err);
-
 enum route_access {
 	ACCESS_OPEN,  /* without any identity: health */
 	ACCESS_KNOWN, /* an operator, or the desk itself */
+};
+
+/* What a request carries besides its address. */
+enum route_body {
+	BODY_NONE,
+	BODY_JSON,
+	BODY_FILE,  /* any bytes */
+	BODY_LINES, /* JSON, a value a line */
+	ROUTE_BODIES
 };
 
 struct route {
@@ -26,6 +32,9 @@ struct route {
 	enum route_access access;
 	enum role role; /* the least that may; ROLE_NONE: any identity */
 	handler_fn *handler;
+	const char *query; /* names that may stand in the query, separated by blanks; NULL: none */
+	enum route_body body;
+	const char *gives; /* media types of its answers, separated by blanks; NULL: JSON */
 };
 
 extern const struct route routes[];
@@ -36,13 +45,26 @@ extern const size_t route_count;
  * INVALID, reason "method", with *allowed the methods that the path has ("GET, PUT", on mem).
  */
 bool route_find(const void *mem, const char *method, const char *path, const struct route **route,
-	const char *values[PATH_VALUES], char **allowed, struct error *err);
+	const char *values[PATH_VALUES], const char **allowed, struct error *err);
 
 /* --- handlers, by noun --- */
 
 handler_fn route_healthz, route_readyz; /* route_health.c */
-handler_fn route_tickets, route_ticket; /* route_ticket.c */
-handler_fn route_changes;		/* route_change.c */
-handler_fn route_directory;		/* route_directory.c */
+
+handler_fn route_tickets, route_ticket, route_rows, route_next;	     /* route_ticket.c */
+handler_fn route_ticket_log, route_log;				     /* route_log.c */
+handler_fn route_customer, route_customer_find, route_ref;	     /* route_customer.c */
+handler_fn route_search;					     /* route_search.c */
+handler_fn route_directory, route_counts, route_outbox, route_loads; /* route_desk.c */
+
+handler_fn route_changes;		   /* route_change.c */
+handler_fn route_file_get, route_file_put; /* route_file.c */
+handler_fn route_renewal;		   /* route_renewal.c */
+/* route_draft.c */
+handler_fn route_drafts, route_draft_save, route_draft_discard, route_draft_restore,
+	route_draft_adopt;
+
+handler_fn route_backup, route_check, route_records; /* route_care.c */
+handler_fn route_restore, route_restore_records;     /* route_restore.c */
 
 #endif

@@ -23,6 +23,7 @@ struct server {
 	struct pool *pool;
 	struct store *store; /* the writer's */
 	struct writer *writer;
+	struct care *care;
 	struct gate *gate;
 	size_t port_count;
 	struct port *ports;

@@ -39,10 +39,13 @@ enum { WRITER_BATCH = 512, WRITER_QUEUE = 4096 };
 /* The store, a handle without an operator, is the writer's until writer_stop. */
 struct writer *writer_start(struct store *store);
 
-/* False when more than WRITER_QUEUE jobs wait: try again later. May be called by any thread. */
+/* False when more than WRITER_QUEUE jobs wait (try again later), and after writer_stop. May be
+ * called by any thread. */
 bool writer_submit(struct writer *writer, struct job *job);
 
-/* Does what is queued, then ends. No job may be submitted any more. NULL is fine. */
+/* Does what is queued, then ends; no job is taken any more. NULL is fine, so for the next. */
 void writer_stop(struct writer *writer);
+/* After writer_stop, when nobody can submit a job any more. */
+void writer_destroy(struct writer *writer);
 
 #endif

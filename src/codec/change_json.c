@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "core/name.h"
+#include "core/problem.h"
 
 #include <string.h>
 
@@ -121,7 +122,7 @@ static bool read_file(const struct json *object, struct attachment *attachment, 
 	return json_only_keys(object, keys, ARRAY_LEN(keys), err);
 }
 
-static bool read_files(const void *mem, const struct json *array, const char *key,
+bool files_from_json(const void *mem, const struct json *array, const char *key,
 	struct attachment_list *list, struct error *err)
 {
 	enum json_type type = json_type_of(array);
@@ -140,8 +141,72 @@ static bool read_files(const void *mem, const struct json *array, const char *ke
 	return true;
 }
 
-static bool read_field(const void *mem, const struct json *object, struct change *change,
-	enum change_field field, struct error *err)
+/* --- people and things by their names --- */
+
+static int64_t find_operator(const struct directory *directory, const char *name)
+{
+	const struct operator_ *operator_ = directory_login(directory, name);
+	return operator_ ? operator_->id : 0;
+}
+
+static int64_t find_team(const struct directory *directory, const char *name)
+{
+	const struct team *team = directory_team_key(directory, name);
+	return team ? team->id : 0;
+}
+
+static int64_t find_reason(const struct directory *directory, const char *name)
+{
+	const struct reason *reason = directory_reason_key(directory, name);
+	return reason ? reason->id : 0;
+}
+
+static int64_t find_calendar(const struct directory *directory, const char *name)
+{
+	for (size_t i = 0; i < directory->calendar_count; i++) {
+		if (strcmp(directory->calendar_rows[i].key, name) == 0) {
+			return directory->calendar_rows[i].id;
+		}
+	}
+	return 0;
+}
+
+static const struct {
+	const char *key;
+	int64_t (*find)(const struct directory *directory, const char *name);
+	enum problem unknown;
+	bool can_be_none; /* ID_NONE by the word "none" */
+} named[] = {
+	{"actor", find_operator, PROBLEM_NO_OPERATOR, false},
+	{"operator", find_operator, PROBLEM_NO_OPERATOR, false},
+	{"team", find_team, PROBLEM_NO_TEAM, true},
+	{"reason", find_reason, PROBLEM_NO_REASON, true},
+	{"calendar", find_calendar, PROBLEM_NO_CALENDAR, true},
+};
+
+/* An id, or what it is called when there is a directory to look it up in. */
+static bool get_id(const struct json *object, const char *key, const struct directory *directory,
+	int64_t *id, struct error *err)
+{
+	const char *name = json_text(json_get(object, key));
+	size_t i = 0;
+	while (i < ARRAY_LEN(named) && strcmp(named[i].key, key) != 0) {
+		i++;
+	}
+	if (!name || !directory || i == ARRAY_LEN(named)) {
+		return json_get_int(object, key, id, err);
+	}
+	*id = named[i].find(directory, name);
+	if (*id == 0 && named[i].can_be_none && strcmp(name, "none") == 0) {
+		*id = ID_NONE;
+	}
+	return *id != 0 || json_int(json_get(object, key), id) ||
+	       problem(err, named[i].unknown, name, NULL);
+}
+
+static bool read_field(const void *mem, const struct json *object,
+	const struct directory *directory, struct change *change, enum change_field field,
+	struct error *err)
 {
 	const struct change_field_info *info = &change_fields[field];
 	void *at = field_at(change, field);
@@ -151,12 +216,13 @@ static bool read_field(const void *mem, const struct json *object, struct change
 	case FIELD_LINE:
 		return json_get_text(object, info->name, at, err);
 	case FIELD_ID:
+		return get_id(object, info->name, directory, at, err);
 	case FIELD_INT:
 		return json_get_int(object, info->name, at, err);
 	case FIELD_TIME:
 		return json_get_time(object, info->name, at, err);
 	case FIELD_FILES:
-		return read_files(mem, json_get(object, info->name), info->name, at, err);
+		return files_from_json(mem, json_get(object, info->name), info->name, at, err);
 	case FIELD_NAME:
 		break;
 	}
@@ -166,11 +232,11 @@ static bool read_field(const void *mem, const struct json *object, struct change
 	return !word || name_find(info->names, word, at) || json_wrong_value(info->name, err);
 }
 
-static bool read_fields(
-	const void *mem, const struct json *object, struct change *change, struct error *err)
+static bool read_fields(const void *mem, const struct json *object,
+	const struct directory *directory, struct change *change, struct error *err)
 {
 	for (int field = 0; field < CHANGE_FIELDS; field++) {
-		if (!read_field(mem, object, change, (enum change_field)field, err)) {
+		if (!read_field(mem, object, directory, change, (enum change_field)field, err)) {
 			return false;
 		}
 	}
@@ -189,12 +255,13 @@ static bool read_kind(const struct json *object, struct change *change, struct e
 	return !id || uuid_parse(id, &change->id) || json_wrong_value("id", err);
 }
 
-static bool read_columns(const struct json *object, struct change *change, struct error *err)
+static bool read_columns(const struct json *object, const struct directory *directory,
+	struct change *change, struct error *err)
 {
 	int64_t group = 0;
 	if (!json_get_int(object, "ticket", &change->ticket, err) ||
 		!json_get_int(object, "customer", &change->customer, err) ||
-		!json_get_int(object, "actor", &change->actor, err) ||
+		!get_id(object, "actor", directory, &change->actor, err) ||
 		!json_get_int(object, "group", &group, err) ||
 		!json_get_bool(object, "imported", &change->imported, err) ||
 		!json_get_time(object, "at", &change->at, err)) {
@@ -214,13 +281,20 @@ static bool no_other_keys(const struct json *object, struct error *err)
 	return json_only_keys(object, keys, ARRAY_LEN(keys), err);
 }
 
-bool change_from_json(
-	const void *mem, const struct json *object, struct change *change, struct error *err)
+bool change_from_json_by_name(const void *mem, const struct json *object,
+	const struct directory *directory, struct change *change, struct error *err)
 {
 	*change = (struct change){0};
 	if (json_type_of(object) != JSON_OBJECT) {
 		return error_set(err, ERROR_INVALID, N_("a change must be a JSON object"), NULL);
 	}
 	return no_other_keys(object, err) && read_kind(object, change, err) &&
-	       read_columns(object, change, err) && read_fields(mem, object, change, err);
+	       read_columns(object, directory, change, err) &&
+	       read_fields(mem, object, directory, change, err);
+}
+
+bool change_from_json(
+	const void *mem, const struct json *object, struct change *change, struct error *err)
+{
+	return change_from_json_by_name(mem, object, NULL, change, err);
 }

@@ -4,9 +4,9 @@
 #include "httpd/route.h"
 #include "httpd/server_state.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-enum { BODY_MAX = 8 * 1024 * 1024 };
+#include <unistd.h>
 
 static struct request *begin(struct server *server, struct MHD_Connection *connection,
 	const char *url, const char *method)
@@ -23,45 +23,22 @@ static struct request *begin(struct server *server, struct MHD_Connection *conne
 	return request;
 }
 
-/* --- the body --- */
-
-static void add_body(struct request *request, const char *bytes, size_t size)
-{
-	if (request->response.status) {
-		return; /* too large: read to its end, then told */
-	}
-	if (request->size + size > BODY_MAX) {
-		struct error err;
-		error_set_reason(&err, ERROR_INVALID, "too_large",
-			N_("the request is larger than {0} bytes; send less at once"),
-			mem_printf(request, "%d", BODY_MAX), NULL);
-		request_respond_problem(request, &err);
-		return;
-	}
-	request->body =
-		mem_grow(request, request->body, char, (unsigned)(request->size + size + 1));
-	memcpy(request->body + request->size, bytes, size);
-	request->size += size;
-	request->body[request->size] = '\0';
-}
-
-/* --- the handler --- */
+/* --- before the body --- */
 
 static bool find_route(struct request *request, struct error *err)
 {
-	char *allowed = NULL;
-	bool ok = route_find(request, request->method, request->path, &request->route,
-		request->values, &allowed, err);
-	request->response.allow = allowed;
-	return ok;
+	return request_check_path(request, err) &&
+	       route_find(request, request->method, request->path, &request->route, request->values,
+		       &request->response.allow, err);
 }
 
-static bool open_store(struct request *request, struct error *err)
+/* Others may have used the thread's handle since it was last this request's. */
+static bool take_store(struct request *request, int64_t actor, struct error *err)
 {
 	if (!pool_store(request->server->pool, &request->store, err)) {
 		return false;
 	}
-	store_set_actor(request->store, 0);
+	store_set_actor(request->store, actor);
 	return request_directory(request, err);
 }
 
@@ -83,32 +60,68 @@ static bool has_role(const struct request *request, struct error *err)
 		name_of(&role_names, (int)request->route->role), NULL);
 }
 
+static bool knows_who(struct request *request, struct error *err)
+{
+	return request->route->access == ACCESS_OPEN ||
+	       (take_store(request, 0, err) && identify(request, err) && has_right(request, err) &&
+		       has_role(request, err));
+}
+
+/* What a client says beforehand of the size of its body, 0 when it does not. */
+static size_t announced(struct request *request)
+{
+	const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+	return length ? (size_t)strtoull(length, NULL, 10) : 0;
+}
+
+static bool prepare(struct request *request, struct error *err)
+{
+	return find_route(request, err) && request_check(request, err) && knows_who(request, err) &&
+	       request_check_size(request, announced(request), err);
+}
+
+/* --- the body --- */
+
+/* What was refused is read to its end, for the client listens only then; but not for ever. */
+enum { REFUSED_MOST = 64 * 1024 * 1024 };
+
+static bool add_body(struct request *request, const char *bytes, size_t size)
+{
+	struct error err;
+	request->size += size;
+	if (!request->response.status && !request_check_size(request, request->size, &err)) {
+		request_respond_problem(request, &err);
+	}
+	if (request->response.status) {
+		return request->size <= REFUSED_MOST;
+	}
+	request->body = mem_grow(request, request->body, char, request->size + 1);
+	memcpy(request->body + request->size - size, bytes, size);
+	request->body[request->size] = '\0';
+	return true;
+}
+
+/* --- the handler --- */
+
+/* The directory may be another one since `prepare` when there was a body to wait for. */
 static bool handle(struct request *request, struct error *err)
 {
-	if (!find_route(request, err)) {
+	if (request->route->access == ACCESS_KNOWN &&
+		!take_store(request, request->identity.operator_id, err)) {
 		return false;
 	}
-	if (request->route->access == ACCESS_OPEN) {
-		return request->route->handler(request, err);
-	}
-	if (!open_store(request, err) || !identify(request, err) || !has_right(request, err) ||
-		!has_role(request, err)) {
-		return false;
-	}
-	store_set_actor(request->store, request->identity.operator_id);
 	return request->route->handler(request, err);
 }
 
-/* Goes on after the writer. Others have used the thread's handle meanwhile. */
 static bool go_on(struct request *request, struct error *err)
 {
-	request->is_writing = false;
-	store_set_actor(request->store, request->identity.operator_id);
+	request->is_suspended = false;
 	if (!request->job.ok) {
 		*err = request->job.err;
 		return false;
 	}
-	return request->written(request, err);
+	return take_store(request, request->identity.operator_id, err) &&
+	       request->written(request, err);
 }
 
 /* --- the answer --- */
@@ -120,12 +133,21 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 	}
 }
 
+/* A file is the response's from here on. */
+static struct MHD_Response *make_response(struct response *response)
+{
+	struct MHD_Response *raw =
+		response->fd ? MHD_create_response_from_fd(response->size, response->fd)
+			     : MHD_create_response_from_buffer(response->size,
+				       (void *)(uintptr_t)response->body, MHD_RESPMEM_PERSISTENT);
+	response->fd = 0;
+	return mem_check(raw);
+}
+
 static enum MHD_Result send_response(struct request *request)
 {
-	const struct response *response = &request->response;
-	struct MHD_Response *raw = MHD_create_response_from_buffer(
-		response->size, (void *)(uintptr_t)response->body, MHD_RESPMEM_PERSISTENT);
-	mem_check(raw);
+	struct response *response = &request->response;
+	struct MHD_Response *raw = make_response(response);
 	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
@@ -148,8 +170,8 @@ static enum MHD_Result send_response(struct request *request)
 
 static enum MHD_Result answer(struct request *request, bool ok, const struct error *err)
 {
-	if (request->is_writing && ok) {
-		return MHD_YES; /* suspended */
+	if (request->is_suspended && ok) {
+		return MHD_YES;
 	}
 	if (!ok) {
 		request_respond_problem(request, err);
@@ -158,6 +180,20 @@ static enum MHD_Result answer(struct request *request, bool ok, const struct err
 }
 
 /* --- what the library calls --- */
+
+static enum MHD_Result open_request(struct request *request)
+{
+	struct error err = {0};
+	bool ok = prepare(request, &err);
+	if (!ok && request->response.allow && strcmp(request->method, "OPTIONS") == 0) {
+		request_respond_nothing(request);
+	} else if (!ok) {
+		request_respond_problem(request, &err);
+	}
+	/* Who waits to be told whether to send its body is told at once. */
+	bool waits = request_header(request, MHD_HTTP_HEADER_EXPECT) != NULL;
+	return request->response.status && waits ? send_response(request) : MHD_YES;
+}
 
 enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload, size_t *upload_size,
@@ -168,17 +204,17 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 	struct request *request = *state;
 	if (!request) {
 		*state = begin(data, connection, url, method);
-		return MHD_YES;
+		return open_request(*state);
 	}
 	if (*upload_size) {
-		add_body(request, upload, *upload_size);
+		bool goes_on = add_body(request, upload, *upload_size);
 		*upload_size = 0;
-		return MHD_YES;
+		return goes_on ? MHD_YES : MHD_NO;
 	}
 	if (request->response.status) {
 		return send_response(request);
 	}
-	bool ok = request->is_writing ? go_on(request, &err) : handle(request, &err);
+	bool ok = request->is_suspended ? go_on(request, &err) : handle(request, &err);
 	return answer(request, ok, &err);
 }
 
@@ -196,6 +232,9 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 		(long long)request->number, request->method,
 		request->route ? request->route->path : "-", request->response.status,
 		(long long)(clock_monotonic() - request->began_at));
+	if (request->response.fd) {
+		close(request->response.fd);
+	}
 	talloc_free(request);
 	*state = NULL;
 	server_leave(server);

@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "codec/result_json.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -10,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what was asked --- */
+/* --- the query --- */
 
 const char *request_query(struct request *request, const char *name)
 {
@@ -19,35 +18,83 @@ const char *request_query(struct request *request, const char *name)
 	return value ? text_clean_line(request, value, strlen(value), NULL) : NULL;
 }
 
+bool request_query_wrong(struct request *request, const char *name, struct error *err)
+{
+	return error_set_reason(err, ERROR_INVALID, "query",
+		N_("\"{1}\" is no value for {0} in the query; correct it"), name,
+		request_query(request, name), NULL);
+}
+
 static bool parse_int(const char *text, int64_t *value)
 {
 	char *end;
 	errno = 0;
 	long long number = strtoll(text, &end, 10);
-	if (errno || end == text || *end || number > JSON_INT_MAX || number < -JSON_INT_MAX) {
+	bool is_plain =
+		*text == '-' ? text[1] >= '0' && text[1] <= '9' : *text >= '0' && *text <= '9';
+	if (errno || !is_plain || *end || number > JSON_INT_MAX || number < -JSON_INT_MAX) {
 		return false;
 	}
 	*value = number;
 	return true;
 }
 
-bool request_query_int(struct request *request, const char *name, int64_t *value, struct error *err)
+bool request_query_int(struct request *request, const char *name, int64_t least, int64_t most,
+	int64_t *value, struct error *err)
 {
 	const char *text = request_query(request, name);
-	if (!text || parse_int(text, value)) {
+	int64_t number;
+	if (!text) {
+		return true;
+	}
+	if (!parse_int(text, &number) || number < least || number > most) {
+		return error_set_reason(err, ERROR_INVALID, "query",
+			N_("\"{1}\" is no value for {0} in the query; give a whole number from {2} "
+			   "to {3}"),
+			name, text, mem_printf(request, "%lld", (long long)least),
+			mem_printf(request, "%lld", (long long)most), NULL);
+	}
+	*value = number;
+	return true;
+}
+
+bool request_query_word(struct request *request, const char *name, const struct name_table *words,
+	int *value, struct error *err)
+{
+	const char *text = request_query(request, name);
+	if (!text || (*text && name_find(words, text, value))) {
 		return true;
 	}
 	return error_set_reason(err, ERROR_INVALID, "query",
-		N_("\"{1}\" is no value for {0}; give a whole number"), name, text, NULL);
+		N_("\"{1}\" is no value for {0} in the query; it may be {2}"), name, text,
+		name_list(request, words), NULL);
+}
+
+/* --- the path --- */
+
+static bool nothing_there(struct request *request, struct error *err)
+{
+	return error_set_reason(err, ERROR_NOT_FOUND, "no_route", N_("there is nothing at {0}"),
+		text_clean_line(request, request->path, strlen(request->path), NULL), NULL);
 }
 
 bool request_number(struct request *request, int index, int64_t *number, struct error *err)
 {
-	if (parse_int(request->values[index], number) && *number > 0) {
-		return true;
-	}
-	return error_set_reason(err, ERROR_NOT_FOUND, "no_route", N_("there is nothing at {0}"),
-		request->path, NULL);
+	return (parse_int(request->values[index], number) && *number > 0) ||
+	       nothing_there(request, err);
+}
+
+bool request_word(struct request *request, int index, const struct name_table *words, int *value,
+	struct error *err)
+{
+	return name_find(words, request->values[index], value) || nothing_there(request, err);
+}
+
+/* --- headers and body --- */
+
+const char *request_header(struct request *request, const char *name)
+{
+	return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
 }
 
 bool request_json(struct request *request, const struct json **json, struct error *err)
@@ -55,96 +102,60 @@ bool request_json(struct request *request, const struct json **json, struct erro
 	return json_parse(request, request->body, request->size, 1, json, err);
 }
 
+bool request_object(struct request *request, const char *const *keys, size_t count,
+	const struct json **object, struct error *err)
+{
+	if (!request_json(request, object, err)) {
+		return false;
+	}
+	return json_type_of(*object) == JSON_OBJECT
+		       ? json_only_keys(*object, keys, count, err)
+		       : error_set_reason(err, ERROR_INVALID, "body",
+				 N_("an object is wanted here; send one in JSON"), NULL);
+}
+
 bool request_directory(struct request *request, struct error *err)
 {
 	return store_directory(request->store, &request->directory, err);
 }
 
-/* --- what is answered --- */
-
-static const struct {
-	const char *title;
-	int status;
-} statuses[ERROR_CODES] = {
-	[ERROR_NONE] = {"OK", 200},
-	[ERROR_INVALID] = {"Bad Request", 400},
-	[ERROR_USAGE] = {"Bad Request", 400},
-	[ERROR_DENIED] = {"Forbidden", 403},
-	[ERROR_NOT_FOUND] = {"Not Found", 404},
-	[ERROR_CONFLICT] = {"Conflict", 409},
-	[ERROR_UNCERTAIN] = {"Service Unavailable", 503},
-	[ERROR_UNAVAILABLE] = {"Service Unavailable", 503},
-	[ERROR_INTERNAL] = {"Internal Server Error", 500},
-};
-
-/* Reasons whose status says more than their code's. */
-static const struct {
-	const char *reason, *title;
-	int status;
-} reasons[] = {
-	{"no_identity", "Unauthorized", 401},
-	{"signed_out", "Unauthorized", 401},
-	{"method", "Method Not Allowed", 405},
-	{"too_large", "Content Too Large", 413},
-};
-
-bool request_respond_json(struct request *request, const struct json *json)
-{
-	request->response.status = 200;
-	request->response.media_type = "application/json";
-	request->response.body = json_print(request, json);
-	request->response.size = strlen(request->response.body);
-	return true;
-}
-
-bool request_respond_text(struct request *request, int status, const char *text)
-{
-	request->response.status = status;
-	request->response.media_type = "text/plain; charset=utf-8";
-	request->response.body = text;
-	request->response.size = strlen(text);
-	return true;
-}
-
-void request_respond_problem(struct request *request, const struct error *err)
-{
-	const char *title = statuses[err->code].title;
-	int status = statuses[err->code].status;
-	for (size_t i = 0; err->reason && i < ARRAY_LEN(reasons); i++) {
-		if (strcmp(err->reason, reasons[i].reason) == 0) {
-			title = reasons[i].title;
-			status = reasons[i].status;
-		}
-	}
-	request_respond_json(request, problem_json(request, err, status, title, request->number));
-	request->response.media_type = "application/problem+json";
-	request->response.status = status;
-	request->response.retry_after_s = status == 503 || status == 429 ? 1 : 0;
-}
-
-/* --- writing --- */
+/* --- done elsewhere --- */
 
 static void resume(struct job *job)
 {
 	connection_resume(job->data);
 }
 
-bool request_write(struct request *request,
-	bool (*written)(struct request *request, struct error *err), struct error *err)
+bool request_write(struct request *request, handler_fn *written)
 {
 	request->written = written;
-	request->is_writing = true;
+	request->is_suspended = true;
 	request->job.data = request;
 	request->job.done = resume;
 	MHD_suspend_connection(request->connection);
-	if (writer_submit(request->server->writer, &request->job)) {
-		return true;
+	if (!writer_submit(request->server->writer, &request->job)) {
+		error_set_reason(&request->job.err, ERROR_UNAVAILABLE, "busy",
+			N_("more changes are waiting than the server can take; try again in a "
+			   "moment"),
+			NULL);
+		MHD_resume_connection(request->connection);
 	}
-	request->job.ok = false;
-	error_set_reason(&request->job.err, ERROR_UNAVAILABLE, "busy",
-		N_("more changes are waiting than the server can take; try again in a moment"),
-		NULL);
-	MHD_resume_connection(request->connection);
-	(void)err;
 	return true;
+}
+
+/* The writer's handle is nobody's but while it does this. */
+static bool run_as(struct store *store, struct job *job, struct error *err)
+{
+	struct request *request = job->data;
+	store_set_actor(store, request->identity.operator_id);
+	bool ok = request->run(request, store, err);
+	store_set_actor(store, 0);
+	return ok;
+}
+
+bool request_run(struct request *request, request_step *run, handler_fn *written)
+{
+	request->run = run;
+	request->job.run = run_as;
+	return request_write(request, written);
 }

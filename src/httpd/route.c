@@ -5,13 +5,61 @@
 
 #include <string.h>
 
+#define TEXT_PLAIN "text/plain"
+#define ANY_BYTES "application/octet-stream"
+#define JSON_LINES "application/x-ndjson"
+
 const struct route routes[] = {
-	{"GET", "/healthz", ACCESS_OPEN, ROLE_NONE, route_healthz},
-	{"GET", "/readyz", ACCESS_OPEN, ROLE_NONE, route_readyz},
-	{"GET", "/v1/directory", ACCESS_KNOWN, ROLE_NONE, route_directory},
-	{"GET", "/v1/tickets", ACCESS_KNOWN, ROLE_NONE, route_tickets},
-	{"GET", "/v1/tickets/{number}", ACCESS_KNOWN, ROLE_NONE, route_ticket},
-	{"POST", "/v1/changes", ACCESS_KNOWN, ROLE_NONE, route_changes},
+	{"GET", "/healthz", ACCESS_OPEN, ROLE_NONE, route_healthz, NULL, BODY_NONE, TEXT_PLAIN},
+	{"GET", "/readyz", ACCESS_OPEN, ROLE_NONE, route_readyz, NULL, BODY_NONE, TEXT_PLAIN},
+
+	{"GET", "/v1/directory", ACCESS_KNOWN, ROLE_NONE, route_directory, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/counts", ACCESS_KNOWN, ROLE_NONE, route_counts, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/outbox", ACCESS_KNOWN, ROLE_NONE, route_outbox, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/loads", ACCESS_KNOWN, ROLE_NONE, route_loads, NULL, BODY_NONE, NULL},
+
+	{"GET", "/v1/tickets", ACCESS_KNOWN, ROLE_NONE, route_tickets,
+		"list state order filter offset_ms team after before limit", BODY_NONE, NULL},
+	{"GET", "/v1/rows", ACCESS_KNOWN, ROLE_NONE, route_rows, "numbers", BODY_NONE, NULL},
+	{"GET", "/v1/next", ACCESS_KNOWN, ROLE_NONE, route_next, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/tickets/{number}", ACCESS_KNOWN, ROLE_NONE, route_ticket, NULL, BODY_NONE,
+		NULL},
+	{"GET", "/v1/tickets/{number}/log", ACCESS_KNOWN, ROLE_NONE, route_ticket_log,
+		"since limit", BODY_NONE, NULL},
+	{"GET", "/v1/log", ACCESS_KNOWN, ROLE_NONE, route_log, "since limit", BODY_NONE, NULL},
+	{"GET", "/v1/search", ACCESS_KNOWN, ROLE_NONE, route_search, "q offset_ms before limit",
+		BODY_NONE, NULL},
+
+	{"GET", "/v1/customers", ACCESS_KNOWN, ROLE_NONE, route_customer_find, "address", BODY_NONE,
+		NULL},
+	{"GET", "/v1/customers/{id}", ACCESS_KNOWN, ROLE_NONE, route_customer, NULL, BODY_NONE,
+		NULL},
+	{"GET", "/v1/refs", ACCESS_KNOWN, ROLE_NONE, route_ref, "ticket customer", BODY_NONE, NULL},
+
+	{"POST", "/v1/changes", ACCESS_KNOWN, ROLE_NONE, route_changes, NULL, BODY_JSON, NULL},
+
+	{"POST", "/v1/files", ACCESS_KNOWN, ROLE_NONE, route_file_put, NULL, BODY_FILE, NULL},
+	{"GET", "/v1/tickets/{number}/files/{key}", ACCESS_KNOWN, ROLE_NONE, route_file_get, NULL,
+		BODY_NONE, ANY_BYTES},
+
+	{"GET", "/v1/drafts", ACCESS_KNOWN, ROLE_NONE, route_drafts, "bin", BODY_NONE, NULL},
+	{"PUT", "/v1/tickets/{number}/drafts/{kind}", ACCESS_KNOWN, ROLE_NONE, route_draft_save,
+		NULL, BODY_JSON, NULL},
+	{"DELETE", "/v1/tickets/{number}/drafts/{kind}", ACCESS_KNOWN, ROLE_NONE,
+		route_draft_discard, NULL, BODY_NONE, NULL},
+	{"POST", "/v1/tickets/{number}/drafts/{kind}/restore", ACCESS_KNOWN, ROLE_NONE,
+		route_draft_restore, NULL, BODY_NONE, NULL},
+	{"POST", "/v1/tickets/{number}/drafts/{kind}/adopt", ACCESS_KNOWN, ROLE_NONE,
+		route_draft_adopt, NULL, BODY_JSON, NULL},
+	{"POST", "/v1/renewals", ACCESS_KNOWN, ROLE_NONE, route_renewal, NULL, BODY_JSON, NULL},
+
+	{"GET", "/v1/backup", ACCESS_KNOWN, ROLE_ADMIN, route_backup, NULL, BODY_NONE, ANY_BYTES},
+	{"GET", "/v1/check", ACCESS_KNOWN, ROLE_NONE, route_check, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/records", ACCESS_KNOWN, ROLE_ADMIN, route_records, NULL, BODY_NONE,
+		JSON_LINES},
+	{"POST", "/v1/restore", ACCESS_KNOWN, ROLE_ADMIN, route_restore, NULL, BODY_JSON, NULL},
+	{"POST", "/v1/restore/records", ACCESS_KNOWN, ROLE_ADMIN, route_restore_records, NULL,
+		BODY_LINES, NULL},
 };
 const size_t route_count = ARRAY_LEN(routes);
 
@@ -41,22 +89,40 @@ static bool matches(
 	return *pattern == '\0' && *path == '\0';
 }
 
-bool route_find(const void *mem, const char *method, const char *path, const struct route **route,
-	const char *values[PATH_VALUES], char **allowed, struct error *err)
+static const char *add_method(const void *mem, const char *methods, const char *method)
 {
-	bool is_head = strcmp(method, "HEAD") == 0;
-	*allowed = NULL;
+	return *methods ? mem_printf(mem, "%s, %s", methods, method) : method;
+}
+
+/* What the path takes: HEAD where GET is, and OPTIONS, which asks for just this. */
+static const char *methods_of(const void *mem, const char *path)
+{
+	const char *values[PATH_VALUES], *methods = "";
 	for (size_t i = 0; i < route_count; i++) {
 		if (!matches(mem, routes[i].path, path, values)) {
 			continue;
 		}
-		if (strcmp(routes[i].method, is_head ? "GET" : method) == 0) {
+		methods = add_method(mem, methods, routes[i].method);
+		if (strcmp(routes[i].method, "GET") == 0) {
+			methods = add_method(mem, methods, "HEAD");
+		}
+	}
+	return *methods ? add_method(mem, methods, "OPTIONS") : NULL;
+}
+
+bool route_find(const void *mem, const char *method, const char *path, const struct route **route,
+	const char *values[PATH_VALUES], const char **allowed, struct error *err)
+{
+	const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+	*allowed = NULL;
+	for (size_t i = 0; i < route_count; i++) {
+		if (strcmp(routes[i].method, wanted) == 0 &&
+			matches(mem, routes[i].path, path, values)) {
 			*route = &routes[i];
 			return true;
 		}
-		*allowed = *allowed ? mem_printf(mem, "%s, %s", *allowed, routes[i].method)
-				    : mem_strdup(mem, routes[i].method);
 	}
+	*allowed = methods_of(mem, path);
 	char *shown = text_clean_line(mem, path, strlen(path), NULL);
 	if (*allowed) {
 		return error_set_reason(

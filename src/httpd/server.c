@@ -1,6 +1,7 @@
 #include "httpd/server.h"
 
 #include "base/mem.h"
+#include "httpd/care.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -43,7 +44,8 @@ static bool start_port(struct server *server, size_t at, struct error *err)
 		thread_count(&server->options), MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_BYTES,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_NOTIFY_COMPLETED,
-		connection_completed, server, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+		connection_completed, server, MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape,
+		NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	return port->daemon || error_set_reason(err, ERROR_UNAVAILABLE, "listen",
 				       N_("the server at {0} could not be started; look into its "
 					  "log"),
@@ -64,6 +66,7 @@ static bool start_all(struct server *server, struct error *err)
 		return false;
 	}
 	server->writer = writer_start(server->store);
+	server->care = care_create(&server->options);
 	server->pool = pool_create(&server->options);
 	for (size_t i = 0; i < server->options.listen_count; i++) {
 		if (!start_port(server, i, err)) {
@@ -143,6 +146,9 @@ void server_stop(struct server *server, int patience_ms)
 		}
 	}
 	wait_for_requests(server, patience_ms);
+	if (server->care) {
+		care_stop(server->care);
+	}
 	writer_stop(server->writer);
 	for (size_t i = 0; i < server->port_count; i++) {
 		if (server->ports[i].daemon) {
@@ -150,6 +156,8 @@ void server_stop(struct server *server, int patience_ms)
 		}
 		listener_close(&server->ports[i].listener);
 	}
+	care_destroy(server->care);
+	writer_destroy(server->writer);
 	pool_destroy(server->pool);
 	store_close(server->store);
 	gate_destroy(server->gate);

@@ -176,6 +176,13 @@ void writer_stop(struct writer *writer)
 	pthread_cond_signal(&writer->changed);
 	pthread_mutex_unlock(&writer->lock);
 	pthread_join(writer->thread, NULL);
+}
+
+void writer_destroy(struct writer *writer)
+{
+	if (!writer) {
+		return;
+	}
 	pthread_cond_destroy(&writer->changed);
 	pthread_mutex_destroy(&writer->lock);
 	talloc_free(writer);

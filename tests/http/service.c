@@ -1,0 +1,200 @@
+#include "service.h"
+
+#include "base/mem.h"
+#include "store/drivers.h"
+#include "test.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* --- the server --- */
+
+static int64_t fixture_now(void *data)
+{
+	return *(const int64_t *)data;
+}
+
+int service_setup(void **state)
+{
+	static const struct store_driver *const drivers[] = {&store_sqlite};
+	struct fixture *f;
+	if (fixture_setup((void **)&f) != 0) {
+		return -1;
+	}
+	struct service *s = mem_new(NULL, struct service);
+	s->f = f;
+	s->socket = mem_printf(s, "%s/socket", f->dir);
+	const char **listen = mem_array(s, const char *, 1);
+	listen[0] = mem_printf(s, "unix:%s", s->socket);
+	struct server_options options = {.desk = f->location,
+		.drivers = drivers,
+		.driver_count = 1,
+		.clock = {fixture_now, &f->now},
+		.listen = listen,
+		.listen_count = 1,
+		.thread_count = 2};
+	struct error err = {0};
+	*state = s;
+	bool ok = server_start(&options, &s->server, &err);
+	if (!ok) {
+		print_error("%s\n", error_sentence(s, &err, NULL));
+	}
+	return ok ? 0 : -1;
+}
+
+int service_teardown(void **state)
+{
+	struct service *s = *state;
+	server_stop(s->server, 1000);
+	int status = fixture_teardown((void **)&s->f);
+	talloc_free(s);
+	return status;
+}
+
+/* --- the client --- */
+
+static int open_socket(const struct service *s)
+{
+	struct sockaddr_un where = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_true(fd >= 0 && strlen(s->socket) < sizeof where.sun_path);
+	memcpy(where.sun_path, s->socket, strlen(s->socket));
+	assert_int_equal(connect(fd, (const struct sockaddr *)&where, sizeof where), 0);
+	return fd;
+}
+
+static char *exchange(struct service *s, const char *bytes, size_t size, size_t *got)
+{
+	int fd = open_socket(s);
+	/* A server that answers before all is read closes: what came counts. */
+	for (size_t sent = 0; sent < size;) {
+		ssize_t n = send(fd, bytes + sent, size - sent, MSG_NOSIGNAL);
+		if (n <= 0) {
+			break;
+		}
+		sent += (size_t)n;
+	}
+	shutdown(fd, SHUT_WR);
+	char *text = mem_array(s, char, 65536);
+	*got = 0;
+	for (;;) {
+		if (talloc_get_size(text) - *got < 65536) {
+			text = mem_grow(s, text, char, (unsigned)talloc_get_size(text) * 2);
+		}
+		ssize_t n = recv(fd, text + *got, 65535, 0);
+		if (n <= 0) {
+			break;
+		}
+		*got += (size_t)n;
+	}
+	close(fd);
+	text[*got] = '\0';
+	return text;
+}
+
+/* "100 Continue" comes before the answer. */
+static char *skip_interim(char *text)
+{
+	while (strncmp(text, "HTTP/1.1 1", 10) == 0 && strstr(text, "\r\n\r\n")) {
+		text = strstr(text, "\r\n\r\n") + 4;
+	}
+	return text;
+}
+
+struct reply service_send(struct service *s, const char *bytes, size_t size)
+{
+	size_t got;
+	char *all = exchange(s, bytes, size, &got);
+	char *text = skip_interim(all);
+	struct reply answer = {.head = text, .body = ""};
+	char *end = strstr(text, "\r\n\r\n");
+	if (!end) {
+		return answer;
+	}
+	*end = '\0';
+	answer.status = (int)strtol(text + strlen("HTTP/1.1 "), NULL, 10);
+	answer.body = end + 4;
+	answer.size = got - (size_t)(end + 4 - all);
+	const char *type = reply_header(s, &answer, "Content-Type");
+	struct error err;
+	if (answer.size > 0 && type && strstr(type, "json") && !strstr(type, "ndjson") &&
+		!json_parse(s, answer.body, answer.size, 1, &answer.json, &err)) {
+		fail_msg("no JSON: %s", answer.body);
+	}
+	return answer;
+}
+
+struct reply service_ask_with(struct service *s, const char *login, const char *method,
+	const char *path, const char *headers, const char *body)
+{
+	char *as = login ? mem_printf(s, "Atende-As: %s\r\n", login) : mem_strdup(s, "");
+	char *length =
+		body ? mem_printf(s, "Content-Length: %zu\r\n", strlen(body)) : mem_strdup(s, "");
+	char *text = mem_printf(s, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s%s%s\r\n%s",
+		method, path, as, length, headers, body ? body : "");
+	return service_send(s, text, strlen(text));
+}
+
+struct reply service_ask(struct service *s, const char *login, const char *method, const char *path,
+	const char *body)
+{
+	return service_ask_with(s, login, method, path, "", body);
+}
+
+struct reply service_must(struct service *s, const char *login, const char *method,
+	const char *path, const char *body, int status)
+{
+	struct reply answer = service_ask(s, login, method, path, body);
+	if (answer.status != status) {
+		fail_msg("%s %s: %d %s", method, path, answer.status, answer.body);
+	}
+	return answer;
+}
+
+/* --- answers --- */
+
+const char *reply_header(struct service *s, const struct reply *answer, const char *name)
+{
+	size_t size = strlen(name);
+	for (const char *line = strchr(answer->head, '\n'); line; line = strchr(line, '\n')) {
+		line++;
+		if (strncasecmp(line, name, size) == 0 && line[size] == ':') {
+			const char *value = line + size + 1 + strspn(line + size + 1, " ");
+			return mem_strndup(s, value, strcspn(value, "\r\n"));
+		}
+	}
+	return NULL;
+}
+
+const char *reply_text(const struct reply *answer, const char *key)
+{
+	const char *text = json_text(json_get(answer->json, key));
+	return text ? text : "";
+}
+
+int64_t reply_int(const struct reply *answer, const char *key)
+{
+	int64_t value;
+	return json_int(json_get(answer->json, key), &value) ? value : -1;
+}
+
+size_t reply_count(const struct reply *answer, const char *key)
+{
+	return json_count(json_get(answer->json, key));
+}
+
+void reply_is_problem(const struct reply *answer, int status, const char *reason)
+{
+	const char *given = reply_text(answer, "reason");
+	if (answer->status != status || strcmp(given, reason) != 0) {
+		fail_msg("not %d %s but: %d %s", status, reason, answer->status, answer->body);
+	}
+	assert_true(*reply_text(answer, "detail") != '\0');
+	assert_true(*reply_text(answer, "code") != '\0');
+	assert_int_equal(reply_int(answer, "status"), status);
+}
