@@ -26,7 +26,7 @@ CREATE INDEX token_operator ON token(operator, kind, id);
 
 -- A token that ends makes a loaded directory stale, so that nobody goes on with it.
 DROP INDEX change_log_directory;
-CREATE INDEX change_log_directory ON change_log(revision) WHERE kind IN (
+CREATE INDEX change_log_directory ON change_log(revision) WHERE ticket = 0 AND kind IN (
 	'operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting',
 	'sign_in', 'sign_out', 'pause', 'resume', 'password', 'session', 'token_add', 'token_revoke');
 
@@ -64,3 +64,9 @@ CREATE TABLE presence(
 	expires_at BIGINT NOT NULL,
 	PRIMARY KEY(operator, terminal)
 ) WITHOUT ROWID;
+-- The log of a ticket, with claims and releases in an index of their own.
+DROP INDEX change_log_ticket;
+CREATE INDEX change_log_ticket ON change_log(ticket, revision)
+	WHERE ticket <> 0 AND kind <> 'claim' AND kind <> 'release';
+CREATE INDEX change_log_claim ON change_log(revision >> 12, ticket)
+	WHERE kind = 'claim' OR kind = 'release';

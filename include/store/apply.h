@@ -19,6 +19,7 @@ struct apply {
 	int64_t revision;  /* the newest in the log */
 	int64_t newest_at; /* when that row was written */
 	bool is_dirty;	   /* something is to be committed */
+	bool is_careful;   /* each change in a savepoint of its own: one that fails is taken back */
 };
 
 /* Rows that facts point to. */

@@ -242,8 +242,9 @@ static bool apply_all(struct apply *apply, const struct change *changes, size_t 
 				directory_login_of(apply->desk->directory, changes[i].actor), NULL);
 			continue;
 		}
-		bool ok = count > 1 ? apply_in_savepoint(apply, &changes[i], &results[i], err)
-				    : apply_change(apply, &changes[i], &results[i], err);
+		bool ok = apply->is_careful
+				  ? apply_in_savepoint(apply, &changes[i], &results[i], err)
+				  : apply_change(apply, &changes[i], &results[i], err);
 		if (!ok) {
 			return false;
 		}
@@ -262,16 +263,14 @@ static bool is_history(const struct change *changes, size_t count)
 	return true;
 }
 
-bool desk_apply(struct store *store, const struct change *changes, size_t count,
-	struct result *results, struct error *err)
+/* One transaction. */
+static bool apply_batch(struct desk *desk, bool is_careful, const struct change *changes,
+	size_t count, struct result *results, struct error *err)
 {
-	struct desk *desk = desk_of(store);
-	struct error unused;
-	err = err ? err : &unused;
 	if (!desk_write_begin(desk, desk->sql, err)) {
 		return false;
 	}
-	struct apply apply = {.desk = desk, .sql = desk->sql};
+	struct apply apply = {.desk = desk, .sql = desk->sql, .is_careful = is_careful};
 	bool ok = begin(&apply, err) && (is_history(changes, count) || due_apply(&apply, err)) &&
 		  apply_all(&apply, changes, count, results, err);
 	bool commit = ok && apply.is_dirty;
@@ -283,4 +282,19 @@ bool desk_apply(struct store *store, const struct change *changes, size_t count,
 		memset(results, 0, count * sizeof *results);
 	}
 	return ok && ended;
+}
+
+/* Savepoints cost a third of a batch, and hardly ever is one needed: it is done again with them
+ * when a change of it fails. */
+bool desk_apply(struct store *store, const struct change *changes, size_t count,
+	struct result *results, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	struct error unused;
+	err = err ? err : &unused;
+	if (apply_batch(desk, false, changes, count, results, err)) {
+		return true;
+	}
+	return count > 1 && err->code == ERROR_INTERNAL &&
+	       apply_batch(desk, true, changes, count, results, err);
 }

@@ -12,6 +12,8 @@
 	"what = '" what "' AND row = " table "." id ")" more " WHERE " id " IN (SELECT row FROM "  \
 	"moved WHERE revision = $1 AND what = '" what "') AND " place " = $2"
 
+#define LOG_COLUMNS "revision, at, kind, actor, ticket, customer, other, id, imported, detail"
+
 const char *statement_text(int statement)
 {
 	if (statement < 0 || statement >= STATEMENTS_MAX) {
@@ -28,7 +30,8 @@ const char *statement_text(int statement)
 const char *const statements_write[STATEMENT_READ_FIRST] = {
 	/* The kinds are those of the index change_log_directory, word for word. */
 	[DIRECTORY_REVISION] =
-		"SELECT max((SELECT coalesce(max(revision), 0) FROM change_log WHERE kind IN "
+		"SELECT max((SELECT coalesce(max(revision), 0) FROM change_log WHERE "
+		"ticket = 0 AND kind IN "
 		"('operator', 'team', 'calendar', 'target', 'answer', 'reason', 'setting', "
 		"'sign_in', 'sign_out', 'pause', 'resume', 'password', 'session', 'token_add', "
 		"'token_revoke')), "
@@ -347,10 +350,15 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)",
 	[LOG_MARK_UNDONE] = "UPDATE change_log SET undone_by = $2 WHERE revision = $1",
 	/* $1 after, $2 at most, $3 ticket */
-	[LOG_SINCE] = "SELECT revision, at, kind, actor, ticket, customer, other, id, "
-		      "imported, detail FROM change_log WHERE revision > $1 ORDER BY "
+	[LOG_SINCE] = "SELECT " LOG_COLUMNS " FROM change_log WHERE revision > $1 ORDER BY "
 		      "revision LIMIT $2",
-	[LOG_OF_TICKET] = "SELECT revision, at, kind, actor, ticket, customer, other, id, "
-			  "imported, detail FROM change_log WHERE ticket = $3 AND ticket <> 0 "
-			  "AND revision > $1 ORDER BY revision LIMIT $2",
+	/* Claims and releases are looked for in each part of their index. */
+	[LOG_OF_TICKET] =
+		"WITH RECURSIVE part(n) AS (SELECT $1 >> 12 UNION ALL SELECT n + 1 FROM part "
+		"WHERE n < (SELECT max(revision) FROM change_log) >> 12) "
+		"SELECT " LOG_COLUMNS " FROM change_log WHERE revision IN (SELECT revision FROM "
+		"change_log WHERE ticket = $3 AND ticket <> 0 AND kind <> 'claim' AND kind <> "
+		"'release' AND revision > $1 UNION ALL SELECT revision FROM part CROSS JOIN "
+		"change_log ON revision >> 12 = n AND ticket = $3 AND (kind = 'claim' OR kind = "
+		"'release') AND revision > $1) ORDER BY revision LIMIT $2",
 };

@@ -124,6 +124,43 @@ static void a_tickets_log_is_its_own(void **state)
 	assert_int_equal(err.code, ERROR_NOT_FOUND);
 }
 
+/* Thousands of changes of another ticket lie between: its log is whole, and goes on anywhere. */
+static void a_tickets_log_is_whole(void **state)
+{
+	enum { ROUNDS = 45, BATCH = 100 };
+	struct fixture *f = *state;
+	struct error err = {0};
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t other = fixture_ticket(f, "maria@exemplo.com", "entrega");
+	int64_t first = fixture_claim(f, "ana", number);
+	fixture_do(f, "ana", (struct change){.kind = CHANGE_RELEASE, .ticket = number});
+	for (int round = 0; round < ROUNDS; round++) {
+		struct change changes[BATCH];
+		struct result results[BATCH] = {0};
+		for (int i = 0; i < BATCH; i++) {
+			changes[i] = (struct change){.id = uuid_make(store_now(f->desk)),
+				.kind = i % 2 ? CHANGE_RELEASE : CHANGE_CLAIM,
+				.actor = fixture_id(f, "ana"),
+				.ticket = other};
+		}
+		assert_true(store_apply(f->desk, changes, BATCH, results, &err));
+		assert_true(results[BATCH - 1].ok);
+	}
+	fixture_claim(f, "ana", number);
+	struct feed log;
+	assert_true(store_log(f->desk, f, number, 0, 0, &log, &err));
+	assert_int_equal(log.count, 4);
+	assert_int_equal(log.items[0].kind, CHANGE_NEW);
+	assert_int_equal(log.items[1].revision, first);
+	assert_int_equal(log.items[2].kind, CHANGE_RELEASE);
+	assert_true(log.items[3].revision > first + ROUNDS * BATCH);
+	assert_true(store_log(f->desk, f, number, first, 1, &log, &err));
+	assert_int_equal(log.items[0].kind, CHANGE_RELEASE);
+	assert_true(store_log(f->desk, f, number, log.revision, 0, &log, &err));
+	assert_int_equal(log.count, 1);
+	assert_int_equal(log.items[0].kind, CHANGE_CLAIM);
+}
+
 /* --- waiting, in a thread with a handle of its own --- */
 
 struct waiter {
@@ -190,6 +227,7 @@ int main(void)
 		with_fixture(what_a_reader_may_not_see_is_left_out_but_counted),
 		with_fixture(a_colleagues_day_is_his_supervisors),
 		with_fixture(a_tickets_log_is_its_own),
+		with_fixture(a_tickets_log_is_whole),
 		with_fixture(a_waiting_feed_wakes_with_the_commit),
 		with_fixture(a_waiting_feed_can_be_cancelled),
 	};
