@@ -38,6 +38,7 @@ enum field_shape {
 	SHAPE_CALENDAR, /* its key */
 	SHAPE_TEAMS,	/* int64_t *, `count` of them: an array of keys */
 	SHAPE_TAGS,	/* char *, as struct ticket keeps them: an array of words */
+	SHAPE_RIGHTS,	/* int64_t, bits of enum right: an array of words */
 	SHAPE_UUID,	/* struct uuid */
 	SHAPE_JSON,	/* char *: an object of our own */
 	SHAPE_CURSOR,	/* struct queue_key, as codec/cursor.h writes it; {0} is null */

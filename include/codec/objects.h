@@ -39,6 +39,10 @@ extern const struct object_info presence_list_object;
 extern const struct object_info memo_object;
 extern const struct object_info memo_list_object;
 
+/* token_json.c */
+extern const struct object_info token_object;
+extern const struct object_info token_list_object;
+
 /* directory_json.c: read by directory_from_json alone, which sees to what refers to what */
 extern const struct object_info directory_object;
 

@@ -4,6 +4,7 @@
 #include "base/uuid.h"
 #include "codec/cursor.h"
 #include "core/change.h"
+#include "core/token.h"
 
 #include <assert.h>
 #include <string.h>
@@ -179,6 +180,16 @@ static void add_tags(struct json *object, const struct place *place)
 	}
 }
 
+static void add_rights(struct json *object, const struct place *place)
+{
+	struct json *array = json_add_array(object, place->field->name);
+	for (size_t i = 0; i < right_info_count; i++) {
+		if (int64_of(place->at) & right_infos[i].bit) {
+			json_add_text(array, NULL, right_infos[i].word);
+		}
+	}
+}
+
 static void add_assignee(struct json *object, const struct place *place)
 {
 	const struct ticket *ticket = (const struct ticket *)place->at;
@@ -274,6 +285,7 @@ static add_fn *const adders[] = {
 	[SHAPE_CALENDAR] = add_calendar,
 	[SHAPE_TEAMS] = add_teams,
 	[SHAPE_TAGS] = add_tags,
+	[SHAPE_RIGHTS] = add_rights,
 	[SHAPE_UUID] = add_uuid,
 	[SHAPE_JSON] = add_json,
 	[SHAPE_CURSOR] = add_cursor,

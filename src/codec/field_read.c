@@ -5,6 +5,7 @@
 #include "base/uuid.h"
 #include "codec/cursor.h"
 #include "core/change.h"
+#include "core/token.h"
 
 #include <string.h>
 
@@ -257,6 +258,23 @@ static bool read_tags(const struct reading *reading, struct error *err)
 	return true;
 }
 
+static bool read_rights(const struct reading *reading, struct error *err)
+{
+	int64_t rights = 0, right;
+	if (json_type_of(reading->value) != JSON_ARRAY) {
+		return wrong(reading, err);
+	}
+	for (const struct json *item = json_first(reading->value); item; item = json_next(item)) {
+		const char *word = json_text(item);
+		if (!word || strpbrk(word, ", ") || !rights_parse(word, &right, NULL)) {
+			return wrong(reading, err);
+		}
+		rights |= right;
+	}
+	put_int64(reading->at, rights);
+	return true;
+}
+
 static bool read_uuid(const struct reading *reading, struct error *err)
 {
 	const char *text = json_text(reading->value);
@@ -354,6 +372,7 @@ static read_fn *const readers[] = {
 	[SHAPE_CALENDAR] = read_known,
 	[SHAPE_TEAMS] = read_teams,
 	[SHAPE_TAGS] = read_tags,
+	[SHAPE_RIGHTS] = read_rights,
 	[SHAPE_UUID] = read_uuid,
 	[SHAPE_JSON] = read_json,
 	[SHAPE_CURSOR] = read_cursor,

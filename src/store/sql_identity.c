@@ -79,7 +79,7 @@ bool desk_tokens(struct store *store, const void *mem, struct token_list *list, 
 	size_t kept = 0;
 	for (size_t i = 0; ok && i < list->count; i++) {
 		struct token *token = &list->tokens[i];
-		token->hash = mem_strdup(mem, "");
+		token->hash = NULL;
 		if (token_end(token, &desk->directory->settings, now) == TOKEN_ALIVE) {
 			list->tokens[kept++] = *token;
 		}

@@ -17,6 +17,7 @@ keys completion help version attachment preference ask-for hand-over memo memos 
 PAIRS = ["customer new", "customer edit", "customer address", "customer note",
          "customer note-edit", "customer merge", "drafts save", "drafts discard",
          "drafts restore", "drafts adopt", "answers set", "reasons set", "operator set",
+         "operator password", "token list", "token add", "token revoke",
          "team set", "calendar set", "target set", "setting set"]
 
 

@@ -23,6 +23,7 @@ static const struct object_info *const objects[] = {
 	&feed_object,
 	&presence_list_object,
 	&memo_list_object,
+	&token_list_object,
 	&renewal_object,
 	&applied_object,
 	&refused_object,

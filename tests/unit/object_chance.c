@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "codec/cursor.h"
 #include "core/change.h"
+#include "core/token.h"
 
 #include <string.h>
 
@@ -121,6 +122,9 @@ static void fill_more(const void *mem, const struct field_info *field, char *row
 		break;
 	case SHAPE_TAGS:
 		put_pointer(at, mem_strdup(mem, throw_dice(2) ? " vip " : " vip atrasado "));
+		break;
+	case SHAPE_RIGHTS:
+		put_number(at, (int64_t)throw_dice(RIGHTS_ALL + 1));
 		break;
 	case SHAPE_UUID:
 		*(struct uuid *)at = uuid_make(some_number());

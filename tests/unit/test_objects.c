@@ -43,6 +43,9 @@ static const struct {
 	{"presence", &presence_object, 48, 4},
 	{"memo_list", &memo_list_object, 32, 7},
 	{"memo", &memo_object, 64, 7},
+	{"token_list", &token_list_object, 16, 0},
+	/* kind is an int; hash, revoked_at */
+	{"token", &token_object, 80, 4 + 16},
 	{"renewal", &renewal_object, 48, 7},
 	/* settings, and the calendars as they are applied */
 	{"directory", &directory_object, sizeof(struct settings) + 112,
