@@ -50,7 +50,8 @@ static bool read_line(struct call *call, char **line, struct error *err)
 	return (is_whole && size > 0 && strlen(bytes) == size) || no_line(err);
 }
 
-/* Ctrl-Z is off, for the shell would have a terminal that shows nothing. */
+/* Ctrl-Z is off, for the shell would have a terminal that shows nothing. What was typed before
+ * goes, for it was seen. */
 static bool hide(int fd, struct termios *former)
 {
 	if (tcgetattr(fd, former) != 0) {
@@ -70,10 +71,10 @@ static bool ask(
 	if (!cli->in_is_terminal) {
 		return read_line(call, line, err);
 	}
-	fprintf(cli->err, "%s: ", question);
-	fflush(cli->err);
 	interrupt_watch();
 	is_hidden = is_hidden && hide(fileno(cli->in), &former);
+	fprintf(cli->err, "%s: ", question);
+	fflush(cli->err);
 	bool ok = read_line(call, line, err);
 	if (is_hidden) {
 		tcsetattr(fileno(cli->in), TCSAFLUSH, &former);
