@@ -22,8 +22,8 @@ extern const struct command command_console, command_queue, command_show, comman
 	command_import, command_export, command_backup, command_doctor, command_completion,
 	command_complete, command_keys, command_help, command_version, command_manual,
 	command_attachment, command_preference, command_ask_for, command_hand_over, command_memo,
-	command_memos, command_presence, command_operator_password, command_token_list,
-	command_token_add, command_token_revoke;
+	command_memos, command_presence, command_operator_password, command_token,
+	command_token_list, command_token_add, command_token_revoke;
 
 /* What several of them print. */
 

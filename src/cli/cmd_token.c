@@ -21,7 +21,7 @@ static bool list_tokens(struct call *call, struct token_list *list, struct error
 	return call_open(call, err) && store_tokens(call->store, call->mem, list, err);
 }
 
-static bool run_token_list(struct call *call, struct error *err)
+static bool run_token(struct call *call, struct error *err)
 {
 	struct token_list list;
 	if (!list_tokens(call, &list, err)) {
@@ -50,11 +50,18 @@ static bool run_token_list(struct call *call, struct error *err)
 	return true;
 }
 
+const struct command command_token = {
+	.name = "token",
+	.group = GROUP_SETUP,
+	.summary = N_("list your tokens and sessions (admins: everybody's)"),
+	.run = run_token,
+};
+
 const struct command command_token_list = {
 	.name = "token list",
 	.group = GROUP_SETUP,
-	.summary = N_("list your tokens and sessions (admins: everybody's)"),
-	.run = run_token_list,
+	.summary = N_("the same as \"token\""),
+	.run = run_token,
 };
 
 /* The only time that the secret is seen. */

@@ -64,6 +64,7 @@ const struct command *const commands[] = {
 	&command_operator,
 	&command_operator_set,
 	&command_operator_password,
+	&command_token,
 	&command_token_list,
 	&command_token_add,
 	&command_token_revoke,

@@ -13,7 +13,8 @@ COMMANDS = """init sample queue show new receive call claim release take-over re
 resolve reopen snooze no-answer discard transfer priority escalate tag untag subject ask
 answer-question merge split undo customer search next drafts answers reasons operator team
 calendar target setting pause resume sign-in sign-out log import export backup doctor
-keys completion help version attachment preference ask-for hand-over memo memos presence""".split()
+keys completion help version attachment preference token
+ask-for hand-over memo memos presence""".split()
 PAIRS = ["customer new", "customer edit", "customer address", "customer note",
          "customer note-edit", "customer merge", "drafts save", "drafts discard",
          "drafts restore", "drafts adopt", "answers set", "reasons set", "operator set",
