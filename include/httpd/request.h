@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /*
  * A request on its way through its handler. It is a talloc root: everything that belongs to it is
@@ -27,6 +28,10 @@ struct response {
 	const char *etag;  /* with quotes; NULL: none */
 	const char *allow; /* methods of the path; NULL: none */
 	int retry_after_s; /* 0: none */
+	/* Instead of a body: bytes as they come (MHD_ContentReaderCallback), until the client
+	 * leaves. server_stop does not wait for such an answer. */
+	ssize_t (*stream)(void *data, uint64_t position, char *buffer, size_t room);
+	void *stream_data;
 };
 
 enum { PATH_VALUES = 2 };

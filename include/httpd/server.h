@@ -27,6 +27,10 @@ struct server_options {
 	unsigned thread_count; /* of each listener; 0: one a processor, at least two */
 	struct log *log;       /* NULL: none */
 	struct uid_map uids;   /* which users of the machine are which operators */
+	/* Of the feed; 0: what is good for most. */
+	int heartbeat_ms;
+	size_t feed_backlog; /* events that are kept for readers */
+	int feeds, feeds_of_one;
 };
 
 /*

@@ -1,6 +1,7 @@
 #ifndef ATENDE_HTTPD_SERVER_STATE_H
 #define ATENDE_HTTPD_SERVER_STATE_H
 
+#include "httpd/feeder.h"
 #include "httpd/listen.h"
 #include "httpd/pool.h"
 #include "httpd/server.h"
@@ -25,6 +26,7 @@ struct server {
 	struct writer *writer;
 	struct care *care;
 	struct gate *gate;
+	struct feeder *feeder;
 	size_t port_count;
 	struct port *ports;
 	atomic_int_fast64_t requests; /* the number of the newest */

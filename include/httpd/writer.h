@@ -36,8 +36,9 @@ struct job {
 /* Changes that are applied together at most, unless one request has more. */
 enum { WRITER_BATCH = 512, WRITER_QUEUE = 4096 };
 
-/* The store, a handle without an operator, is the writer's until writer_stop. */
-struct writer *writer_start(struct store *store);
+/* The store, a handle without an operator, is the writer's until writer_stop. `committed` is called
+ * in its thread after each commit of changes. */
+struct writer *writer_start(struct store *store, void (*committed)(void *data), void *data);
 
 /* False when more than WRITER_QUEUE jobs wait (try again later), and after writer_stop. May be
  * called by any thread. */

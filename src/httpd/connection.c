@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { STREAM_BLOCK = 1024 };
+
 static struct request *begin(struct server *server, struct MHD_Connection *connection,
 	const char *url, const char *method)
 {
@@ -133,9 +135,26 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 	}
 }
 
-/* A file is the response's from here on. */
-static struct MHD_Response *make_response(struct response *response)
+/* Nobody on the way may keep a stream back, to compress it or to send more at once. */
+static struct MHD_Response *make_stream(struct request *request)
 {
+	const struct response *response = &request->response;
+	struct MHD_Response *raw = MHD_create_response_from_callback(
+		MHD_SIZE_UNKNOWN, STREAM_BLOCK, response->stream, response->stream_data, NULL);
+	mem_check(raw);
+	add_header(raw, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store, no-transform");
+	add_header(raw, "X-Accel-Buffering", "no");
+	server_leave(request->server);
+	return raw;
+}
+
+/* A file is the response's from here on. */
+static struct MHD_Response *make_response(struct request *request)
+{
+	struct response *response = &request->response;
+	if (response->stream) {
+		return make_stream(request);
+	}
 	struct MHD_Response *raw =
 		response->fd ? MHD_create_response_from_fd(response->size, response->fd)
 			     : MHD_create_response_from_buffer(response->size,
@@ -146,8 +165,8 @@ static struct MHD_Response *make_response(struct response *response)
 
 static enum MHD_Result send_response(struct request *request)
 {
-	struct response *response = &request->response;
-	struct MHD_Response *raw = make_response(response);
+	const struct response *response = &request->response;
+	struct MHD_Response *raw = make_response(request);
 	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
@@ -235,9 +254,11 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 	if (request->response.fd) {
 		close(request->response.fd);
 	}
+	if (!request->response.stream) {
+		server_leave(server);
+	}
 	talloc_free(request);
 	*state = NULL;
-	server_leave(server);
 }
 
 void connection_resume(struct request *request)

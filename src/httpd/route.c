@@ -7,6 +7,7 @@
 
 #define TEXT_PLAIN "text/plain"
 #define ANY_BYTES "application/octet-stream"
+#define EVENTS "text/event-stream application/json"
 #define JSON_LINES "application/x-ndjson"
 
 const struct route routes[] = {
@@ -35,6 +36,8 @@ const struct route routes[] = {
 	{"GET", "/v1/customers/{id}", ACCESS_KNOWN, ROLE_NONE, route_customer, NULL, BODY_NONE,
 		NULL},
 	{"GET", "/v1/refs", ACCESS_KNOWN, ROLE_NONE, route_ref, "ticket customer", BODY_NONE, NULL},
+
+	{"GET", "/v1/feed", ACCESS_KNOWN, ROLE_NONE, route_feed, "since", BODY_NONE, EVENTS},
 
 	{"POST", "/v1/changes", ACCESS_KNOWN, ROLE_NONE, route_changes, NULL, BODY_JSON, NULL},
 

@@ -60,14 +60,22 @@ static bool open_desk(struct server *server, struct error *err)
 		&server->store, err);
 }
 
+static void tell_feeder(void *data)
+{
+	feeder_wake(data);
+}
+
 static bool start_all(struct server *server, struct error *err)
 {
 	if (!open_desk(server, err)) {
 		return false;
 	}
-	server->writer = writer_start(server->store);
 	server->care = care_create(&server->options);
 	server->pool = pool_create(&server->options);
+	if (!feeder_start(&server->options, &server->feeder, err)) {
+		return false;
+	}
+	server->writer = writer_start(server->store, tell_feeder, server->feeder);
 	for (size_t i = 0; i < server->options.listen_count; i++) {
 		if (!start_port(server, i, err)) {
 			return false;
@@ -145,6 +153,7 @@ void server_stop(struct server *server, int patience_ms)
 			MHD_quiesce_daemon(server->ports[i].daemon);
 		}
 	}
+	feeder_end(server->feeder);
 	wait_for_requests(server, patience_ms);
 	if (server->care) {
 		care_stop(server->care);
@@ -158,6 +167,7 @@ void server_stop(struct server *server, int patience_ms)
 	}
 	care_destroy(server->care);
 	writer_destroy(server->writer);
+	feeder_stop(server->feeder);
 	pool_destroy(server->pool);
 	store_close(server->store);
 	gate_destroy(server->gate);

@@ -7,6 +7,8 @@
 
 struct writer {
 	struct store *store;
+	void (*committed)(void *data);
+	void *data;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of the rest */
 	pthread_cond_t changed;
@@ -97,6 +99,7 @@ static void apply_together(struct writer *writer, struct job *jobs, size_t chang
 		finish(job);
 	}
 	talloc_free(batch.changes);
+	writer->committed(writer->data);
 }
 
 /* --- the thread --- */
@@ -155,10 +158,12 @@ static void *work(void *data)
 	return NULL;
 }
 
-struct writer *writer_start(struct store *store)
+struct writer *writer_start(struct store *store, void (*committed)(void *data), void *data)
 {
 	struct writer *writer = mem_new(NULL, struct writer);
 	writer->store = store;
+	writer->committed = committed;
+	writer->data = data;
 	writer->end = &writer->first;
 	pthread_mutex_init(&writer->lock, NULL);
 	pthread_cond_init(&writer->changed, NULL);

@@ -1,0 +1,65 @@
+#ifndef ATENDE_HTTPD_FEEDER_H
+#define ATENDE_HTTPD_FEEDER_H
+
+#include "base/error.h"
+#include "core/audience.h"
+#include "httpd/request.h"
+#include "httpd/server.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The live feed: one thread looks at the desk after each commit and tells a thousand readers what
+ * each of them may see (core/permission.h). It looks once for all of them and makes every text
+ * once; a reader is a place among the newest events (httpd/feed_ring.h).
+ *
+ * A reader's connection sleeps, suspended, while there is nothing for it. One that fell behind what
+ * is kept, or whose teams or role changed, gets the event "reload": it must read anew.
+ */
+struct feeder;
+
+bool feeder_start(const struct server_options *options, struct feeder **feeder, struct error *err);
+
+/* The desk was altered; by others it is noticed at most 50 ms later. Any thread; NULL is fine. */
+void feeder_wake(struct feeder *feeder);
+
+/* Lets the answers of all readers end: before the library is stopped, which must find none of them
+ * asleep. NULL is fine. */
+void feeder_end(struct feeder *feeder);
+/* Once no connection is left. NULL is fine. */
+void feeder_stop(struct feeder *feeder);
+
+/* --- events that are no change --- */
+
+struct feed_part {
+	const struct audience *audience; /* NULL: everybody */
+	const char *data;		 /* JSON, one line */
+};
+/* Tells each reader the first of these parts whose audience he belongs to. `name` is the kind of
+ * the event. Any thread. */
+void feed_publish(
+	struct feeder *feeder, const char *name, const struct feed_part *parts, size_t count);
+
+/* Ends the feeds of identities that do not hold any more. Those of operators that were disabled
+ * end by themselves. Any thread. */
+void feed_end(struct feeder *feeder, bool (*is_over)(const struct identity *identity, void *data),
+	void *data);
+
+/* --- readers --- */
+
+/* Goes on after `since`; negative: with what is committed from now on. The answer of the request is
+ * its feed, until the client leaves. UNAVAILABLE (reason "too_many_feeds"). */
+bool feed_open(struct feeder *feeder, struct request *request, int64_t since, struct error *err);
+
+struct feed_figures {
+	int64_t readers;
+	int64_t events;	   /* made */
+	int64_t reloads;   /* readers that were told to read anew */
+	int64_t looked_at; /* monotonic ms: when it last looked at the desk without failing */
+	int64_t revision;  /* the newest that was told */
+};
+void feed_figures(struct feeder *feeder, struct feed_figures *figures);
+
+#endif
