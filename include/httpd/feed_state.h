@@ -25,6 +25,7 @@ struct feed_reader {
 
 struct feeder {
 	const struct server_options *options;
+	struct gate *gate;
 	struct store *store; /* the thread's */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all the rest */

@@ -16,11 +16,13 @@
  * once; a reader is a place among the newest events (httpd/feed_ring.h).
  *
  * A reader's connection sleeps, suspended, while there is nothing for it. One that fell behind what
- * is kept, or whose teams or role changed, gets the event "reload": it must read anew.
+ * is kept, or whose teams or role changed, gets the event "reload": it must read anew. The feed of
+ * one who is not any more who he was (gate_check) ends.
  */
 struct feeder;
 
-bool feeder_start(const struct server_options *options, struct feeder **feeder, struct error *err);
+bool feeder_start(const struct server_options *options, struct gate *gate, struct feeder **feeder,
+	struct error *err);
 
 /* The desk was altered; by others it is noticed at most 50 ms later. Any thread; NULL is fine. */
 void feeder_wake(struct feeder *feeder);
@@ -41,11 +43,6 @@ struct feed_part {
  * the event. Any thread. */
 void feed_publish(
 	struct feeder *feeder, const char *name, const struct feed_part *parts, size_t count);
-
-/* Ends the feeds of identities that do not hold any more. Those of operators that were disabled
- * end by themselves. Any thread. */
-void feed_end(struct feeder *feeder, bool (*is_over)(const struct identity *identity, void *data),
-	void *data);
 
 /* --- readers --- */
 

@@ -56,7 +56,8 @@ static void put_rest(struct out *out)
 static void put_revision(struct out *out, const char *name)
 {
 	struct feed_reader *reader = out->reader;
-	reader->told = reader->feeder->figures.revision;
+	int64_t newest = reader->feeder->figures.revision;
+	reader->told = newest > reader->told ? newest : reader->told;
 	long long revision = (long long)reader->told;
 	char *text = mem_printf(reader, "id: %lld\nevent: %s\ndata: {\"revision\":%lld}\n\n",
 		revision, name, revision);
@@ -175,7 +176,9 @@ static void catch_up(struct feed_reader *reader)
 static ssize_t give(struct out *out)
 {
 	struct feed_reader *reader = out->reader;
-	if (!reader->is_catching_up && !reader->is_over) {
+	if (reader->is_over && reader->must_reload) {
+		put_reload(out); /* before it comes again as somebody else */
+	} else if (!reader->is_catching_up && !reader->is_over) {
 		put_events(out);
 	}
 	if (out->size > 0) {
@@ -270,9 +273,9 @@ static void find_place(struct feed_reader *reader, int64_t since, int64_t newest
 {
 	struct feeder *feeder = reader->feeder;
 	enum { FAR = 10000 };
-	reader->told = since < 0 ? feeder->figures.revision : since;
-	reader->place = feeder->ring.end;
 	reader->must_reload = since > newest || (since >= 0 && newest - since > FAR);
+	reader->told = since < 0 || reader->must_reload ? newest : since;
+	reader->place = feeder->ring.end;
 	reader->is_catching_up = !reader->must_reload && reader->told < feeder->ring.base;
 	if (!reader->must_reload && !reader->is_catching_up) {
 		reader->place = feed_ring_find(&feeder->ring, reader->told);

@@ -107,15 +107,17 @@ static bool has_same_sight(const struct operator_ *one, const struct operator_ *
 	       memcmp(one->teams, other->teams, one->team_count * sizeof *one->teams) == 0;
 }
 
-/* What an operator sees depends on his role and his teams; a disabled one sees nothing. */
+/* What an operator sees depends on his role and his teams. */
 static void use_directory(struct feeder *feeder, struct directory *directory)
 {
 	struct directory *before = feeder->directory;
 	feeder->directory = talloc_steal(feeder, directory);
 	for (struct feed_reader *reader = feeder->readers; reader; reader = reader->next) {
 		bool is_known;
+		struct error err;
 		const struct operator_ *now = feed_operator(reader, &is_known);
-		reader->is_over = reader->is_over || !is_known;
+		reader->is_over = reader->is_over || !gate_check(feeder->gate, feeder->store,
+							     &reader->request->identity, &err);
 		if (now && !has_same_sight(directory_operator(before, now->id), now)) {
 			reader->must_reload = true;
 		}
@@ -142,12 +144,13 @@ static void add_events(struct feeder *feeder, struct feed_event *const *events, 
 	struct directory *directory, int64_t revision)
 {
 	pthread_mutex_lock(&feeder->lock);
+	if (directory) { /* first, for its names are in the changes */
+		use_directory(feeder, directory);
+		feed_ring_add(
+			&feeder->ring, make_directory(feeder->directory, feeder->figures.revision));
+	}
 	for (size_t i = 0; i < count; i++) {
 		feed_ring_add(&feeder->ring, events[i]);
-	}
-	if (directory) {
-		use_directory(feeder, directory);
-		feed_ring_add(&feeder->ring, make_directory(feeder->directory, revision));
 	}
 	feeder->figures.events += (int64_t)count;
 	feeder->figures.revision = revision;
@@ -267,10 +270,12 @@ static bool begin(struct feeder *feeder, struct error *err)
 	return true;
 }
 
-bool feeder_start(const struct server_options *options, struct feeder **feeder, struct error *err)
+bool feeder_start(const struct server_options *options, struct gate *gate, struct feeder **feeder,
+	struct error *err)
 {
 	struct feeder *made = mem_new(NULL, struct feeder);
 	made->options = options;
+	made->gate = gate;
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_cond_init(&made->news, NULL);
 	*feeder = NULL;
@@ -329,17 +334,6 @@ void feed_publish(
 	}
 	feed_ring_add(&feeder->ring, event);
 	feeder->figures.events++;
-	wake_readers(feeder);
-	pthread_mutex_unlock(&feeder->lock);
-}
-
-void feed_end(struct feeder *feeder, bool (*is_over)(const struct identity *identity, void *data),
-	void *data)
-{
-	pthread_mutex_lock(&feeder->lock);
-	for (struct feed_reader *reader = feeder->readers; reader; reader = reader->next) {
-		reader->is_over = reader->is_over || is_over(&reader->request->identity, data);
-	}
 	wake_readers(feeder);
 	pthread_mutex_unlock(&feeder->lock);
 }

@@ -72,7 +72,7 @@ static bool start_all(struct server *server, struct error *err)
 	}
 	server->care = care_create(&server->options);
 	server->pool = pool_create(&server->options);
-	if (!feeder_start(&server->options, &server->feeder, err)) {
+	if (!feeder_start(&server->options, server->gate, &server->feeder, err)) {
 		return false;
 	}
 	server->writer = writer_start(server->store, tell_feeder, server->feeder);

@@ -19,9 +19,28 @@ static int64_t fixture_now(void *data)
 	return *(const int64_t *)data;
 }
 
-int service_setup(void **state)
+bool service_start(struct service *s, struct server_options options)
 {
 	static const struct store_driver *const drivers[] = {&store_sqlite};
+	const char **listen = mem_array(s, const char *, 1);
+	listen[0] = mem_printf(s, "unix:%s", s->socket);
+	options.desk = s->f->location;
+	options.drivers = drivers;
+	options.driver_count = ARRAY_LEN(drivers);
+	options.clock = (struct clock){fixture_now, &s->f->now};
+	options.listen = listen;
+	options.listen_count = 1;
+	options.thread_count = 2;
+	struct error err = {0};
+	bool ok = server_start(&options, &s->server, &err);
+	if (!ok) {
+		print_error("%s\n", error_sentence(s, &err, NULL));
+	}
+	return ok;
+}
+
+int service_setup(void **state)
+{
 	struct fixture *f;
 	if (fixture_setup((void **)&f) != 0) {
 		return -1;
@@ -29,22 +48,8 @@ int service_setup(void **state)
 	struct service *s = mem_new(NULL, struct service);
 	s->f = f;
 	s->socket = mem_printf(s, "%s/socket", f->dir);
-	const char **listen = mem_array(s, const char *, 1);
-	listen[0] = mem_printf(s, "unix:%s", s->socket);
-	struct server_options options = {.desk = f->location,
-		.drivers = drivers,
-		.driver_count = 1,
-		.clock = {fixture_now, &f->now},
-		.listen = listen,
-		.listen_count = 1,
-		.thread_count = 2};
-	struct error err = {0};
 	*state = s;
-	bool ok = server_start(&options, &s->server, &err);
-	if (!ok) {
-		print_error("%s\n", error_sentence(s, &err, NULL));
-	}
-	return ok ? 0 : -1;
+	return service_start(s, (struct server_options){0}) ? 0 : -1;
 }
 
 int service_teardown(void **state)

@@ -17,6 +17,9 @@ struct service {
 	struct server *server;
 };
 
+/* On the fixture's desk; what is not of the feed or a limit is filled in. */
+bool service_start(struct service *s, struct server_options options);
+
 /* For cmocka: *state is the service; the teardown also checks the desk. */
 int service_setup(void **state);
 int service_teardown(void **state);
