@@ -81,7 +81,8 @@ static size_t size_of(const struct feed_event *event)
 
 static void drop_first(struct feed_ring *ring)
 {
-	struct feed_event *event = *slot(ring, ring->first++);
+	struct feed_event *event = *slot(ring, ring->first);
+	ring->first++;
 	ring->bytes -= size_of(event);
 	ring->base = event->revision;
 	talloc_free(event);
