@@ -1,5 +1,4 @@
 #include "codec/desk_json.h"
-#include "httpd/connection.h"
 #include "httpd/feeder.h"
 #include "httpd/route.h"
 #include "httpd/server_state.h"
@@ -13,21 +12,19 @@
  * began. */
 static bool read_since(struct request *request, int64_t *since, struct error *err)
 {
-	const char *last =
-		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
+	const char *last = request_header(request, "Last-Event-ID");
 	*since = -1;
 	if (last && *last && strspn(last, "0123456789") == strlen(last) && strlen(last) < 16) {
 		*since = strtoll(last, NULL, 10);
 		return true;
 	}
-	return request_query_int(request, "since", since, err);
+	return request_query_int(request, "since", 0, JSON_INT_MAX, since, err);
 }
 
-static bool wants_json(struct request *request)
+static bool wants_page(struct request *request)
 {
-	const char *accept =
-		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Accept");
-	return accept && strstr(accept, "application/json") && !strstr(accept, "text/event-stream");
+	return request_accepts(request, "application/json") &&
+	       !request_accepts(request, "text/event-stream");
 }
 
 bool route_feed(struct request *request, struct error *err)
@@ -37,7 +34,7 @@ bool route_feed(struct request *request, struct error *err)
 	if (!read_since(request, &since, err)) {
 		return false;
 	}
-	if (!wants_json(request)) {
+	if (!wants_page(request)) {
 		return feed_open(request->server->feeder, request, since, err);
 	}
 	return store_feed(request->store, request, since, 0, &feed, err) &&
