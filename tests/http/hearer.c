@@ -133,7 +133,7 @@ static void read_block(struct hearer *hearer, const char *block, struct told *to
 {
 	const char *id = line_of(hearer->told, block, "id: ");
 	struct error err;
-	told->id = id ? atoll(id) : -1;
+	told->id = id ? strtoll(id, NULL, 10) : -1;
 	told->name = line_of(hearer->told, block, "event: ");
 	told->data = line_of(hearer->told, block, "data: ");
 	assert_non_null(told->name);
