@@ -62,9 +62,10 @@ struct http_request {
 	void *give_data;
 	http_taker take; /* gets the body of a 2xx answer, of any length, which is then not kept */
 	void *take_data;
-	/* Of this request: 0 as in the options, negative for no end (long streams; a silence of
-	 * stall_ms still ends it). */
+	/* Of this request: 0 as in the options; a total that is negative has no end (long streams,
+	 * which a silence still ends). */
 	int total_ms;
+	int stall_ms;
 	/* Never sent again by itself. Otherwise a request on a kept connection that the server had
 	 * closed before any answer goes out once more: right for whatever may be done twice. */
 	bool is_once;

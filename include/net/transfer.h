@@ -15,8 +15,9 @@ bool transfer_begin(struct http *http, const struct http_request *request,
 	struct transfer **transfer, struct error *err);
 
 /*
- * Goes on for at most wait_ms (negative: until the end), or until bytes came and the transfer has a
- * taker. *is_done once the answer is complete. False when it failed; only transfer_end may follow.
+ * Goes on for at most wait_ms (negative: until the end), or until there is news: the headers of
+ * the answer, or bytes for a taker. *is_done once the answer is complete. False when it failed;
+ * only transfer_end may follow.
  */
 bool transfer_step(struct transfer *transfer, int wait_ms, bool *is_done, struct error *err);
 

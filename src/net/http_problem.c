@@ -27,6 +27,8 @@ static const char other_name[] = N_("the certificate of {0} is for another name;
 static const char lost[] = N_("the connection to {0} was lost; check the network and try again");
 static const char no_server[] = N_("what answers at {0} is no server of a desk; check the address");
 
+static const char too_big[] = N_("the answer of {0} is longer than is allowed");
+
 static const struct {
 	long verdict;
 	const char *text;
@@ -81,7 +83,9 @@ static const struct {
 	{CURLE_WEIRD_SERVER_REPLY, "broken", no_server},
 	{CURLE_UNSUPPORTED_PROTOCOL, "broken", no_server},
 	{CURLE_BAD_CONTENT_ENCODING, "broken", no_server},
-	{CURLE_FILESIZE_EXCEEDED, "too_big", N_("the answer of {0} is longer than is allowed")},
+	{CURLE_FILESIZE_EXCEEDED, "too_big", too_big},
+	/* What libcurl says of a header line past its own bound. */
+	{CURLE_OUT_OF_MEMORY, "too_big", too_big},
 	{CURLE_SSL_CONNECT_ERROR, "tls",
 		N_("no encrypted connection with {0} came about; is it http:// and not https://?")},
 	{CURLE_SSL_CIPHER, "tls",

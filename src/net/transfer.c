@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	HEADERS_MAX = 100,
@@ -59,6 +60,7 @@ static void end_headers(struct transfer *transfer)
 	curl_easy_getinfo(transfer->http->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status >= 200) {
 		transfer->has_headers = true;
+		transfer->is_news = true;
 		transfer->answer.status = (int)status;
 	}
 }
@@ -320,7 +322,19 @@ static int64_t stall_left(struct transfer *transfer)
 		transfer->moved_at = now;
 	}
 	transfer->answer.was_sent = transfer->answer.was_sent || request > 0;
-	return transfer->moved_at + transfer->http->options.stall_ms - now;
+	int stall_ms = transfer->request->stall_ms;
+	return transfer->moved_at + (stall_ms ? stall_ms : transfer->http->options.stall_ms) - now;
+}
+
+/* libcurl takes a connection that is closed for the end of an answer when nothing else tells of it,
+ * in the middle of the headers too. */
+static bool is_complete(const struct transfer *transfer)
+{
+	const struct http_answer *answer = &transfer->answer;
+	const char *coding = http_header_of(answer, "Transfer-Encoding");
+	return transfer->has_headers && (answer->status == 204 || answer->status == 304 ||
+						(coding && strcasecmp(coding, "chunked") == 0) ||
+						http_header_of(answer, "Content-Length"));
 }
 
 static bool finish(struct transfer *transfer, CURLcode code, struct error *err)
@@ -331,6 +345,9 @@ static bool finish(struct transfer *transfer, CURLcode code, struct error *err)
 			*err = transfer->err;
 		}
 		return false;
+	}
+	if (code == CURLE_OK && !is_complete(transfer)) {
+		code = CURLE_PARTIAL_FILE;
 	}
 	if (code != CURLE_OK) {
 		return http_explain(transfer->http, code, err);
