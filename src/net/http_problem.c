@@ -6,6 +6,7 @@
 
 /* X509_V_ERR_… of OpenSSL, which libcurl hands on as numbers (openssl-verification-options(1)). */
 enum {
+	VERDICT_NONE = 1,
 	VERDICT_NO_ISSUER = 2,
 	VERDICT_NOT_BEGUN = 9,
 	VERDICT_EXPIRED = 10,
@@ -39,8 +40,8 @@ static const struct {
 			       "clock of this machine right?")},
 	{VERDICT_OTHER_NAME, other_name},
 	{VERDICT_OTHER_ADDRESS, other_name},
-	/* libcurl compares names itself, and OpenSSL has found nothing wrong then. */
-	{0, other_name},
+	/* libcurl compares names itself, before it asks OpenSSL for a verdict. */
+	{VERDICT_NONE, other_name},
 	{VERDICT_NO_ISSUER, unknown_authority},
 	{VERDICT_NO_ISSUER_HERE, unknown_authority},
 	{VERDICT_NOT_VERIFIED, unknown_authority},
