@@ -122,7 +122,11 @@ void request_respond_problem(struct request *request, const struct error *err);
  * commit, when it went well. UNAVAILABLE (reason "busy") is answered when too much is queued.
  */
 bool request_write(struct request *request, handler_fn *written);
-/* The same for what is no change: `run` is done by the writer. */
+/* Verifies or hashes a password in a thread of its own; `written` goes on with what the job says.
+ * UNAVAILABLE (reason "busy") is answered when too many wait. */
+struct verify_job;
+bool request_verify(struct request *request, struct verify_job *job, handler_fn *written);
+/* As request_write, for what is no change: `run` is done by the writer. */
 bool request_run(struct request *request, request_step *run, handler_fn *written);
 
 #endif

@@ -13,8 +13,10 @@
  */
 
 enum route_access {
-	ACCESS_OPEN,  /* without any identity: health */
-	ACCESS_KNOWN, /* an operator, or the desk itself */
+	ACCESS_OPEN,   /* without any identity: health */
+	ACCESS_ANYONE, /* without any identity, but the desk must be there: sign-in */
+	ACCESS_KNOWN, /* an operator, or the desk itself; a token with the right to read or write */
+	ACCESS_SELF,  /* the same; a token with any rights: the handler asks for those it needs */
 };
 
 /* What a request carries besides its address. */
@@ -57,9 +59,12 @@ handler_fn route_customer, route_customer_find, route_ref;	     /* route_custome
 handler_fn route_search;					     /* route_search.c */
 handler_fn route_directory, route_counts, route_outbox, route_loads; /* route_desk.c */
 
-handler_fn route_changes;		   /* route_change.c */
-handler_fn route_file_get, route_file_put; /* route_file.c */
-handler_fn route_renewal;		   /* route_renewal.c */
+handler_fn route_changes;				      /* route_change.c */
+handler_fn route_file_get, route_file_put;		      /* route_file.c */
+handler_fn route_renewal;				      /* route_renewal.c */
+handler_fn route_sign_in, route_sign_out, route_me;	      /* route_session.c */
+handler_fn route_tokens, route_token_add, route_token_revoke; /* route_token.c */
+handler_fn route_password;				      /* route_password.c */
 /* route_draft.c */
 handler_fn route_drafts, route_draft_save, route_draft_discard, route_draft_restore,
 	route_draft_adopt;

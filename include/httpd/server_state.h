@@ -6,6 +6,8 @@
 #include "httpd/pool.h"
 #include "httpd/server.h"
 #include "httpd/writer.h"
+#include "service/attempts.h"
+#include "service/verifier.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -26,6 +28,8 @@ struct server {
 	struct writer *writer;
 	struct care *care;
 	struct gate *gate;
+	struct attempts *attempts;
+	struct verifier *verifier;
 	struct feeder *feeder;
 	size_t port_count;
 	struct port *ports;

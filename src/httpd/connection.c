@@ -44,11 +44,17 @@ static bool take_store(struct request *request, int64_t actor, struct error *err
 	return request_directory(request, err);
 }
 
-/* Reading is for tokens with that right, all the rest is writing. */
+/* What is for admins alone is a right of its own; else reading is one, all the rest is writing. */
 static bool has_right(const struct request *request, struct error *err)
 {
-	bool reads = strcmp(request->route->method, "GET") == 0;
-	return identity_has_right(&request->identity, reads ? RIGHT_READ : RIGHT_WRITE, err);
+	const struct route *route = request->route;
+	if (route->access == ACCESS_SELF) {
+		return true;
+	}
+	enum right right = route->role == ROLE_ADMIN	       ? RIGHT_ADMIN
+			   : strcmp(route->method, "GET") == 0 ? RIGHT_READ
+							       : RIGHT_WRITE;
+	return identity_has_right(&request->identity, right, err);
 }
 
 static bool has_role(const struct request *request, struct error *err)
@@ -64,9 +70,14 @@ static bool has_role(const struct request *request, struct error *err)
 
 static bool knows_who(struct request *request, struct error *err)
 {
-	return request->route->access == ACCESS_OPEN ||
-	       (take_store(request, 0, err) && identify(request, err) && has_right(request, err) &&
-		       has_role(request, err));
+	if (request->route->access == ACCESS_OPEN) {
+		return true;
+	}
+	if (!take_store(request, 0, err)) {
+		return false;
+	}
+	return request->route->access == ACCESS_ANYONE ||
+	       (identify(request, err) && has_right(request, err) && has_role(request, err));
 }
 
 /* What a client says beforehand of the size of its body, 0 when it does not. */
@@ -108,7 +119,7 @@ static bool add_body(struct request *request, const char *bytes, size_t size)
 /* The directory may be another one since `prepare` when there was a body to wait for. */
 static bool handle(struct request *request, struct error *err)
 {
-	if (request->route->access == ACCESS_KNOWN &&
+	if (request->route->access != ACCESS_OPEN &&
 		!take_store(request, request->identity.operator_id, err)) {
 		return false;
 	}

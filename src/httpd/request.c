@@ -143,6 +143,30 @@ bool request_write(struct request *request, handler_fn *written)
 	return true;
 }
 
+static void verified(struct verify_job *job)
+{
+	struct request *request = job->data;
+	request->job.ok = true;
+	connection_resume(request);
+}
+
+bool request_verify(struct request *request, struct verify_job *job, handler_fn *written)
+{
+	job->done = verified;
+	job->data = request;
+	request->written = written;
+	request->is_suspended = true;
+	MHD_suspend_connection(request->connection);
+	if (verifier_submit(request->server->verifier, job)) {
+		return true;
+	}
+	request->job.ok = false;
+	error_set_reason(&request->job.err, ERROR_UNAVAILABLE, "busy",
+		N_("too many sign in at once; try again in a moment"), NULL);
+	MHD_resume_connection(request->connection);
+	return true;
+}
+
 /* The writer's handle is nobody's but while it does this. */
 static bool run_as(struct store *store, struct job *job, struct error *err)
 {

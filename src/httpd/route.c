@@ -39,7 +39,17 @@ const struct route routes[] = {
 
 	{"GET", "/v1/feed", ACCESS_KNOWN, ROLE_NONE, route_feed, "since", BODY_NONE, EVENTS},
 
-	{"POST", "/v1/changes", ACCESS_KNOWN, ROLE_NONE, route_changes, NULL, BODY_JSON, NULL},
+	{"POST", "/v1/sign-in", ACCESS_ANYONE, ROLE_NONE, route_sign_in, NULL, BODY_JSON, NULL},
+	{"POST", "/v1/sign-out", ACCESS_SELF, ROLE_NONE, route_sign_out, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/me", ACCESS_SELF, ROLE_NONE, route_me, NULL, BODY_NONE, NULL},
+	{"GET", "/v1/tokens", ACCESS_SELF, ROLE_NONE, route_tokens, NULL, BODY_NONE, NULL},
+	{"POST", "/v1/tokens", ACCESS_SELF, ROLE_NONE, route_token_add, NULL, BODY_JSON, NULL},
+	{"DELETE", "/v1/tokens/{id}", ACCESS_SELF, ROLE_NONE, route_token_revoke, NULL, BODY_NONE,
+		NULL},
+	{"PUT", "/v1/operators/{login}/password", ACCESS_SELF, ROLE_NONE, route_password, NULL,
+		BODY_JSON, NULL},
+
+	{"POST", "/v1/changes", ACCESS_SELF, ROLE_NONE, route_changes, NULL, BODY_JSON, NULL},
 
 	{"POST", "/v1/files", ACCESS_KNOWN, ROLE_NONE, route_file_put, NULL, BODY_FILE, NULL},
 	{"GET", "/v1/tickets/{number}/files/{key}", ACCESS_KNOWN, ROLE_NONE, route_file_get, NULL,

@@ -89,6 +89,8 @@ bool server_start(const struct server_options *options, struct server **server, 
 	*server = mem_new(NULL, struct server);
 	(*server)->options = *options;
 	(*server)->gate = gate_create();
+	(*server)->attempts = attempts_create();
+	(*server)->verifier = verifier_start();
 	gate_set_uids((*server)->gate, options->uids);
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
 	(*server)->ports = mem_array(*server, struct port, options->listen_count);
@@ -158,6 +160,7 @@ void server_stop(struct server *server, int patience_ms)
 	if (server->care) {
 		care_stop(server->care);
 	}
+	verifier_stop(server->verifier);
 	writer_stop(server->writer);
 	for (size_t i = 0; i < server->port_count; i++) {
 		if (server->ports[i].daemon) {
@@ -171,6 +174,7 @@ void server_stop(struct server *server, int patience_ms)
 	pool_destroy(server->pool);
 	store_close(server->store);
 	gate_destroy(server->gate);
+	attempts_destroy(server->attempts);
 	pthread_cond_destroy(&server->closed);
 	pthread_mutex_destroy(&server->lock);
 	talloc_free(server);
