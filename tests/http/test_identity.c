@@ -285,8 +285,8 @@ static void a_use_reaches_the_desk(void **state)
 	const char *token = signed_in(s, "ana");
 	s->f->now += USE_NOTED_MS;
 	must(s, token, "GET", "/v1/me", NULL, 200);
-	/* The writer does things in order: this is after it. */
-	service_must(s, "ana", "POST", "/v1/changes", "[{\"kind\":\"sign_in\"}]", 200);
+	/* The writer does what is no change in order: this comes after it. */
+	service_must(s, "ana", "POST", "/v1/renewals", "{\"ticket\":1,\"generation\":1}", 409);
 	struct token found;
 	struct error err = {0};
 	assert_true(store_token_find(s->f->desk, s, token_hash(s, token), &found, &err));
