@@ -14,6 +14,7 @@ struct clock {
 struct clock clock_system(void); /* the machine's real time */
 int64_t clock_now(const struct clock *clock);
 int64_t clock_monotonic(void); /* for waiting and measuring only */
+int64_t clock_monotonic_us(void);
 
 enum { MS_SECOND = 1000, MS_MINUTE = 60000, MS_HOUR = 3600000, MS_DAY = 86400000 };
 

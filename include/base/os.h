@@ -29,6 +29,9 @@ char *os_program_dir(const void *mem);
 /* The uid of whoever is at the other end of a Unix socket; false when that cannot be known. */
 bool os_peer_uid(int fd, unsigned *uid);
 
+/* Memory that the process has now; 0 if unknown. */
+int64_t os_resident_bytes(void);
+
 /* Lets heaps grow in steps of 256 KiB: a thread's grows page by page otherwise, a system call each.
  * Before any thread is started. */
 void os_widen_heaps(void);

@@ -26,11 +26,13 @@ struct feed_reader {
 struct feeder {
 	const struct server_options *options;
 	struct gate *gate;
+	struct metrics *metrics;
 	struct store *store; /* the thread's */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all the rest */
 	pthread_cond_t news;
 	bool has_news, is_ending, is_stopping;
+	int64_t woken_us; /* monotonic: the first news that were not looked at yet; 0: none */
 	struct directory *directory; /* as the events were made with */
 	struct feed_ring ring;
 	struct feed_reader *readers;

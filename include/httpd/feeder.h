@@ -21,8 +21,9 @@
  */
 struct feeder;
 
-bool feeder_start(const struct server_options *options, struct gate *gate, struct feeder **feeder,
-	struct error *err);
+struct metrics;
+bool feeder_start(const struct server_options *options, struct gate *gate, struct metrics *metrics,
+	struct feeder **feeder, struct error *err);
 
 /* The desk was altered; by others it is noticed at most 50 ms later. Any thread; NULL is fine. */
 void feeder_wake(struct feeder *feeder);

@@ -52,7 +52,7 @@ struct request {
 	const char *values[PATH_VALUES]; /* what stands for the {…} of the route's path */
 	char *body;			 /* NUL-terminated */
 	size_t size;
-	int64_t began_at; /* monotonic ms */
+	int64_t began_us; /* monotonic */
 
 	struct identity identity;
 	struct store *store; /* of this thread: reads; acts for the identity */

@@ -52,6 +52,7 @@ bool route_find(const void *mem, const char *method, const char *path, const str
 /* --- handlers, by noun --- */
 
 handler_fn route_healthz, route_readyz; /* route_health.c */
+handler_fn route_metrics;		/* route_metrics.c */
 
 handler_fn route_tickets, route_ticket, route_rows, route_next;	     /* route_ticket.c */
 handler_fn route_ticket_log, route_log;				     /* route_log.c */

@@ -24,9 +24,10 @@ struct server_options {
 	/* Where it listens: "unix:PATH", "HOST:PORT", "[HOST]:PORT"; port 0: one that is free. */
 	const char *const *listen;
 	size_t listen_count;
-	unsigned thread_count; /* of each listener; 0: one a processor, at least two */
-	struct log *log;       /* NULL: none */
-	struct uid_map uids;   /* which users of the machine are which operators */
+	unsigned thread_count;	  /* of each listener; 0: one a processor, at least two */
+	struct log *log;	  /* NULL: none */
+	struct uid_map uids;	  /* which users of the machine are which operators */
+	bool metrics_on_loopback; /* /metrics is for everybody on this machine, without a token */
 	/* Of the feed; 0: what is good for most. */
 	int heartbeat_ms;
 	size_t feed_backlog; /* events that are kept for readers */

@@ -3,6 +3,7 @@
 
 #include "httpd/feeder.h"
 #include "httpd/listen.h"
+#include "httpd/metrics.h"
 #include "httpd/pool.h"
 #include "httpd/server.h"
 #include "httpd/writer.h"
@@ -26,6 +27,7 @@ struct server {
 	struct pool *pool;
 	struct store *store; /* the writer's */
 	struct writer *writer;
+	struct metrics *metrics;
 	struct care *care;
 	struct gate *gate;
 	struct attempts *attempts;

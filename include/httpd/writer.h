@@ -37,8 +37,13 @@ struct job {
 enum { WRITER_BATCH = 512, WRITER_QUEUE = 4096 };
 
 /* The store, a handle without an operator, is the writer's until writer_stop. `committed` is called
- * in its thread after each commit of changes. */
-struct writer *writer_start(struct store *store, void (*committed)(void *data), void *data);
+ * in its thread after each commit of changes, before they are answered: how many, and how long it
+ * took. */
+typedef void writer_committed_fn(void *data, size_t count, int64_t us);
+struct writer *writer_start(struct store *store, writer_committed_fn *committed, void *data);
+
+/* How many jobs wait. Any thread. */
+size_t writer_waiting(struct writer *writer);
 
 /* False when more than WRITER_QUEUE jobs wait (try again later), and after writer_stop. May be
  * called by any thread. */

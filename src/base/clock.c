@@ -3,17 +3,17 @@
 #include <stddef.h>
 #include <time.h>
 
-static int64_t read_clock(clockid_t id)
+static int64_t read_clock_us(clockid_t id)
 {
 	struct timespec ts;
 	clock_gettime(id, &ts);
-	return (int64_t)ts.tv_sec * MS_SECOND + ts.tv_nsec / 1000000;
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
 static int64_t system_now(void *data)
 {
 	(void)data;
-	return read_clock(CLOCK_REALTIME);
+	return read_clock_us(CLOCK_REALTIME) / 1000;
 }
 
 struct clock clock_system(void)
@@ -28,5 +28,10 @@ int64_t clock_now(const struct clock *clock)
 
 int64_t clock_monotonic(void)
 {
-	return read_clock(CLOCK_MONOTONIC);
+	return read_clock_us(CLOCK_MONOTONIC) / 1000;
+}
+
+int64_t clock_monotonic_us(void)
+{
+	return read_clock_us(CLOCK_MONOTONIC);
 }

@@ -197,3 +197,16 @@ void os_widen_heaps(void)
 {
 	mallopt(M_TOP_PAD, 256 * 1024);
 }
+
+int64_t os_resident_bytes(void)
+{
+	long long all, resident = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+	if (file) {
+		if (fscanf(file, "%lld %lld", &all, &resident) != 2) {
+			resident = 0;
+		}
+		fclose(file);
+	}
+	return (int64_t)resident * sysconf(_SC_PAGESIZE);
+}

@@ -20,7 +20,7 @@ static struct request *begin(struct server *server, struct MHD_Connection *conne
 	request->method = mem_strdup(request, method);
 	request->path = mem_strdup(request, url);
 	request->body = mem_strdup(request, "");
-	request->began_at = clock_monotonic();
+	request->began_us = clock_monotonic_us();
 	server_enter(server);
 	return request;
 }
@@ -178,6 +178,7 @@ static enum MHD_Result send_response(struct request *request)
 {
 	const struct response *response = &request->response;
 	struct MHD_Response *raw = make_response(request);
+	add_header(raw, "Atende-Request", mem_printf(request, "%lld", (long long)request->number));
 	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
@@ -248,6 +249,21 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 	return answer(request, ok, &err);
 }
 
+/* One line a request: its route and not its address, in which there might be a name. */
+static void tell(const struct request *request)
+{
+	const struct server *server = request->server;
+	const struct response *response = &request->response;
+	int64_t us = clock_monotonic_us() - request->began_us;
+	log_line(server->options.log, "request",
+		"id=%lld method=%s route=%s status=%d ms=%.1f operator=%lld",
+		(long long)request->number, request->route ? request->route->method : "-",
+		request->route ? request->route->path : "-", response->status, (double)us / 1000,
+		(long long)request->identity.operator_id);
+	metrics_count(
+		server->metrics, request->route, response->status, response->stream ? -1 : us);
+}
+
 void connection_completed(void *data, struct MHD_Connection *connection, void **state,
 	enum MHD_RequestTerminationCode code)
 {
@@ -258,10 +274,7 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 		return;
 	}
 	struct server *server = data;
-	log_line(server->options.log, "request", "%lld %s %s %d %lld ms",
-		(long long)request->number, request->method,
-		request->route ? request->route->path : "-", request->response.status,
-		(long long)(clock_monotonic() - request->began_at));
+	tell(request);
 	if (request->response.fd) {
 		close(request->response.fd);
 	}

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "codec/desk_json.h"
 #include "httpd/feed_state.h"
+#include "httpd/metrics.h"
 
 #include <string.h>
 #include <time.h>
@@ -156,6 +157,10 @@ static void add_events(struct feeder *feeder, struct feed_event *const *events, 
 	feeder->figures.revision = revision;
 	feeder->figures.looked_at = clock_monotonic();
 	wake_readers(feeder);
+	if (count > 0 && feeder->woken_us) {
+		histogram_add(&feeder->metrics->feed_us, clock_monotonic_us() - feeder->woken_us);
+		feeder->woken_us = 0;
+	}
 	pthread_mutex_unlock(&feeder->lock);
 }
 
@@ -237,6 +242,7 @@ void feeder_wake(struct feeder *feeder)
 	}
 	pthread_mutex_lock(&feeder->lock);
 	feeder->has_news = true;
+	feeder->woken_us = feeder->woken_us ? feeder->woken_us : clock_monotonic_us();
 	pthread_cond_signal(&feeder->news);
 	pthread_mutex_unlock(&feeder->lock);
 }
@@ -270,12 +276,13 @@ static bool begin(struct feeder *feeder, struct error *err)
 	return true;
 }
 
-bool feeder_start(const struct server_options *options, struct gate *gate, struct feeder **feeder,
-	struct error *err)
+bool feeder_start(const struct server_options *options, struct gate *gate, struct metrics *metrics,
+	struct feeder **feeder, struct error *err)
 {
 	struct feeder *made = mem_new(NULL, struct feeder);
 	made->options = options;
 	made->gate = gate;
+	made->metrics = metrics;
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_cond_init(&made->news, NULL);
 	*feeder = NULL;

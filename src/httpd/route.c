@@ -13,6 +13,7 @@
 const struct route routes[] = {
 	{"GET", "/healthz", ACCESS_OPEN, ROLE_NONE, route_healthz, NULL, BODY_NONE, TEXT_PLAIN},
 	{"GET", "/readyz", ACCESS_OPEN, ROLE_NONE, route_readyz, NULL, BODY_NONE, TEXT_PLAIN},
+	{"GET", "/metrics", ACCESS_OPEN, ROLE_NONE, route_metrics, NULL, BODY_NONE, TEXT_PLAIN},
 
 	{"GET", "/v1/directory", ACCESS_KNOWN, ROLE_NONE, route_directory, NULL, BODY_NONE, NULL},
 	{"GET", "/v1/counts", ACCESS_KNOWN, ROLE_NONE, route_counts, NULL, BODY_NONE, NULL},

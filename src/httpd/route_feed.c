@@ -31,7 +31,8 @@ bool route_feed(struct request *request, struct error *err)
 {
 	int64_t since;
 	struct feed feed;
-	if (!read_since(request, &since, err)) {
+	if (!identity_has_right(&request->identity, RIGHT_FEED, err) ||
+		!read_since(request, &since, err)) {
 		return false;
 	}
 	if (!wants_page(request)) {

@@ -60,9 +60,12 @@ static bool open_desk(struct server *server, struct error *err)
 		&server->store, err);
 }
 
-static void tell_feeder(void *data)
+static void on_commit(void *data, size_t count, int64_t us)
 {
-	feeder_wake(data);
+	const struct server *server = data;
+	histogram_add(&server->metrics->batch, (int64_t)count);
+	histogram_add(&server->metrics->commit_us, us);
+	feeder_wake(server->feeder);
 }
 
 static bool start_all(struct server *server, struct error *err)
@@ -72,10 +75,10 @@ static bool start_all(struct server *server, struct error *err)
 	}
 	server->care = care_create(&server->options);
 	server->pool = pool_create(&server->options);
-	if (!feeder_start(&server->options, server->gate, &server->feeder, err)) {
+	if (!feeder_start(&server->options, server->gate, server->metrics, &server->feeder, err)) {
 		return false;
 	}
-	server->writer = writer_start(server->store, tell_feeder, server->feeder);
+	server->writer = writer_start(server->store, on_commit, server);
 	for (size_t i = 0; i < server->options.listen_count; i++) {
 		if (!start_port(server, i, err)) {
 			return false;
@@ -93,6 +96,7 @@ bool server_start(const struct server_options *options, struct server **server, 
 	(*server)->verifier = verifier_start();
 	gate_set_uids((*server)->gate, options->uids);
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
+	(*server)->metrics = metrics_create(clock_now(&(*server)->clock));
 	(*server)->ports = mem_array(*server, struct port, options->listen_count);
 	pthread_mutex_init(&(*server)->lock, NULL);
 	pthread_cond_init(&(*server)->closed, NULL);
@@ -173,6 +177,7 @@ void server_stop(struct server *server, int patience_ms)
 	feeder_stop(server->feeder);
 	pool_destroy(server->pool);
 	store_close(server->store);
+	metrics_destroy(server->metrics);
 	gate_destroy(server->gate);
 	attempts_destroy(server->attempts);
 	pthread_cond_destroy(&server->closed);

@@ -1,5 +1,6 @@
 #include "httpd/writer.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <pthread.h>
@@ -7,7 +8,7 @@
 
 struct writer {
 	struct store *store;
-	void (*committed)(void *data);
+	writer_committed_fn *committed;
 	void *data;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of the rest */
@@ -32,6 +33,14 @@ bool writer_submit(struct writer *writer, struct job *job)
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return ok;
+}
+
+size_t writer_waiting(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	size_t waiting = writer->waiting;
+	pthread_mutex_unlock(&writer->lock);
+	return waiting;
 }
 
 /* All that waits, in order; NULL at the end. */
@@ -88,7 +97,9 @@ static void apply_together(struct writer *writer, struct job *jobs, size_t chang
 		add_job(&batch, job);
 	}
 	struct error err = {0};
+	int64_t began_us = clock_monotonic_us();
 	bool ok = store_apply(writer->store, batch.changes, batch.count, batch.results, &err);
+	writer->committed(writer->data, change_count, clock_monotonic_us() - began_us);
 	const struct result *results = batch.results;
 	for (struct job *job = jobs, *next; job; job = next) {
 		next = job->next;
@@ -99,7 +110,6 @@ static void apply_together(struct writer *writer, struct job *jobs, size_t chang
 		finish(job);
 	}
 	talloc_free(batch.changes);
-	writer->committed(writer->data);
 }
 
 /* --- the thread --- */
@@ -158,7 +168,7 @@ static void *work(void *data)
 	return NULL;
 }
 
-struct writer *writer_start(struct store *store, void (*committed)(void *data), void *data)
+struct writer *writer_start(struct store *store, writer_committed_fn *committed, void *data)
 {
 	struct writer *writer = mem_new(NULL, struct writer);
 	writer->store = store;

@@ -181,7 +181,7 @@ int main(int argc, char **argv)
 			"usage: bench_feeds SOCKET LABEL READERS RATE SECONDS TICKET PID\n");
 		return 2;
 	}
-	int count = atoi(argv[3]);
+	int count = (int)strtol(argv[3], NULL, 10);
 	struct run *run = mem_new(NULL, struct run);
 	struct reader *readers = mem_array(run, struct reader, (size_t)count);
 	struct rlimit files;
@@ -189,8 +189,8 @@ int main(int argc, char **argv)
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
 	run->path = argv[1];
-	run->rate = atoi(argv[4]);
-	run->seconds = atoi(argv[5]);
+	run->rate = (int)strtol(argv[4], NULL, 10);
+	run->seconds = (int)strtol(argv[5], NULL, 10);
 	run->ticket = strtol(argv[6], NULL, 10);
 	struct figure figure;
 	figure_init(&figure, figure_name("feed", "request to told"), argv[2], "ms");
