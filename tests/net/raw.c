@@ -92,7 +92,8 @@ static bool read_request(struct raw *raw)
 		ssize_t n = read(raw->client, bytes, sizeof bytes);
 		if (n <= 0) {
 			drop_client(raw, false);
-			return need_client(raw);
+			talloc_free(request);
+			return need_client(raw) && read_request(raw);
 		}
 		request = mem_check(talloc_strndup_append_buffer(request, bytes, (size_t)n));
 	}
