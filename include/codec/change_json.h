@@ -42,6 +42,9 @@ bool change_from_json_by_name(const void *mem, const struct json *object,
 bool files_from_json(const void *mem, const struct json *array, const char *key,
 	struct attachment_list *list, struct error *err);
 
+/* {key: [{"name","media_type","blob"}]}: the files that a change or a draft carries. */
+void files_add_json(struct json *object, const char *key, const struct attachment_list *list);
+
 /*
  * What change_log.detail keeps: the fields that are set (not id, kind, ticket, customer, actor,
  * group, imported, at: they are columns) but the long `text`, which lives in the row of its

@@ -56,6 +56,8 @@ struct filter_term {
 struct filter {
 	size_t count;
 	struct filter_term *terms;
+	char *text; /* of which it was parsed, and with what */
+	int64_t offset_ms;
 };
 
 /*

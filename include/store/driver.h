@@ -20,7 +20,8 @@ struct store {
 };
 
 struct store_driver {
-	const char *scheme; /* "sqlite": what stands before the colon of a location */
+	const char *schemes; /* "sqlite": what may stand before the colon of a location, with blanks
+			      * between; of the first driver of a program nothing has to */
 	bool (*open)(const void *mem, const char *location, const struct store_options *options,
 		struct store **store, struct error *err);
 	void (*close)(struct store *store);

@@ -6,5 +6,6 @@
 /* The back ends. Each program hands store_open the array of those it offers. */
 
 extern const struct store_driver store_sqlite; /* "sqlite:FILE", or a path */
+extern const struct store_driver store_http;   /* "unix:PATH", "http://…", "https://…" */
 
 #endif

@@ -37,11 +37,15 @@ struct store_options {
 	bool create; /* an empty desk where there is none (sqlite: the file must not exist) */
 	const char *creator; /* with create: login of the first admin */
 	bool read_only;
+	/* Of a server (unix:, http:, https:), else not looked at: */
+	const char *token;   /* to be known by; NULL: none */
+	const char *ca_file; /* PEM, instead of the authorities that the system trusts; or NULL */
 };
 
 /*
- * Opens `location`: "sqlite:FILE" or a plain path. UNAVAILABLE when it cannot be reached, INVALID
- * for a file that is no desk, a newer schema (both numbers are named) or a network file system.
+ * Opens `location`: "sqlite:FILE" or a plain path, "unix:PATH", "http://HOST[:PORT]", "https://…".
+ * UNAVAILABLE when it cannot be reached, INVALID for a file that is no desk, a newer schema (both
+ * numbers are named), a network file system, or a server of another version.
  */
 bool store_open(const void *mem, const char *location, const struct store_driver *const *drivers,
 	size_t driver_count, const struct store_options *options, struct store **store,

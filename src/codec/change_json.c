@@ -19,8 +19,9 @@ static const void *field_of(const struct change *change, enum change_field field
 
 /* --- writing --- */
 
-static void add_files(struct json *array, const struct attachment_list *list)
+void files_add_json(struct json *object, const char *key, const struct attachment_list *list)
 {
+	struct json *array = json_add_array(object, key);
 	for (size_t i = 0; i < list->count; i++) {
 		struct json *file = json_add_object(array, NULL);
 		json_add_text(file, "name", list->items[i].name);
@@ -49,7 +50,7 @@ static void add_field(struct json *object, const struct change *change, enum cha
 		json_add_text(object, info->name, name_of(info->names, *(const int *)at));
 		break;
 	case FIELD_FILES:
-		add_files(json_add_array(object, info->name), at);
+		files_add_json(object, info->name, at);
 		break;
 	}
 }

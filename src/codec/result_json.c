@@ -61,7 +61,7 @@ struct json *problem_json(
 static bool read_code(const struct json *object, enum error_code *code)
 {
 	const char *word = json_text(json_get(object, "code"));
-	for (int i = ERROR_NONE + 1; word && i < ERROR_CODES; i++) {
+	for (int i = ERROR_NONE; word && i < ERROR_CODES; i++) {
 		if (strcmp(word, error_code_name((enum error_code)i)) == 0) {
 			*code = (enum error_code)i;
 			return true;
@@ -165,6 +165,7 @@ bool result_from_json(const void *mem, const struct json *object, struct result 
 	if (!object_from_json(mem, object, &refused_object, result, directory, err)) {
 		return false;
 	}
-	return error_from_json(json_get(object, "error"), &result->err) ||
+	return (error_from_json(json_get(object, "error"), &result->err) &&
+		       result->err.code != ERROR_NONE) ||
 	       json_wrong_value("error", err);
 }

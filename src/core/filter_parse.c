@@ -246,7 +246,7 @@ bool filter_parse(const void *mem, const char *text, const struct directory *dir
 	int64_t offset_ms, struct filter *filter, struct error *err)
 {
 	struct parser parser = {mem, directory, offset_ms, filter, err};
-	*filter = (struct filter){0};
+	*filter = (struct filter){.text = mem_strdup(mem, text), .offset_ms = offset_ms};
 	for (;;) {
 		text += strspn(text, " \t\n");
 		if (*text == '\0') {

@@ -162,9 +162,12 @@ static bool create_desk(const char *path, const struct store_options *options, s
 	return ok;
 }
 
-static bool sqlite_open(const void *mem, const char *path, const struct store_options *options,
+static bool sqlite_open(const void *mem, const char *location, const struct store_options *options,
 	struct store **store, struct error *err)
 {
+	static const char scheme[] = "sqlite:";
+	size_t size = strlen(scheme);
+	const char *path = strncmp(location, scheme, size) == 0 ? location + size : location;
 	if (options->create && !create_desk(path, options, err)) {
 		return false;
 	}
@@ -172,7 +175,7 @@ static bool sqlite_open(const void *mem, const char *path, const struct store_op
 }
 
 const struct store_driver store_sqlite = {
-	.scheme = "sqlite",
+	.schemes = "sqlite",
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.cancel = sqlite_cancel,

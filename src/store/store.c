@@ -8,33 +8,43 @@
 
 /* --- opening --- */
 
-/* "sqlite:FILE": the driver of that name; a plain path belongs to the first. */
-static const struct store_driver *choose_driver(const char *location,
-	const struct store_driver *const *drivers, size_t driver_count, const char **rest)
+static bool has_scheme(const struct store_driver *driver, const char *location, size_t size)
 {
-	for (size_t i = 0; i < driver_count; i++) {
-		size_t n = strlen(drivers[i]->scheme);
-		if (strncmp(location, drivers[i]->scheme, n) == 0 && location[n] == ':') {
-			*rest = location + n + 1;
-			return drivers[i];
+	for (const char *at = driver->schemes; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+		if (length == size && strncmp(at, location, size) == 0) {
+			return true;
+		}
+		at += length;
+	}
+	return false;
+}
+
+/* "sqlite:FILE": the driver of that scheme; a plain path belongs to the first. */
+static const struct store_driver *choose_driver(
+	const char *location, const struct store_driver *const *drivers, size_t driver_count)
+{
+	size_t scheme = strcspn(location, ":");
+	for (size_t i = 0; i < driver_count && location[scheme]; i++) {
+		if (has_scheme(drivers[i], location, scheme)) {
+			return location[scheme + 1] ? drivers[i] : NULL;
 		}
 	}
-	*rest = location;
-	return strstr(location, "://") || driver_count == 0 ? NULL : drivers[0];
+	return strstr(location, "://") || !*location || driver_count == 0 ? NULL : drivers[0];
 }
 
 bool store_open(const void *mem, const char *location, const struct store_driver *const *drivers,
 	size_t driver_count, const struct store_options *options, struct store **store,
 	struct error *err)
 {
-	const char *rest;
-	const struct store_driver *driver = choose_driver(location, drivers, driver_count, &rest);
-	if (!driver || *rest == '\0') {
+	const struct store_driver *driver = choose_driver(location, drivers, driver_count);
+	if (!driver) {
 		return error_set_reason(err, ERROR_INVALID, "location",
-			N_("\"{0}\" is no place of a desk that this program knows; give a file"),
+			N_("\"{0}\" is no place of a desk that this program knows; give a file, "
+			   "unix:PATH or https://…"),
 			location, NULL);
 	}
-	return driver->open(mem, rest, options, store, err);
+	return driver->open(mem, location, options, store, err);
 }
 
 void store_close(struct store *store)

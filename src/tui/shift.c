@@ -15,9 +15,7 @@ static void ask_list(
 	effect->queue = (struct queue_query){.list = list, .limit = SHIFT_ROWS};
 	if (list == LIST_SNOOZED) {
 		struct filter *filter = mem_new(effect, struct filter);
-		filter->terms = mem_array(filter, struct filter_term, 1);
-		filter->terms[0] = (struct filter_term){.kind = TERM_ASSIGNEE, .value = FILTER_ME};
-		filter->count = 1;
+		filter_parse(filter, "assignee:me", model->directory, 0, filter, NULL);
 		effect->queue.filter = filter;
 	}
 	*request = effect->request;
