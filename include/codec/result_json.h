@@ -43,8 +43,9 @@ struct json *problem_json(
 
 /*
  * An error back out of problem details or of the inside of {"error":…}, in *out: false when the
- * object is no such. A remark that is no error has the code "none". What it says is made clean. Its text and reason are kept texts (base/kept.h);
- * when no more are kept, the text is "{0}" with the whole sentence for {0}.
+ * object is no such. A remark that is no error has the code "none". What it says is made clean. Its
+ * text and reason are kept texts (base/kept.h); when no more are kept, the text is "{0}" with the
+ * whole sentence for {0}.
  */
 bool error_from_json(const struct json *object, struct error *out);
 

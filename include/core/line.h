@@ -45,6 +45,10 @@ struct presence_list {
 	struct presence *items; /* by operator, then what began last */
 };
 
+/* What can be said of one without a desk: INVALID, reason "value", for a terminal that is no word,
+ * or a doing that no terminal tells. */
+bool presence_check(const struct presence *presence, struct error *err);
+
 /* Changes when who is where does, and not when it only goes on. 0 for an empty list. */
 int64_t presence_stamp(const struct presence_list *list);
 

@@ -72,6 +72,8 @@ handler_fn route_drafts, route_draft_save, route_draft_discard, route_draft_rest
 
 handler_fn route_backup, route_check, route_records; /* route_care.c */
 handler_fn route_restore, route_restore_records;     /* route_restore.c */
-handler_fn route_feed;				     /* route_feed.c */
+/* route_line.c */
+handler_fn route_presence, route_presences, route_memos;
+handler_fn route_feed; /* route_feed.c */
 
 #endif

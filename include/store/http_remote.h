@@ -2,7 +2,7 @@
 #define ATENDE_STORE_HTTP_REMOTE_H
 
 #include "codec/field_json.h"
-#include "net/http.h"
+#include "net/transfer.h"
 #include "store/driver.h"
 
 /*
@@ -43,6 +43,7 @@ struct remote_call {
 	bool is_once;	    /* must not be sent again by itself */
 	http_taker take;    /* as in struct http_request */
 	void *take_data;
+	struct transfer **under_way; /* where the taker can see it */
 };
 
 /*

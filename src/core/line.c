@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "core/problem.h"
 
 #include <string.h>
@@ -16,6 +17,19 @@ static const char *const doing_said[] = {
 	[DOING_PAUSED] = N_("on a break"),
 };
 const struct name_table doing_names = {"doing", doing_words, ARRAY_LEN(doing_words), doing_said};
+
+bool presence_check(const struct presence *presence, struct error *err)
+{
+	const char *terminal = presence->terminal ? presence->terminal : "";
+	if (presence->doing < DOING_GONE || presence->doing >= DOING_PAUSED) {
+		return problem(err, PROBLEM_VALUE, "doing", NULL);
+	}
+	if (text_is_blank(terminal) || !text_is_clean(terminal) || strpbrk(terminal, "\n\t") ||
+		strlen(terminal) > PRESENCE_TERMINAL_MAX) {
+		return problem(err, PROBLEM_VALUE, "terminal", NULL);
+	}
+	return true;
+}
 
 static uint64_t mix(uint64_t stamp, uint64_t value)
 {

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/problem.h"
 #include "httpd/route.h"
 
 #include <string.h>
@@ -219,6 +220,9 @@ bool request_check_size(struct request *request, size_t size, struct error *err)
 		return error_set_reason(err, ERROR_INVALID, "body",
 			N_("{0} {1} takes no content; send it without"), request->route->method,
 			request->route->path, NULL);
+	}
+	if (request->route && request->route->body == BODY_FILE) {
+		return problem(err, PROBLEM_FILE_SIZE, bytes_format(request, (int64_t)most), NULL);
 	}
 	return error_set_reason(err, ERROR_INVALID, "too_large",
 		N_("what was sent is larger than {0}; send less at once"),

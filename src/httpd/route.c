@@ -67,6 +67,11 @@ const struct route routes[] = {
 		route_draft_adopt, NULL, BODY_JSON, NULL},
 	{"POST", "/v1/renewals", ACCESS_KNOWN, ROLE_NONE, route_renewal, NULL, BODY_JSON, NULL},
 
+	{"GET", "/v1/presence", ACCESS_KNOWN, ROLE_NONE, route_presences, "ticket", BODY_NONE,
+		NULL},
+	{"PUT", "/v1/presence", ACCESS_KNOWN, ROLE_NONE, route_presence, NULL, BODY_JSON, NULL},
+	{"GET", "/v1/memos", ACCESS_KNOWN, ROLE_NONE, route_memos, "before limit", BODY_NONE, NULL},
+
 	{"GET", "/v1/backup", ACCESS_KNOWN, ROLE_ADMIN, route_backup, NULL, BODY_NONE, ANY_BYTES},
 	{"GET", "/v1/check", ACCESS_KNOWN, ROLE_NONE, route_check, NULL, BODY_NONE, NULL},
 	{"GET", "/v1/records", ACCESS_KNOWN, ROLE_ADMIN, route_records, NULL, BODY_NONE,

@@ -56,7 +56,7 @@ static bool read_place(struct request *request, struct queue_query *query, struc
 {
 	const char *after = request_query(request, "after");
 	const char *before = request_query(request, "before");
-	const char *place = before ? before : after;
+	const char *place = before && strcmp(before, "end") == 0 ? NULL : before ? before : after;
 	query->has_after = place != NULL;
 	query->backwards = before != NULL;
 	bool ok = !place || cursor_parse(place, &query->after);

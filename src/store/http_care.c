@@ -16,6 +16,7 @@ struct copying {
 	const char *path;
 	int fd;
 	int64_t done;
+	struct transfer *transfer;
 	store_progress_fn *progress;
 	void *data;
 };
@@ -51,7 +52,9 @@ static bool take_copy(void *data, const char *bytes, size_t size, struct error *
 		at += written > 0 ? (size_t)written : 0;
 	}
 	copying->done += (int64_t)size;
-	return !copying->progress || copying->progress(copying->data, copying->done, 0) ||
+	int64_t total = http_header_number(transfer_answer(copying->transfer), "Content-Length", 0);
+	total = total < copying->done ? 0 : total;
+	return !copying->progress || copying->progress(copying->data, copying->done, total) ||
 	       error_set_reason(
 		       err, ERROR_UNAVAILABLE, "cancelled", N_("the request was cancelled"), NULL);
 }
@@ -70,7 +73,8 @@ bool remote_backup(struct store *store, const char *path, store_progress_fn *pro
 		.accept = "application/octet-stream",
 		.is_long = true,
 		.take = take_copy,
-		.take_data = &copying};
+		.take_data = &copying,
+		.under_way = &copying.transfer};
 	struct http_answer answer;
 	if (!open_copy(&copying, err)) {
 		return false;

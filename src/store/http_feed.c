@@ -8,7 +8,9 @@ static bool look(
 	struct remote *remote, const void *mem, int64_t since, struct feed *feed, struct error *err)
 {
 	char *path = mem_strdup(NULL, "/v1/feed");
-	remote_path_add_int(&path, "since", since);
+	if (since >= 0) {
+		remote_path_add_int(&path, "since", since);
+	}
 	bool ok = remote_get(remote, path, &feed_object, mem, feed, err);
 	talloc_free(path);
 	return ok;

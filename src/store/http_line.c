@@ -11,6 +11,9 @@ bool remote_presence(struct store *store, const struct presence *presence, struc
 {
 	static const char *const names[] = {"operator", "terminal", "ticket", "doing"};
 	struct remote *remote = remote_of(store);
+	if (!presence_check(presence, err)) {
+		return false;
+	}
 	void *scratch = mem_context(NULL);
 	struct json *body = json_object(scratch);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {

@@ -1,6 +1,7 @@
 #include "store/http_remote.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "codec/cursor.h"
 #include "codec/objects.h"
 #include "codec/ticket_json.h"
@@ -10,7 +11,8 @@
 
 /* --- lists --- */
 
-enum { ROWS_A_REQUEST = 400 };
+/* Longer addresses are not taken; nobody looks for a longer text. */
+enum { ROWS_A_REQUEST = 400, SEARCH_BYTES = 2000 };
 
 static const char *team_word(const struct remote *remote, int64_t id)
 {
@@ -30,9 +32,8 @@ static char *queue_path(
 	}
 	remote_path_add(&path, "team", query->team ? team_word(remote, query->team) : NULL);
 	if (query->has_after || query->backwards) {
-		struct queue_key end = {INT64_MAX, INT64_MAX, INT64_MAX, INT32_MAX, INT64_MAX};
 		remote_path_add(&path, query->backwards ? "before" : "after",
-			cursor_print(mem, query->has_after ? &query->after : &end));
+			query->has_after ? cursor_print(mem, &query->after) : "end");
 	}
 	if (query->limit) {
 		remote_path_add_int(&path, "limit", (int64_t)query->limit);
@@ -89,7 +90,8 @@ bool remote_search(struct store *store, const void *mem, const struct search_que
 	struct search_page *page, struct error *err)
 {
 	char *path = mem_strdup(NULL, "/v1/search");
-	remote_path_add(&path, "q", query->text);
+	char *text = mem_strndup(path, query->text, text_cut(query->text, SEARCH_BYTES));
+	remote_path_add(&path, "q", text);
 	remote_path_add_int(&path, "offset_ms", query->offset_ms);
 	if (query->before) {
 		remote_path_add_int(&path, "before", query->before);

@@ -119,6 +119,24 @@ static void set_clock(struct remote *remote, const struct http_answer *answer)
 	}
 }
 
+/* As http_send, for who looks at the answer while it comes. */
+static bool send_seen(struct http *http, const struct http_request *request, const void *mem,
+	struct transfer **transfer, struct http_answer *answer, struct error *err)
+{
+	bool is_done = false;
+	*answer = (struct http_answer){0};
+	bool ok = transfer_begin(http, request, transfer, err);
+	while (ok && !is_done) {
+		ok = transfer_step(*transfer, -1, &is_done, err);
+	}
+	if (ok) {
+		transfer_move_answer(*transfer, mem, answer);
+	}
+	transfer_end(*transfer);
+	*transfer = NULL;
+	return ok;
+}
+
 static bool exchange(struct remote *remote, const struct remote_call *call, const void *mem,
 	struct http_answer *answer, struct error *err)
 {
@@ -147,7 +165,9 @@ static bool exchange(struct remote *remote, const struct remote_call *call, cons
 	};
 	struct error lost = {0};
 	struct http *http = call->is_long ? remote->patient : remote->http;
-	if (http_send(http, &request, mem, answer, &lost)) {
+	bool ok = call->under_way ? send_seen(http, &request, mem, call->under_way, answer, &lost)
+				  : http_send(http, &request, mem, answer, &lost);
+	if (ok) {
 		set_clock(remote, answer);
 		return true;
 	}

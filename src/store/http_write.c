@@ -51,6 +51,37 @@ static bool send_changes(struct remote *remote, const struct change *changes, si
 	return ok;
 }
 
+/* What the server said of the request is said of each change in it. But for who it does not know,
+ * and for what says nothing about the changes. */
+static bool is_about_changes(const struct error *err)
+{
+	static const char *const others[] = {"no_identity", "signed_out", "version", "no_server"};
+	for (size_t i = 0; err->reason && i < ARRAY_LEN(others); i++) {
+		if (strcmp(err->reason, others[i]) == 0) {
+			return false;
+		}
+	}
+	return err->code == ERROR_INVALID || err->code == ERROR_DENIED ||
+	       err->code == ERROR_NOT_FOUND || err->code == ERROR_CONFLICT;
+}
+
+static bool send_or_refuse(struct remote *remote, const struct change *changes, size_t count,
+	struct result *results, struct error *err)
+{
+	struct error refused = {0};
+	if (send_changes(remote, changes, count, results, &refused)) {
+		return true;
+	}
+	if (!is_about_changes(&refused)) {
+		*err = refused;
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		results[i] = (struct result){.err = refused};
+	}
+	return true;
+}
+
 /* As many as go in one request without parting a group. */
 static size_t part(const struct change *changes, size_t count)
 {
@@ -64,20 +95,71 @@ static size_t part(const struct change *changes, size_t count)
 	return at > 1 ? at : CHANGES_A_REQUEST;
 }
 
-bool remote_apply(struct store *store, const struct change *changes, size_t count,
+static bool send_all(struct remote *remote, const struct change *changes, size_t count,
 	struct result *results, struct error *err)
 {
 	for (size_t at = 0; at < count;) {
 		size_t size = part(changes + at, count - at);
-		if (!send_changes(remote_of(store), changes + at, size, results + at, err)) {
-			/* What was applied of the earlier parts is told by applying all again. */
-			return at == 0 || !err ? false
-					       : error_set_reason(err, ERROR_UNCERTAIN, err->reason,
-							 err->text, err->arg[0], err->arg[1], NULL);
+		if (!send_or_refuse(remote, changes + at, size, results + at, err)) {
+			/* What was applied of the earlier parts is told when all come again. */
+			err->code = at == 0 ? err->code : ERROR_UNCERTAIN;
+			return false;
 		}
 		at += size;
 	}
 	return true;
+}
+
+/* --- what needs no server to be refused --- */
+
+static bool is_stopped(const struct change *changes, const struct result *results, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (changes[at].group > 0 && changes[i].group == changes[at].group &&
+			results[i].err.code != ERROR_NONE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool may_be_sent(const struct remote *remote, const struct change *change, struct error *err)
+{
+	int64_t actor = remote->store.actor;
+	if (actor && change->actor != actor) {
+		return problem(err, PROBLEM_NOT_YOURS,
+			directory_login_of(remote->directory, change->actor), NULL);
+	}
+	return change_validate(change, err);
+}
+
+bool remote_apply(struct store *store, const struct change *changes, size_t count,
+	struct result *results, struct error *err)
+{
+	struct remote *remote = remote_of(store);
+	void *scratch = mem_context(NULL);
+	struct change *sent = mem_array(scratch, struct change, count);
+	struct result *told = mem_array(scratch, struct result, count);
+	size_t *places = mem_array(scratch, size_t, count);
+	size_t n = 0;
+	struct error failed = {0};
+	for (size_t i = 0; i < count; i++) {
+		if (is_stopped(changes, results, i)) {
+			problem(&results[i].err, PROBLEM_GROUP, NULL);
+		} else if (may_be_sent(remote, &changes[i], &results[i].err)) {
+			sent[n] = changes[i];
+			places[n++] = i;
+		}
+	}
+	bool ok = send_all(remote, sent, n, told, &failed);
+	for (size_t i = 0; ok && i < n; i++) {
+		results[places[i]] = told[i];
+	}
+	if (!ok && err) {
+		*err = failed;
+	}
+	talloc_free(scratch);
+	return ok;
 }
 
 /* --- what is no change --- */

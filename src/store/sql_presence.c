@@ -1,7 +1,6 @@
 #include "store/writes.h"
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "core/problem.h"
 #include "store/shape.h"
 #include "store/statement.h"
@@ -11,19 +10,6 @@
 /* Who is where: rows that live for a minute, on the connection that does not wait for the disk. */
 
 /* --- telling --- */
-
-static bool is_sane(const struct presence *presence, struct error *err)
-{
-	const char *terminal = presence->terminal ? presence->terminal : "";
-	if (presence->doing < DOING_GONE || presence->doing >= DOING_PAUSED) {
-		return problem(err, PROBLEM_VALUE, "doing", NULL);
-	}
-	if (text_is_blank(terminal) || !text_is_clean(terminal) || strpbrk(terminal, "\n\t") ||
-		strlen(terminal) > PRESENCE_TERMINAL_MAX) {
-		return problem(err, PROBLEM_VALUE, "terminal", NULL);
-	}
-	return true;
-}
 
 static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
 {
@@ -77,7 +63,7 @@ bool desk_presence(struct store *store, const struct presence *presence, struct 
 	row.operator_id = store->actor ? store->actor : presence->operator_id;
 	row.since = store_now(store);
 	row.expires_at = row.since + PRESENCE_MS;
-	if (!is_sane(&row, err) || !may_be_there(desk, row.ticket, err) ||
+	if (!presence_check(&row, err) || !may_be_there(desk, row.ticket, err) ||
 		!desk_write_begin(desk, desk->soft, err)) {
 		return false;
 	}

@@ -168,7 +168,7 @@ static void test_file_size(void **state)
 	fixture_do(s->f, "eva",
 		(struct change){.kind = CHANGE_SETTING, .key = "max_attachment", .value = "10"});
 	struct reply answer = service_ask(s, "ana", "POST", "/v1/files", "eleven bytes");
-	reply_is_problem(&answer, 413, "too_large");
+	reply_is_problem(&answer, 413, "file_size");
 	service_must(s, "ana", "POST", "/v1/files", "ten bytes!", 200);
 }
 

@@ -25,14 +25,27 @@ static void must(bool ok, const struct error *err)
 	assert_true(ok);
 }
 
+bool place_open(const void *mem, const char *dir, const struct store_options *options,
+	struct store **store, struct error *err)
+{
+	const struct store_driver *drivers[] = {place.driver};
+	struct store_options how = *options;
+	if (place.serve) {
+		if (!place.serve(mem, dir, options, err)) {
+			return false;
+		}
+		how.create = false;
+	}
+	return store_open(mem, place.location(mem, dir), drivers, 1, &how, store, err);
+}
+
 static struct store *open_store(struct fixture *f, bool create)
 {
 	struct store_options options = {
 		.clock = {fixture_now, &f->now}, .create = create, .creator = "eva"};
-	const struct store_driver *drivers[] = {place.driver};
 	struct store *store;
 	struct error err = {0};
-	must(store_open(f, f->location, drivers, 1, &options, &store, &err), &err);
+	must(place_open(f, f->dir, &options, &store, &err), &err);
 	return store;
 }
 

@@ -17,7 +17,14 @@ struct place {
 	const struct store_driver *driver;
 	/* Where a new desk shall be, given an empty directory; on mem. */
 	char *(*location)(const void *mem, const char *dir);
+	/* Where opening is not enough: makes the desk, if the options say so, and serves it unless
+	 * that is done already; to the end of mem. */
+	bool (*serve)(const void *mem, const char *dir, const struct store_options *options,
+		struct error *err);
 };
+/* Opens the desk of this directory, which is made first when the options say so. */
+bool place_open(const void *mem, const char *dir, const struct store_options *options,
+	struct store **store, struct error *err);
 extern const struct place place;
 
 enum { FIXTURE_OPERATORS = 6 };

@@ -70,14 +70,13 @@ static struct records dump(struct fixture *f, struct store *store)
 static struct store *open_second(struct fixture *f, bool create, const char *dir)
 {
 	char *path = mem_printf(f, "%s/%s", f->dir, dir);
-	const struct store_driver *drivers[] = {place.driver};
 	struct store_options options = {.create = create, .creator = "zoe"};
 	struct store *store;
 	struct error err = {0};
 	if (create) {
 		assert_int_equal(mkdir(path, 0700), 0);
 	}
-	if (!store_open(f, place.location(f, path), drivers, 1, &options, &store, &err)) {
+	if (!place_open(f, path, &options, &store, &err)) {
 		fail_msg("%s", error_sentence(f, &err, NULL));
 	}
 	return store;

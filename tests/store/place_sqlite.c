@@ -8,4 +8,4 @@ static char *location(const void *mem, const char *dir)
 	return mem_printf(mem, "sqlite:%s/desk.db", dir);
 }
 
-const struct place place = {&store_sqlite, location};
+const struct place place = {&store_sqlite, location, NULL};
