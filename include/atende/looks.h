@@ -17,4 +17,7 @@ const struct theme *looks_theme_given(const struct cli_start *start);
 /* link = slow, or auto and a terminal on a slow line. */
 bool looks_link_is_slow(const struct profile *profile);
 
+/* Why text cannot go to the terminal's clipboard, for translation; NULL: it can. */
+const char *looks_why_not_copy(const struct profile *profile, bool terminal_can);
+
 #endif

@@ -32,6 +32,9 @@ struct link_status {
 	struct error err; /* why the link is down; code ERROR_NONE when it is not */
 };
 
+/* Nothing that a console shows is different. */
+bool link_status_equal(const struct link_status *a, const struct link_status *b);
+
 /* A change or draft that was written while the desk could not be reached. */
 struct pending_change {
 	struct uuid id;	       /* the change's own; of a draft one of its row here */

@@ -47,7 +47,7 @@ command_fn show_list, show_filter, show_find, show_pane, show_order, show_reload
 	show_bin, show_messages, show_help, show_line, show_palette, look_columns, look_theme;
 command_fn part_next, part_previous, part_open, part_folds, find_in_talk;
 command_fn copy_number, copy_address, copy_message, copy_link;
-command_fn show_all, show_outbox;
+command_fn show_all, show_outbox, outbox_drop;
 command_fn day_leave;
 command_fn mark_one, mark_all;
 command_fn claim_take, claim_release, claim_next, claim_again, claim_separately, claim_take_over;

@@ -27,6 +27,7 @@ enum effect_type {
 	EFFECT_NEXT,
 	EFFECT_COUNTS,
 	EFFECT_OUTBOX,
+	EFFECT_PENDING_DROP, /* .pending: off the outbox */
 	EFFECT_LOADS,
 	EFFECT_TICKET,
 	EFFECT_SEARCH,
@@ -92,6 +93,7 @@ struct effect {
 		int64_t ticket;
 		struct search_query search;
 		bool bin; /* drafts */
+		struct uuid pending;
 		struct {
 			/* An id that is zero is made by whoever performs the effect, before the
 			 * first try, and comes back in the response: a retry bears the same id. */

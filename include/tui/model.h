@@ -99,8 +99,9 @@ struct find_part {
 
 /* The operator's messages that are not sent for good (outbox.c). */
 struct outbox_part {
-	struct outbox list; /* on .mem */
-	void *mem;	    /* NULL: not asked yet */
+	struct pending_list pending; /* written while the desk could not be reached; on .mem */
+	struct outbox list;	     /* on .mem */
+	void *mem;		     /* NULL: not asked yet */
 	uint64_t request;
 	struct error problem;
 };
@@ -297,6 +298,11 @@ void find_ask(struct model *model, const char *words, bool more, struct effects 
 void outbox_ask(struct model *model, struct effects *effects);
 void outbox_came(struct model *model, struct response *response, struct effects *effects);
 int64_t outbox_ticket(const struct model *model);
+/* What stands at a place of the list: first what the desk has not got, then what it has. NULL: the
+ * other. */
+const struct pending_change *outbox_pending(const struct model *model, size_t at);
+const struct outbox_row *outbox_message(const struct model *model, size_t at);
+void pending_dropped(struct model *model, struct response *response, struct effects *effects);
 /* The next page, when the cursor is at the end of what was found. */
 void find_more(struct model *model, struct effects *effects);
 void find_came(struct model *model, struct response *response, struct effects *effects);

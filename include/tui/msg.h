@@ -2,6 +2,7 @@
 #define ATENDE_TUI_MSG_H
 
 #include "base/error.h"
+#include "core/link_status.h"
 #include "core/query.h"
 #include "tui/effect.h"
 #include "tui/key.h"
@@ -28,6 +29,7 @@ enum msg_type {
 	MSG_SPOOL_FAILED, /* .err: a text is not safe there, or could not be read */
 	MSG_EDITED,	  /* the file of $EDITOR changed, or the editor ended */
 	MSG_PATHS,	  /* .text: what there is below a path, a line each; folders end in / */
+	MSG_LINK,	  /* .link: another state of the way to a desk behind a server */
 	MSG_HANGUP,	  /* the terminal is gone, or SIGTERM */
 	MSG_TYPES
 };
@@ -43,7 +45,10 @@ struct response {
 		struct queue_page page; /* queue, rows */
 		struct ticket_row row;	/* next: number 0 when there is none */
 		struct counts counts;
-		struct outbox outbox;
+		struct {
+			struct outbox outbox;
+			struct pending_list pending;
+		};
 		struct load_list loads;
 		struct ticket_view *ticket;
 		struct search_page found;
@@ -75,6 +80,7 @@ struct msg {
 			struct error err;
 		} feed;
 		struct response response;
+		struct link_status link;
 		struct draft_list drafts;
 		struct {
 			bool done; /* the editor has ended */

@@ -57,6 +57,8 @@ struct notice_lines notices_lines(const struct model *model, const void *mem);
 /* text is translated; it is copied. */
 void notice_say(struct model *model, const char *text);
 void notice_fail(struct model *model, const char *text);
+/* As notice_fail, for what is over when the desk can be reached again. */
+void notice_outage(struct model *model, const char *text);
 void notice_error(struct model *model, const struct error *err);
 /* For `g m` alone: one of many that another notice sums up. */
 void notice_record(struct model *model, const struct error *err);

@@ -2,6 +2,7 @@
 #define ATENDE_TUI_REQUEST_H
 
 #include "core/change.h"
+#include "core/link_status.h"
 #include "tui/effect.h"
 #include "tui/msg.h"
 
@@ -42,7 +43,7 @@ int64_t request_deadline(const struct model *model);
 
 /* --- the link to the desk, as the status line tells it --- */
 
-enum { LINK_DOING = 16, LINK_SLOW_MS = 300 };
+enum { LINK_DOING = 16, LINK_SLOW_MS = 300, LINK_RETRY_MS = 2000 };
 
 struct link {
 	size_t outstanding;		    /* questions without an answer */
@@ -52,10 +53,15 @@ struct link {
 	int64_t data_at;		    /* the last good answer */
 	int64_t down_since;		    /* 0: up */
 	int64_t retry_at;
+	struct link_status status; /* of a desk behind a server: then it says up or down */
 };
 
 void link_asked(struct model *model, const struct effects *effects, size_t from);
 void link_answered(struct model *model, const struct response *response);
+/* Another state of the way to a desk behind a server. */
+void link_came(struct model *model, const struct link_status *status, struct effects *effects);
+/* The desk answers again: what is shown is asked for anew. */
+void link_is_back(struct model *model, struct effects *effects);
 
 /* --- taking back --- */
 

@@ -49,7 +49,15 @@ static bool answer_outbox(
 	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
 {
 	(void)effect;
-	return store_outbox(store, msg, &msg->response.outbox, err);
+	return store_pending(store, msg, &msg->response.pending, err) &&
+	       store_outbox(store, msg, &msg->response.outbox, err);
+}
+
+static bool answer_pending_drop(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_pending_drop(store, &effect->pending, err);
 }
 
 static bool answer_loads(
@@ -180,6 +188,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_NEXT] = answer_next,
 	[EFFECT_COUNTS] = answer_counts,
 	[EFFECT_OUTBOX] = answer_outbox,
+	[EFFECT_PENDING_DROP] = answer_pending_drop,
 	[EFFECT_LOADS] = answer_loads,
 	[EFFECT_TICKET] = answer_ticket,
 	[EFFECT_SEARCH] = answer_search,

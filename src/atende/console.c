@@ -8,6 +8,7 @@
 #include "atende/signals.h"
 #include "atende/spool.h"
 #include "atende/spooler.h"
+#include "atende/stderr.h"
 #include "atende/watcher.h"
 #include "atende/worker.h"
 #include "base/file.h"
@@ -19,7 +20,6 @@
 #include "tui/update.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 /* A desk on a slow disk gets this long to take what is left when the console ends. */
-enum { PATIENCE_MS = 5000, EDIT_LOOK_MS = 1000, FATAL_SIGNAL = 128 };
+enum { PATIENCE_MS = 5000, EDIT_LOOK_MS = 1000, LINK_LOOK_MS = 1000, FATAL_SIGNAL = 128 };
 
 struct console {
 	const struct cli_start *start;
@@ -43,6 +43,7 @@ struct console {
 	struct spooler *spooler;
 	struct edit *edit; /* NULL: the terminal is ours */
 	struct clock clock;
+	struct link_status link; /* as the model knows it */
 	bool ascii;
 	bool is_over;
 	int ended_by; /* signal; 0: none */
@@ -292,6 +293,20 @@ static void show(struct console *console)
 	}
 }
 
+/* What a server's store finds out by itself, without a question: whether it is reached. */
+static void look_at_link(struct console *console)
+{
+	struct link_status status;
+	store_link(console->start->store, &status);
+	if (link_status_equal(&status, &console->link)) {
+		return;
+	}
+	console->link = status;
+	struct msg *msg = msg_create(MSG_LINK, clock_now(&console->clock));
+	msg->link = status;
+	update(console, msg);
+}
+
 static int timeout_ms(struct console *console)
 {
 	int64_t deadline = model_deadline(console->model);
@@ -300,6 +315,8 @@ static int timeout_ms(struct console *console)
 				   : console->face->can->wait_ms(console->face, console->model);
 	wait = deadline && wait < 0 ? 0 : wait;
 	wait = escape >= 0 && (wait < 0 || escape < wait) ? escape : wait;
+	bool is_file = console->link.state == LINK_STATE_FILE;
+	wait = !is_file && (wait < 0 || wait > LINK_LOOK_MS) ? LINK_LOOK_MS : wait;
 	return wait > EDIT_LOOK_MS * 60 ? EDIT_LOOK_MS * 60 : (int)wait;
 }
 
@@ -320,6 +337,7 @@ static void turn(struct console *console)
 	look_at_edit(console);
 	read_terminal(console);
 	read_inbox(console);
+	look_at_link(console);
 	int64_t deadline = model_deadline(console->model);
 	if (!console->is_over && deadline && clock_now(&console->clock) >= deadline) {
 		send(console, MSG_TICK);
@@ -327,28 +345,6 @@ static void turn(struct console *console)
 }
 
 /* --- beginning and end --- */
-
-/* What libraries and asserts print would tear the screen: into a file while it is up. */
-static void redirect_errors(struct console *console)
-{
-	char *folder = paths_state(console, "");
-	char *path = paths_state(console, "console.log");
-	file_make_dirs(folder, NULL);
-	int log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	console->stderr_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	if (log >= 0) {
-		dup2(log, STDERR_FILENO);
-		close(log);
-	}
-}
-
-static void restore_errors(struct console *console)
-{
-	if (console->stderr_before >= 0) {
-		dup2(console->stderr_before, STDERR_FILENO);
-		close(console->stderr_before);
-	}
-}
 
 static void recover_drafts(struct console *console)
 {
@@ -382,17 +378,6 @@ static void recall(struct console *console)
 	update(console, msg);
 }
 
-/* NULL: it may. */
-static const char *why_not_copy(const struct console *console)
-{
-	if (!console->start->profile->copy) {
-		return N_("copying is switched off: atende.conf says copy = no");
-	}
-	return console->face->can_copy
-		       ? NULL
-		       : N_("this terminal is not known to take text for the clipboard");
-}
-
 static void start_model(struct console *console)
 {
 	int columns, rows;
@@ -405,7 +390,7 @@ static void start_model(struct console *console)
 		.theme = looks_theme_given(console->start),
 		.slow = looks_link_is_slow(console->start->profile),
 		.keymap = console->keymap,
-		.no_copy = why_not_copy(console),
+		.no_copy = looks_why_not_copy(console->start->profile, console->face->can_copy),
 		.a11y = console->start->a11y || console->start->profile->a11y,
 		.save_folder = console->start->profile->save_dir,
 		.open_command = console->start->profile->open_command,
@@ -445,7 +430,7 @@ static void finish(struct console *console)
 	effects_destroy(console->effects);
 	mailbox_destroy(console->inbox);
 	signals_stop();
-	restore_errors(console);
+	stderr_restore(console->stderr_before);
 }
 
 static bool open_face(
@@ -476,13 +461,14 @@ bool console_run(void *data, const struct cli_start *start, int *status, struct 
 		talloc_free(console);
 		return false;
 	}
-	redirect_errors(console);
+	console->stderr_before = stderr_to_log(paths_state(console, ""));
 	mem_check(signals_start(console->face->rescue) ? console : NULL);
 	console->inbox = mailbox_create();
 	char *folder = paths_state(console, "drafts");
 	console->spool = spool_open(console, folder, start->profile->desk, start->profile->as);
 	start_threads(console, options);
 	start_model(console);
+	look_at_link(console);
 	while (!console->is_over) {
 		show(console);
 		turn(console);

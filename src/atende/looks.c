@@ -38,3 +38,12 @@ bool looks_link_is_slow(const struct profile *profile)
 	return profile->link == LINK_SLOW ||
 	       (profile->link == LINK_AUTO && term_line_is_slow(STDOUT_FILENO));
 }
+
+const char *looks_why_not_copy(const struct profile *profile, bool terminal_can)
+{
+	if (!profile->copy) {
+		return N_("copying is switched off: atende.conf says copy = no");
+	}
+	return terminal_can ? NULL
+			    : N_("this terminal is not known to take text for the clipboard");
+}

@@ -257,7 +257,9 @@ static void acted_on_customer(
 		return;
 	}
 	jot_done(model, &applied->changes[0], effects);
-	notice_say(model, _(change_kinds[applied->changes[0].kind].summary));
+	notice_say(model, applied->results[0].is_queued
+				  ? _("no connection: this is kept and sent later")
+				  : _(change_kinds[applied->changes[0].kind].summary));
 	ticket_ask(model, effects);
 }
 

@@ -13,6 +13,7 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_NEXT] = "next",
 	[EFFECT_COUNTS] = "counts",
 	[EFFECT_OUTBOX] = "outbox",
+	[EFFECT_PENDING_DROP] = "pending_drop",
 	[EFFECT_LOADS] = "loads",
 	[EFFECT_TICKET] = "ticket",
 	[EFFECT_SEARCH] = "search",

@@ -33,7 +33,7 @@ static size_t draft_count(const struct model *model)
 
 static size_t outbox_count(const struct model *model)
 {
-	return model->outbox.list.count;
+	return model->outbox.pending.count + model->outbox.list.count;
 }
 
 static size_t (*const counts[SCREENS])(const struct model *model) = {

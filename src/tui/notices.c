@@ -105,11 +105,20 @@ void notice_fail(struct model *model, const char *text)
 	add(model, text, true, false);
 }
 
+void notice_outage(struct model *model, const char *text)
+{
+	add(model, text, true, false);
+	model->notices.items[model->notices.count - 1].is_outage = true;
+}
+
 void notice_error(struct model *model, const struct error *err)
 {
 	char *text = words_error(NULL, err);
-	add(model, text, true, false);
-	model->notices.items[model->notices.count - 1].is_outage = err->code == ERROR_UNAVAILABLE;
+	if (err->code == ERROR_UNAVAILABLE) {
+		notice_outage(model, text);
+	} else {
+		add(model, text, true, false);
+	}
 	talloc_free(text);
 }
 

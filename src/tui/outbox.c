@@ -1,6 +1,9 @@
 #include "base/mem.h"
 #include "tui/act.h"
+#include "tui/i18n.h"
 #include "tui/model.h"
+
+#include <string.h>
 
 /* What the operator has written and is not sent for good. */
 
@@ -22,18 +25,119 @@ void outbox_came(struct model *model, struct response *response, struct effects 
 		talloc_free(outbox->mem);
 		outbox->mem = mem_context(model);
 		outbox->list = response->outbox;
+		outbox->pending = response->pending;
 		talloc_steal(outbox->mem, outbox->list.rows);
+		talloc_steal(outbox->mem, outbox->pending.items);
 		for (size_t i = 0; i < outbox->list.count; i++) {
 			talloc_steal(outbox->mem, outbox->list.rows[i].message.text);
+		}
+		for (size_t i = 0; i < outbox->pending.count; i++) {
+			talloc_steal(outbox->mem, outbox->pending.items[i].text);
 		}
 		list_move(model, 0);
 	}
 }
 
+const struct pending_change *outbox_pending(const struct model *model, size_t at)
+{
+	const struct pending_list *pending = &model->outbox.pending;
+	return at < pending->count ? &pending->items[at] : NULL;
+}
+
+const struct outbox_row *outbox_message(const struct model *model, size_t at)
+{
+	const struct outbox_part *outbox = &model->outbox;
+	size_t before = outbox->pending.count;
+	return at >= before && at - before < outbox->list.count ? &outbox->list.rows[at - before]
+								: NULL;
+}
+
 int64_t outbox_ticket(const struct model *model)
 {
 	size_t at = model->lists[SCREEN_OUTBOX].cursor;
-	return at < model->outbox.list.count ? model->outbox.list.rows[at].row.ticket.number : 0;
+	const struct pending_change *pending = outbox_pending(model, at);
+	const struct outbox_row *row = outbox_message(model, at);
+	return pending ? pending->ticket : row ? row->row.ticket.number : 0;
+}
+
+/* --- what the desk did not get, or did not take --- */
+
+static const struct {
+	enum change_kind change;
+	enum draft_kind draft;
+} texts[] = {
+	{CHANGE_REPLY, DRAFT_REPLY},
+	{CHANGE_NOTE, DRAFT_NOTE},
+	{CHANGE_CUSTOMER_NOTE, DRAFT_CUSTOMER_NOTE},
+};
+
+static void drop_confirmed(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	if (item->value) {
+		struct effect *effect = request_ask(model, EFFECT_PENDING_DROP, effects);
+		effect->pending = prompt->change.id;
+	}
+}
+
+void outbox_drop(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	(void)effects;
+	const struct pending_change *pending =
+		outbox_pending(model, model->lists[SCREEN_OUTBOX].cursor);
+	if (!pending || pending->is_draft) {
+		notice_fail(model, pending ? _("this is an unfinished text; e continues it")
+					   : _("the desk has this already; u takes back what was "
+					       "just sent"));
+		return;
+	}
+	const char *title = pending->is_refused ? _("Take this off the list? Its text is a draft")
+						: _("Not send this? Its text becomes a draft");
+	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, drop_confirmed);
+	prompt->change.id = pending->id;
+	prompt_yes_no(prompt);
+	prompt_ask(model, prompt);
+}
+
+static const struct pending_change *find_dropped(const struct model *model, const struct uuid *id)
+{
+	const struct pending_list *pending = &model->outbox.pending;
+	for (size_t i = 0; i < pending->count; i++) {
+		if (memcmp(&pending->items[i].id, id, sizeof *id) == 0) {
+			return &pending->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* What came back refused is a draft by then. */
+static void keep_text(
+	struct model *model, const struct pending_change *pending, struct effects *effects)
+{
+	for (size_t i = 0; !pending->is_refused && i < ARRAY_LEN(texts); i++) {
+		if (texts[i].change == pending->kind) {
+			struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
+			effect->draft = (struct draft){.ticket = pending->ticket,
+				.operator_id = model->actor,
+				.kind = texts[i].draft,
+				.text = mem_strdup(effect, pending->text),
+				.updated_at = model->now};
+		}
+	}
+	drafts_ask(model, effects);
+}
+
+void pending_dropped(struct model *model, struct response *response, struct effects *effects)
+{
+	const struct pending_change *pending = find_dropped(model, &response->effect->pending);
+	if (!response->ok) {
+		notice_error(model, &response->err);
+	} else if (pending) {
+		keep_text(model, pending, effects);
+	}
+	outbox_ask(model, effects);
 }
 
 void show_outbox(struct model *model, const struct call *call, struct effects *effects)
@@ -41,4 +145,5 @@ void show_outbox(struct model *model, const struct call *call, struct effects *e
 	(void)call;
 	outbox_ask(model, effects);
 	screen_show(model, SCREEN_OUTBOX);
+	model->keys.awaited = model->outbox.request;
 }

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { RETRY_MS = 2000, STEADY_MS = 20 };
-
 struct pending {
 	struct pending *next;
 	uint64_t request;
@@ -72,7 +70,7 @@ void request_applied(struct model *model, struct response *response, struct effe
 	}
 	if (!response->ok && response->err.code == ERROR_UNCERTAIN) {
 		pending->again = talloc_steal(pending, response->effect);
-		model->link.retry_at = model->now + RETRY_MS;
+		model->link.retry_at = model->now + LINK_RETRY_MS;
 		notice_fail(model, _("no answer from the desk; it is not known whether this was "
 				     "done; trying again"));
 		return;
@@ -120,43 +118,4 @@ void request_tick(struct model *model, struct effects *effects)
 int64_t request_deadline(const struct model *model)
 {
 	return model->link.retry_at;
-}
-
-void link_asked(struct model *model, const struct effects *effects, size_t from)
-{
-	for (size_t i = from; i < effects->count; i++) {
-		if (!effect_is_for_desk(effects->items[i]->type)) {
-			continue;
-		}
-		if (model->link.outstanding < LINK_DOING) {
-			model->link.doing[model->link.outstanding] = effects->items[i]->type;
-		}
-		if (model->link.outstanding++ == 0) {
-			model->link.oldest_at = model->now;
-		}
-	}
-}
-
-void link_answered(struct model *model, const struct response *response)
-{
-	struct link *link = &model->link;
-	link->outstanding -= link->outstanding > 0;
-	memmove(link->doing, link->doing + 1, sizeof link->doing - sizeof *link->doing);
-	link->doing[LINK_DOING - 1] = EFFECT_NONE;
-	link->oldest_at = model->now;
-	int64_t change = response->elapsed_ms - link->elapsed_ms;
-	if (link->data_at == 0 || change > STEADY_MS || change < -STEADY_MS) {
-		link->elapsed_ms = response->elapsed_ms; /* else the status line would never rest */
-	}
-	bool is_cancelled = response->err.reason && strcmp(response->err.reason, "cancelled") == 0;
-	bool is_down = !response->ok && response->err.code == ERROR_UNAVAILABLE && !is_cancelled;
-	if (!is_down) {
-		link->down_since = 0;
-		link->data_at = model->now;
-		return;
-	}
-	if (link->down_since == 0) {
-		link->down_since = model->now;
-	}
-	link->retry_at = model->now + RETRY_MS;
 }

@@ -71,6 +71,17 @@ static bool goes_out(struct model *model, int64_t ticket)
 	       model->directory->settings.delivery;
 }
 
+/* Written here, to be sent when the desk can be reached. */
+static void say_kept(struct model *model, const struct change *change)
+{
+	void *work = mem_context(NULL);
+	const char *pattern = change->kind == CHANGE_NOTE
+				      ? _("no connection: the note is kept and sent later ({0})")
+				      : _("no connection: the reply is kept and sent later ({0})");
+	notice_say(model, words_put(work, pattern, model_key(model, work, "outbox"), NULL));
+	talloc_free(work);
+}
+
 static void say_sent(struct model *model, const struct change *change)
 {
 	/* TRANSLATORS: {0} is "reply sent" or "reply kept, this desk sends no mail", {1} a key */
@@ -160,13 +171,20 @@ static void sent(struct model *model, const struct applied *applied, struct effe
 	}
 	queue_touch(model, &(struct touched){change->ticket, model->actor, (int)change->kind}, 0);
 	queue_ask(model, effects);
-	say_sent(model, change);
+	bool is_queued = applied->results[0].is_queued;
+	if (is_queued) {
+		say_kept(model, change);
+	} else {
+		say_sent(model, change);
+	}
 	if (is_shown) {
 		compose_close(model);
 	}
 	if (kind == DRAFT_REPLY) {
 		claims_drop(model, change->ticket, effects);
-		undo_offer(model, applied);
+		if (!is_queued) {
+			undo_offer(model, applied);
+		}
 	}
 	if (kind == DRAFT_REPLY && change->outcome != OUTCOME_STAY_OPEN && is_shown) {
 		leave_ticket(model);

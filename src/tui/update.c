@@ -109,6 +109,11 @@ static void on_hangup(struct model *model, struct msg *msg, struct effects *effe
 	model->is_leaving = true;
 }
 
+static void on_link(struct model *model, struct msg *msg, struct effects *effects)
+{
+	link_came(model, &msg->link, effects);
+}
+
 typedef void msg_fn(struct model *model, struct msg *msg, struct effects *effects);
 
 static msg_fn *const handlers[MSG_TYPES] = {
@@ -124,6 +129,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_SPOOL_FAILED] = on_spool_failed,
 	[MSG_EDITED] = on_edited,
 	[MSG_PATHS] = on_paths,
+	[MSG_LINK] = on_link,
 	[MSG_HANGUP] = on_hangup,
 };
 

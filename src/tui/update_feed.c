@@ -120,7 +120,7 @@ static void look_again(struct model *model, const struct feed *feed, struct effe
 void update_feed(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	if (!msg->feed.ok) {
-		if (model->link.down_since == 0) {
+		if (model->link.down_since == 0 && model->link.status.state == LINK_STATE_FILE) {
 			model->link.down_since = model->now;
 			model->link.retry_at = model->now; /* an answer settles whether it is */
 			notice_error(model, &msg->feed.err);

@@ -142,6 +142,7 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_NEXT] = next_came,
 	[EFFECT_COUNTS] = counts_came,
 	[EFFECT_OUTBOX] = outbox_came,
+	[EFFECT_PENDING_DROP] = pending_dropped,
 	[EFFECT_LOADS] = loads_came,
 	[EFFECT_TICKET] = ticket_came,
 	[EFFECT_SEARCH] = find_came,
@@ -167,14 +168,6 @@ void update_response(struct model *model, struct response *response, struct effe
 		keys_replay(model, request, effects);
 	}
 	if (was_down && model->link.down_since == 0) {
-		notices_settle(model);
-		notice_say(model, _("the desk answers again"));
-		if (model->queue.is_loaded) {
-			queue_touch_all(model);
-			queue_ask(model, effects);
-		} else {
-			queue_reload(model, effects);
-		}
-		ticket_ask(model, effects);
+		link_is_back(model, effects);
 	}
 }

@@ -7,26 +7,58 @@
 
 enum { NUMBER_COLUMNS = 7, STATE_COLUMNS = 11 };
 
-static char *what_text(const struct frame *frame, const struct outbox_row *row)
+/* A row as it is shown. */
+struct shown {
+	int64_t ticket;
+	const char *state;
+	bool is_bad;
+	char *what;
+};
+
+static struct shown message_shown(const struct frame *frame, const struct outbox_row *row)
 {
-	return mem_printf(frame->mem, "%s  %s: %s",
-		words_moment(frame->mem, &frame->model->zone, row->message.at, frame->model->now),
-		row->row.customer_name, row->message.text);
+	enum message_state state = row->message.state;
+	return (struct shown){.ticket = row->message.ticket,
+		.state = words_message_state(state),
+		.is_bad = state == MESSAGE_FAILED || state == MESSAGE_UNCERTAIN,
+		.what = mem_printf(frame->mem, "%s  %s: %s",
+			words_moment(frame->mem, &frame->model->zone, row->message.at,
+				frame->model->now),
+			row->row.customer_name, row->message.text)};
+}
+
+static struct shown pending_shown(const struct frame *frame, const struct pending_change *pending)
+{
+	const char *why = pending->is_refused ? words_error(frame->mem, &pending->err) : "";
+	char *what = mem_printf(frame->mem, "%s  %s",
+		words_moment(frame->mem, &frame->model->zone, pending->at, frame->model->now),
+		frame_join(frame, mem_strdup(frame->mem, why), pending->text));
+	return (struct shown){.ticket = pending->ticket,
+		.state = pending->is_refused ? _("came back")
+			 : pending->is_draft ? _("draft")
+					     : _("to send"),
+		.is_bad = pending->is_refused,
+		.what = what};
+}
+
+static struct shown shown_at(const struct frame *frame, size_t at)
+{
+	const struct pending_change *pending = outbox_pending(frame->model, at);
+	return pending ? pending_shown(frame, pending)
+		       : message_shown(frame, outbox_message(frame->model, at));
 }
 
 static void outbox_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
 	(void)rows;
-	const struct outbox_row *row = &frame->model->outbox.list.rows[at];
-	enum message_state state = row->message.state;
-	bool is_bad = state == MESSAGE_FAILED || state == MESSAGE_UNCERTAIN;
+	struct shown shown = shown_at(frame, at);
 	canvas_field(frame->canvas, line.row, 2, NUMBER_COLUMNS, STYLE_NORMAL,
-		words_number(frame->mem, row->message.ticket));
+		words_number(frame->mem, shown.ticket));
 	canvas_field(frame->canvas, line.row, 2 + NUMBER_COLUMNS, STATE_COLUMNS - 1,
-		is_bad ? STYLE_ALERT : STYLE_DIM, words_message_state(state));
+		shown.is_bad ? STYLE_ALERT : STYLE_DIM, shown.state);
 	int column = 2 + NUMBER_COLUMNS + STATE_COLUMNS;
 	canvas_text(frame->canvas, line.row, column, line.columns - column - 1, STYLE_NORMAL,
-		what_text(frame, row));
+		shown.what);
 }
 
 static char *outbox_title(const struct frame *frame)
@@ -44,10 +76,9 @@ static const char *outbox_empty(const struct frame *frame)
 
 static char *outbox_text(const struct frame *frame, size_t at)
 {
-	const struct outbox_row *row = &frame->model->outbox.list.rows[at];
-	char *text = mem_printf(frame->mem, "%lld %s", (long long)row->message.ticket,
-		words_message_state(row->message.state));
-	return frame_join(frame, text, what_text(frame, row));
+	struct shown shown = shown_at(frame, at);
+	char *text = mem_printf(frame->mem, "%lld %s", (long long)shown.ticket, shown.state);
+	return frame_join(frame, text, shown.what);
 }
 
 const struct list_words outbox_words = {outbox_title, outbox_empty, outbox_text};

@@ -35,6 +35,13 @@ static const char *const doings[EFFECT_TYPES] = {
 	[EFFECT_APPLY] = N_("writing…"),
 };
 
+/* A server's store says itself when it has tried for long enough. */
+static bool is_given_up(const struct link *link, int64_t down_ms)
+{
+	return link->status.state == LINK_STATE_FILE ? down_ms >= GIVEN_UP_MS
+						     : link->status.state == LINK_STATE_OFFLINE;
+}
+
 static char *link_text(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -43,7 +50,7 @@ static char *link_text(const struct frame *frame)
 		return calm_link_text(frame);
 	}
 	int64_t down = link->down_since ? model->now - link->down_since : 0;
-	if (link->down_since && down < GIVEN_UP_MS) {
+	if (link->down_since && !is_given_up(link, down)) {
 		return words_put(frame->mem, _("reconnecting {0} s"),
 			words_number(frame->mem, down / MS_SECOND), NULL);
 	}
@@ -57,8 +64,10 @@ static char *link_text(const struct frame *frame)
 		return words_put(frame->mem, _("{0} {1} s, Ctrl-C stops it"), _(doing),
 			seconds(frame, waiting), NULL);
 	}
-	if (waiting > SLOW_MS) {
-		return words_put(frame->mem, _("slow {0} s"), seconds(frame, waiting), NULL);
+	bool is_slow = link->status.state == LINK_STATE_SLOW;
+	if (waiting > SLOW_MS || is_slow) {
+		int64_t span = waiting > SLOW_MS ? waiting : link->elapsed_ms;
+		return words_put(frame->mem, _("slow {0} s"), seconds(frame, span), NULL);
 	}
 	return words_put(
 		frame->mem, _("online {0} ms"), words_number(frame->mem, link->elapsed_ms), NULL);
@@ -125,6 +134,23 @@ static bool put_tour(const struct frame *frame)
 	return true;
 }
 
+/* What a server's desk has not got yet, or did not take; how far the first copy is. */
+static char *join_waiting(const struct frame *frame, char *line)
+{
+	const struct link_status *status = &frame->model->link.status;
+	line = frame_join(frame, line, counted(frame, status->waiting, _("{0} to send")));
+	line = frame_join(frame, line,
+		counted(frame, status->refused,
+			ngettext("{0} came back", "{0} came back", status->refused)));
+	if (status->is_syncing && status->total) {
+		line = frame_join(frame, line,
+			words_put(frame->mem, _("fetching {0}/{1}"),
+				words_number(frame->mem, (int64_t)status->synced),
+				words_number(frame->mem, (int64_t)status->total), NULL));
+	}
+	return line;
+}
+
 void frame_status(const struct frame *frame)
 {
 	const struct model *model = frame->model;
@@ -135,6 +161,7 @@ void frame_status(const struct frame *frame)
 	size_t drafts = drafts_count(model);
 	size_t news = model->screen == SCREEN_QUEUE ? model->queue.news_count : 0;
 	char *line = link_text(frame);
+	line = join_waiting(frame, line);
 	line = frame_join(frame, line, counted(frame, claims, _("{0} with you")));
 	line = frame_join(
 		frame, line, counted(frame, drafts, ngettext("{0} draft", "{0} drafts", drafts)));

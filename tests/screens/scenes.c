@@ -120,6 +120,53 @@ static void down(struct stage *stage)
 	}
 }
 
+/* --- a desk behind a server --- */
+
+static void go_online(struct stage *stage)
+{
+	stage->link = (struct link_status){.round_trip_ms = 38, .data_at = stage->now};
+	stage_link(stage, LINK_STATE_ONLINE);
+	stage_do(stage, "j Enter");
+}
+
+static void lose_link(struct stage *stage)
+{
+	error_set(&stage->link.err, ERROR_UNAVAILABLE, N_("the desk is busy"), NULL);
+	stage_link(stage, LINK_STATE_OFFLINE);
+}
+
+static void go_offline(struct stage *stage)
+{
+	go_online(stage);
+	lose_link(stage);
+}
+
+static void answer_offline(struct stage *stage)
+{
+	go_online(stage);
+	stage_do(stage, "r 'Chega amanhã.' ");
+	lose_link(stage);
+	stage_do(stage, "Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "y");
+	stage_link(stage, LINK_STATE_OFFLINE);
+}
+
+static void came_back(struct stage *stage)
+{
+	answer_offline(stage);
+	struct pending_change *pending = &stage->pending.items[0];
+	pending->is_refused = true;
+	error_set(&pending->err, ERROR_CONFLICT,
+		N_("ticket {0} was written to since you looked; read it, then send again"), "1002",
+		NULL);
+	stage->link.waiting = 0;
+	stage->link.refused = 1;
+	stage_link(stage, LINK_STATE_ONLINE);
+	stage_answer(stage);
+	stage_do(stage, "g o");
+}
+
 /* --- the desk as it is rarely --- */
 
 static void nobody_waits(struct stage *stage)
@@ -251,6 +298,9 @@ const struct scene scenes[] = {
 	{"mail_file_risk", .arrange = a_mail_came, .keys = "j j Enter G [ Enter o"},
 	{"mail_file_saved", .arrange = a_mail_came, .keys = "j j Enter G [ [ Enter s"},
 	{"mail_unfolded", .arrange = a_mail_came, .keys = "j j Enter ] ] Enter"},
+	{"offline", .play = go_offline},
+	{"offline_sent", .play = answer_offline},
+	{"outbox_back", .play = came_back},
 	{"ticket", .keys = "j Enter"},
 	{"ticket_held", .keys = "j j j Enter"},
 	{"ticket_idle", .play = idle},

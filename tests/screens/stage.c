@@ -282,6 +282,16 @@ const char *stage_wait(struct stage *stage, int64_t ms)
 	return stage->done;
 }
 
+void stage_link(struct stage *stage, enum link_state state)
+{
+	struct msg *msg = stage_msg(stage, MSG_LINK);
+	stage->link.state = state;
+	stage->is_offline = state == LINK_STATE_OFFLINE;
+	msg->link = stage->link;
+	stage->done = mem_strdup(stage, "");
+	stage_send(stage, msg);
+}
+
 void stage_feed(struct stage *stage, enum change_kind kind, int64_t actor, int64_t ticket)
 {
 	struct msg *msg = stage_msg(stage, MSG_FEED);

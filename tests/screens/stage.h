@@ -41,10 +41,13 @@ struct stage {
 	struct draft_list drafts;
 	/* How the next change is refused; code 0: it is not. */
 	struct error refusal;
-	int64_t refused_ticket; /* only this one; 0: any */
-	bool is_unreachable;	/* nothing is answered but by UNAVAILABLE */
-	bool is_cut_short;	/* … or by Ctrl-C */
-	bool is_uncertain;	/* the next apply gets no certain answer */
+	int64_t refused_ticket;	     /* only this one; 0: any */
+	struct pending_list pending; /* written while there was no connection */
+	struct link_status link;     /* what stage_link tells */
+	bool is_offline;	     /* changes are kept and not sent, as by a replica */
+	bool is_unreachable;	     /* nothing is answered but by UNAVAILABLE */
+	bool is_cut_short;	     /* … or by Ctrl-C */
+	bool is_uncertain;	     /* the next apply gets no certain answer */
 };
 
 /* A console of ana, just started, nothing answered yet. */
@@ -77,6 +80,8 @@ void stage_follow(struct stage *stage, const char *keys);
 const char *stage_wait(struct stage *stage, int64_t ms);
 
 /* One change by somebody, as the feed tells it; the desk in memory is changed by `alter` first. */
+/* The console learns how the desk is reached: stage->link in this state. */
+void stage_link(struct stage *stage, enum link_state state);
 void stage_feed(struct stage *stage, enum change_kind kind, int64_t actor, int64_t ticket);
 void stage_send(struct stage *stage, struct msg *msg); /* any message; it is freed */
 struct msg *stage_msg(struct stage *stage, enum msg_type type);

@@ -106,9 +106,29 @@ static void answer_rows(struct stage *stage, struct msg *msg, const struct effec
 
 static void answer_outbox(struct stage *stage, struct msg *msg, const struct effect *effect)
 {
-	(void)stage;
 	(void)effect;
 	msg->response.outbox = (struct outbox){0};
+	struct pending_list *list = &msg->response.pending;
+	list->count = stage->pending.count;
+	list->items = mem_array(msg, struct pending_change, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		list->items[i] = stage->pending.items[i];
+		list->items[i].text = mem_strdup(msg, list->items[i].text);
+	}
+}
+
+static void answer_pending_drop(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)msg;
+	struct pending_list *list = &stage->pending;
+	for (size_t i = 0; i < list->count; i++) {
+		if (memcmp(&list->items[i].id, &effect->pending, sizeof effect->pending) == 0) {
+			list->count--;
+			memmove(&list->items[i], &list->items[i + 1],
+				(list->count - i) * sizeof *list->items);
+			return;
+		}
+	}
 }
 
 static void answer_loads(struct stage *stage, struct msg *msg, const struct effect *effect)
@@ -248,6 +268,27 @@ static void take_change(struct stage *stage, const struct change *change, struct
 	result->revision = ++stage->revision;
 }
 
+/* As a replica takes what it may, and refuses the rest. */
+static void keep_change(struct stage *stage, const struct change *change, struct result *result)
+{
+	if (change->kind != CHANGE_REPLY && change->kind != CHANGE_NOTE &&
+		change->kind != CHANGE_CUSTOMER_NOTE) {
+		error_set_reason(&result->err, ERROR_UNAVAILABLE, "offline",
+			N_("there is no connection to the desk"), NULL);
+		return;
+	}
+	struct pending_list *list = &stage->pending;
+	list->items = mem_grow(stage, list->items, struct pending_change, list->count + 1);
+	list->items[list->count++] = (struct pending_change){.id = change->id,
+		.kind = change->kind,
+		.ticket = change->ticket,
+		.text = mem_strdup(stage, change->text),
+		.at = stage->now};
+	result->ok = true;
+	result->is_queued = true;
+	stage->link.waiting = list->count;
+}
+
 static bool is_refused(struct stage *stage, const struct change *change)
 {
 	bool is_it = stage->refused_ticket == 0 || stage->refused_ticket == change->ticket;
@@ -267,6 +308,8 @@ static void answer_apply(struct stage *stage, struct msg *msg, const struct effe
 		struct result *result = &msg->response.results[i];
 		if (is_refused(stage, &effect->apply.changes[i])) {
 			result->err = stage->refusal;
+		} else if (stage->is_offline) {
+			keep_change(stage, &effect->apply.changes[i], result);
 		} else {
 			take_change(stage, &effect->apply.changes[i], result);
 		}
@@ -340,6 +383,7 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_NEXT] = answer_next,
 	[EFFECT_COUNTS] = answer_counts,
 	[EFFECT_OUTBOX] = answer_outbox,
+	[EFFECT_PENDING_DROP] = answer_pending_drop,
 	[EFFECT_LOADS] = answer_loads,
 	[EFFECT_TICKET] = answer_ticket,
 	[EFFECT_SEARCH] = answer_search,

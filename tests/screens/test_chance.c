@@ -64,6 +64,14 @@ static void some_answer(struct stage *stage, struct chance *chance)
 	stage->refusal = (struct error){0};
 }
 
+static void some_link(struct stage *stage, struct chance *chance)
+{
+	stage->link.round_trip_ms = chance_draw(chance, 3000);
+	stage->link.data_at = stage->now - chance_draw(chance, 100000);
+	stage->link.refused = chance_draw(chance, 3);
+	stage_link(stage, (enum link_state)chance_draw(chance, LINK_STATE_OFFLINE + 1));
+}
+
 static void some_change(struct stage *stage, struct chance *chance)
 {
 	static const enum change_kind kinds[] = {CHANGE_RECEIVE, CHANGE_REPLY, CHANGE_CLAIM,
@@ -119,6 +127,8 @@ static void some_step(struct day *day)
 			chance_draw(chance, chance_draw(chance, 5) == 0 ? 10 * MS_MINUTE : 3000));
 	} else if (what == 37) {
 		some_size(stage, chance);
+	} else if (what == 38 && chance_draw(chance, 4) == 0) {
+		some_link(stage, chance);
 	} else if (has_terminal) {
 		some_paste(stage, chance);
 	} else {

@@ -1,0 +1,134 @@
+#include "base/language.h"
+#include "base/mem.h"
+#include "stage.h"
+#include "test.h"
+
+#include <string.h>
+
+/*
+ * The way to a desk behind a server, as its console shows it.
+ * covers: 6.states 6.offline 6.returned
+ */
+
+static int begin(void **state)
+{
+	*state = stage_begin(80, 24);
+	return 0;
+}
+
+static int end(void **state)
+{
+	stage_destroy(*state);
+	return 0;
+}
+
+static struct stage *online(void **state)
+{
+	struct stage *stage = *state;
+	stage->link = (struct link_status){.round_trip_ms = 38, .data_at = stage->now};
+	stage_link(stage, LINK_STATE_ONLINE);
+	return stage;
+}
+
+static void each_state_has_its_words(void **state)
+{
+	struct stage *stage = online(state);
+	assert_true(stage_shows(stage, "online 38 ms"));
+	stage->link.round_trip_ms = 2400;
+	stage_link(stage, LINK_STATE_SLOW);
+	assert_true(stage_shows(stage, "slow 2.4 s"));
+	stage_link(stage, LINK_STATE_RECONNECTING);
+	stage_wait(stage, 8000);
+	assert_true(stage_shows(stage, "reconnecting 8 s"));
+	stage_link(stage, LINK_STATE_OFFLINE);
+	assert_true(stage_shows(stage, "NO CONNECTION, data of 12:31:05"));
+	stage->link.round_trip_ms = 38;
+	stage_link(stage, LINK_STATE_ONLINE);
+	assert_true(stage_shows(stage, "online 38 ms"));
+	assert_true(stage_shows(stage, "the desk answers again"));
+}
+
+/* The replica answers from what is here: that is no sign that the desk can be reached. */
+static void an_answer_from_here_is_no_connection(void **state)
+{
+	struct stage *stage = online(state);
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "R");
+	assert_true(stage_shows(stage, "NO CONNECTION"));
+}
+
+static void a_reply_is_kept_and_counted(void **state)
+{
+	struct stage *stage = online(state);
+	stage_do(stage, "j Enter r 'Chega amanhã.' ");
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "y");
+	stage_link(stage, LINK_STATE_OFFLINE);
+	assert_int_equal(stage->pending.count, 1);
+	assert_string_equal(stage->pending.items[0].text, "Chega amanhã.");
+	assert_true(stage_shows(stage, "the reply is kept and sent later"));
+	assert_true(stage_shows(stage, "1 to send"));
+	stage_do(stage, "u");
+	assert_int_equal(stage->pending.count, 1);
+}
+
+static void a_claim_is_refused_with_the_reason(void **state)
+{
+	struct stage *stage = online(state);
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "j c");
+	assert_true(stage_shows(stage, "there is no connection to the desk"));
+}
+
+static void what_waits_is_taken_back_as_a_draft(void **state)
+{
+	struct stage *stage = online(state);
+	stage_do(stage, "j Enter");
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "i 'ligar' Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "y g o d");
+	assert_true(stage_shows(stage, "Its text becomes a draft"));
+	stage_do(stage, "y");
+	assert_int_equal(stage->pending.count, 0);
+	assert_int_equal(stage->drafts.count, 1);
+	assert_string_equal(stage->drafts.drafts[0].text, "ligar");
+}
+
+static void what_came_back_is_told_and_shown(void **state)
+{
+	struct stage *stage = online(state);
+	stage_do(stage, "j Enter");
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "i 'ligar' Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "y");
+	stage->pending.items[0].is_refused = true;
+	error_set(&stage->pending.items[0].err, ERROR_CONFLICT, N_("bruno has it"), NULL);
+	stage->link.waiting = 0;
+	stage->link.refused = 1;
+	stage_link(stage, LINK_STATE_ONLINE);
+	stage_answer(stage);
+	assert_true(stage_shows(stage, "1 text came back: g o says why"));
+	stage_do(stage, "g o");
+	assert_true(stage_shows(stage, "came back"));
+	assert_true(stage_shows(stage, "bruno has it"));
+	stage_do(stage, "d y");
+	assert_int_equal(stage->pending.count, 0);
+}
+
+int main(void)
+{
+	language_setup("en");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(each_state_has_its_words, begin, end),
+		cmocka_unit_test_setup_teardown(an_answer_from_here_is_no_connection, begin, end),
+		cmocka_unit_test_setup_teardown(a_reply_is_kept_and_counted, begin, end),
+		cmocka_unit_test_setup_teardown(a_claim_is_refused_with_the_reason, begin, end),
+		cmocka_unit_test_setup_teardown(what_waits_is_taken_back_as_a_draft, begin, end),
+		cmocka_unit_test_setup_teardown(what_came_back_is_told_and_shown, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
