@@ -37,21 +37,25 @@ static double quantile(const struct figure *figure, double q)
 	return figure->samples[rank ? rank - 1 : 0];
 }
 
+double figure_rate(const struct figure *figure)
+{
+	double sum = 0;
+	for (size_t i = 0; i < figure->count; i++) {
+		sum += figure->samples[i];
+	}
+	return sum > 0 ? 1e6 * (double)figure->count / sum : 0.0;
+}
+
 void figure_print(struct figure *figure)
 {
 	if (figure->count == 0) {
 		return;
 	}
-	double sum = 0;
-	for (size_t i = 0; i < figure->count; i++) {
-		sum += figure->samples[i];
-	}
 	qsort(figure->samples, figure->count, sizeof *figure->samples, compare);
 	printf("{\"what\":\"%s\",\"desk\":\"%s\",\"unit\":\"%s\",\"n\":%zu,\"median\":%.1f,"
 	       "\"p99\":%.1f,\"max\":%.1f,\"rate\":%.1f}\n",
 		figure->what, figure->desk, figure->unit, figure->count, quantile(figure, 0.5),
-		quantile(figure, 0.99), quantile(figure, 1.0),
-		sum > 0 ? 1e6 * (double)figure->count / sum : 0.0);
+		quantile(figure, 0.99), quantile(figure, 1.0), figure_rate(figure));
 	fflush(stdout);
 	talloc_free(figure->samples);
 	*figure = (struct figure){0};

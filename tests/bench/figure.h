@@ -18,7 +18,8 @@ struct figure {
 
 void figure_init(struct figure *figure, const char *what, const char *desk, const char *unit);
 void figure_add(struct figure *figure, double sample);
-void figure_print(struct figure *figure); /* and frees the samples */
+double figure_rate(const struct figure *figure); /* a second, of microseconds */
+void figure_print(struct figure *figure);	 /* and frees the samples */
 
 /* One that was counted, not sampled. */
 void figure_print_one(const char *what, const char *desk, const char *unit, double value);
