@@ -99,7 +99,7 @@ bool request_json(struct request *request, const struct json **json, struct erro
 bool request_object(struct request *request, const char *const *keys, size_t count,
 	const struct json **object, struct error *err);
 
-/* The directory as it is after the handler's reads, for the answer. Until the next read. */
+/* The directory as the handler's last read left it, for the answer, until the next read. */
 bool request_directory(struct request *request, struct error *err);
 
 /* --- what is answered --- */

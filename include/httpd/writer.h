@@ -29,6 +29,8 @@ struct job {
 	void (*done)(struct job *job);
 	bool ok;
 	struct error err;
+	int64_t directory; /* the revision of the directory that the changes were made with, else 0
+			    */
 
 	struct job *next; /* the writer's */
 };

@@ -58,11 +58,10 @@ bool gate_by_uid(struct gate *gate, const void *mem, const struct directory *dir
 	unsigned uid, const char *as, struct identity *identity, struct error *err);
 
 /*
- * By a token. The store acts as the desk itself; the directory that it gave before may be gone
- * afterwards. DENIED,
- * reason "signed_out", for a token that opens nothing (any more), whatever it is, and "not_yours",
- * "disabled" as above. *note_use: the desk shall be told (store_token_used), which costs a write
- * and so is wanted every USE_NOTED_MS at most.
+ * By a token. The store acts as the desk itself, its directory was read just before and may be gone
+ * afterwards. DENIED, reason "signed_out", for a token that opens nothing (any more), whatever it
+ * is, and "not_yours", "disabled" as above. *note_use: the desk shall be told (store_token_used),
+ * which costs a write and so is wanted every USE_NOTED_MS at most.
  */
 enum { USE_NOTED_MS = 5 * 60 * 1000 };
 bool gate_by_token(struct gate *gate, const void *mem, struct store *store, const char *token,

@@ -71,6 +71,7 @@ bool desk_draft_attachments(struct sql *sql, const void *mem, int64_t draft,
 /* --- the verbs, one file a noun; sqlite_desk.c registers them --- */
 
 bool desk_directory(struct store *store, const struct directory **directory, struct error *err);
+const struct directory *desk_directory_known(const struct store *store);
 bool desk_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err);
 

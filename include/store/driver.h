@@ -29,6 +29,7 @@ struct store_driver {
 
 	bool (*directory)(
 		struct store *store, const struct directory **directory, struct error *err);
+	const struct directory *(*directory_known)(const struct store *store);
 	bool (*directory_copy)(struct store *store, const void *mem, struct directory **directory,
 		struct error *err);
 	bool (*queue)(struct store *store, const void *mem, const struct queue_query *query,

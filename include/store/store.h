@@ -67,6 +67,9 @@ void store_cancel(struct store *store);
 /* The directory, current. Owned by the store; valid until the next call on it, unless `mem` is
  * given to store_directory_copy. */
 bool store_directory(struct store *store, const struct directory **directory, struct error *err);
+/* As the handle's last call on the desk left it, without another look; valid as long. Of stores
+ * that a server serves. */
+const struct directory *store_directory_known(const struct store *store);
 bool store_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err);
 

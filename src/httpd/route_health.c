@@ -11,5 +11,6 @@ bool route_healthz(struct request *request, struct error *err)
 bool route_readyz(struct request *request, struct error *err)
 {
 	return pool_store(request->server->pool, &request->store, err) &&
-	       request_directory(request, err) && request_respond_text(request, 200, "ok\n");
+	       store_directory(request->store, &request->directory, err) &&
+	       request_respond_text(request, 200, "ok\n");
 }

@@ -38,7 +38,7 @@ static bool may_know(struct request *request, struct error *err)
 	if (is_let_in(request)) {
 		return true;
 	}
-	if (!request_directory(request, err) || !identify(request, err) ||
+	if (!store_directory(request->store, &request->directory, err) || !identify(request, err) ||
 		!identity_has_right(&request->identity, RIGHT_METRICS, err)) {
 		return false;
 	}

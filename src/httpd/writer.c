@@ -100,6 +100,7 @@ static void apply_together(struct writer *writer, struct job *jobs, size_t chang
 	int64_t began_us = clock_monotonic_us();
 	bool ok = store_apply(writer->store, batch.changes, batch.count, batch.results, &err);
 	writer->committed(writer->data, change_count, clock_monotonic_us() - began_us);
+	int64_t directory = store_directory_known(writer->store)->revision;
 	const struct result *results = batch.results;
 	for (struct job *job = jobs, *next; job; job = next) {
 		next = job->next;
@@ -107,6 +108,7 @@ static void apply_together(struct writer *writer, struct job *jobs, size_t chang
 		results += job->count;
 		job->ok = ok;
 		job->err = err;
+		job->directory = directory;
 		finish(job);
 	}
 	talloc_free(batch.changes);

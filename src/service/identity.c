@@ -183,24 +183,20 @@ static void use(struct gate *gate, const char *hash, int64_t now)
 	pthread_mutex_unlock(&gate->lock);
 }
 
-/* Asks for the directory anew after each read, which may have replaced it. */
+/* With the directory as it was just read; a read may have replaced it. */
 static bool find(struct gate *gate, struct store *store, const char *hash, struct slot *found,
 	const struct directory **directory, struct error *err)
 {
 	struct error problem = {0};
 	int64_t now = store_now(store);
-	if (!store_directory(store, directory, err)) {
-		return false;
-	}
+	*directory = store_directory_known(store);
 	int64_t revision = (*directory)->revision;
 	if (!recall(gate, hash, revision, found)) {
 		if (!look_up(gate, store, hash, revision, found, &problem)) {
 			*err = problem;
 			return problem.code == ERROR_NOT_FOUND ? signed_out(err) : false;
 		}
-		if (!store_directory(store, directory, err)) {
-			return false;
-		}
+		*directory = store_directory_known(store);
 	}
 	if (token_end(&found->token, &(*directory)->settings, now) != TOKEN_ALIVE) {
 		return signed_out(err);
@@ -265,9 +261,8 @@ bool gate_check(
 	if (!identity->operator_id) {
 		return true;
 	}
-	bool ok = identity->hash ? find(gate, store, identity->hash, &found, &directory, err)
-				 : store_directory(store, &directory, err);
-	if (!ok) {
+	if (!store_directory(store, &directory, err) ||
+		(identity->hash && !find(gate, store, identity->hash, &found, &directory, err))) {
 		return false;
 	}
 	const struct operator_ *operator_ = directory_operator(directory, identity->operator_id);

@@ -112,6 +112,11 @@ bool desk_directory(struct store *store, const struct directory **directory, str
 	return ok;
 }
 
+const struct directory *desk_directory_known(const struct store *store)
+{
+	return ((const struct desk *)store)->directory;
+}
+
 bool desk_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err)
 {

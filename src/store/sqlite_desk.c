@@ -180,6 +180,7 @@ const struct store_driver store_sqlite = {
 	.close = sqlite_close,
 	.cancel = sqlite_cancel,
 	.directory = desk_directory,
+	.directory_known = desk_directory_known,
 	.directory_copy = desk_directory_copy,
 	.queue = desk_queue,
 	.rows = desk_rows,

@@ -105,6 +105,11 @@ bool store_directory(struct store *store, const struct directory **directory, st
 	return verbs(store)->directory(store, directory, err);
 }
 
+const struct directory *store_directory_known(const struct store *store)
+{
+	return store->driver->directory_known(store);
+}
+
 bool store_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err)
 {

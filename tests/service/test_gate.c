@@ -128,6 +128,7 @@ static struct identity show_as(struct fixture *f, const char *token, const char 
 {
 	struct identity identity;
 	struct error err = {0};
+	directory(f);
 	if (!gate_by_token(gate, f, f->desk, token, as, &identity, &note_use, &err)) {
 		fail_msg("%s", error_sentence(f, &err, NULL));
 	}
@@ -143,6 +144,7 @@ static const char *token_refusal(struct fixture *f, const char *token, const cha
 {
 	struct identity identity;
 	struct error err = {0};
+	directory(f);
 	assert_false(gate_by_token(gate, f, f->desk, token, as, &identity, &note_use, &err));
 	char *sentence = error_sentence(f, &err, NULL);
 	assert_true(!*token || !strstr(sentence, token));
@@ -341,6 +343,8 @@ static void *run(void *data)
 		struct identity identity;
 		struct error err = {0};
 		bool note;
+		const struct directory *directory;
+		store_directory(runner->store, &directory, &err);
 		runner->entered += gate_by_token(
 			gate, mem, runner->store, runner->token, NULL, &identity, &note, &err);
 		talloc_free(mem);
