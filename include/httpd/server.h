@@ -24,6 +24,10 @@ struct server_options {
 	/* Where it listens: "unix:PATH", "HOST:PORT", "[HOST]:PORT"; port 0: one that is free. */
 	const char *const *listen;
 	size_t listen_count;
+	/* Files in PEM: what listens on TCP speaks TLS 1.2 or later. NULL: plain HTTP, and only
+	 * where nobody on another machine can reach it, unless it is insecure on purpose. */
+	const char *certificate, *key;
+	bool insecure;
 	unsigned thread_count;	  /* of each listener; 0: one a processor, at least two */
 	struct log *log;	  /* NULL: none */
 	struct uid_map uids;	  /* which users of the machine are which operators */
@@ -37,7 +41,8 @@ struct server_options {
 /*
  * Listening and ready when it returns. All that options point to must live until server_stop.
  * UNAVAILABLE when the desk cannot be opened or an address cannot be listened at (reason "listen");
- * INVALID for an address that is none.
+ * INVALID for an address that is none, one that would be plain HTTP on a network (reason
+ * "insecure"), a certificate that does not do (reason "tls").
  */
 bool server_start(const struct server_options *options, struct server **server, struct error *err);
 
@@ -50,6 +55,13 @@ void server_stop(struct server *server, int patience_ms);
 /* Which users of the machine are operators, from the next request on; borrowed until the next one.
  */
 void server_set_uids(struct server *server, struct uid_map map);
+
+/*
+ * Takes the certificate into use that its files have now, if it is another one: for connections
+ * from now on. INVALID, reason "tls", when they do not do, NOT_FOUND and others when they cannot be
+ * read: what was in use stays so.
+ */
+bool server_reload(struct server *server, struct error *err);
 
 /* The port of the listener with this index; 0 for a Unix socket. */
 int server_port(const struct server *server, size_t listener);

@@ -2,9 +2,9 @@
 #define ATENDE_HTTPD_SERVER_STATE_H
 
 #include "httpd/feeder.h"
-#include "httpd/listen.h"
 #include "httpd/metrics.h"
 #include "httpd/pool.h"
+#include "httpd/port.h"
 #include "httpd/server.h"
 #include "httpd/writer.h"
 #include "service/attempts.h"
@@ -15,11 +15,6 @@
 #include <stdint.h>
 
 /* A server's inside. Nobody outside httpd includes this. */
-
-struct port {
-	struct listener listener;
-	struct MHD_Daemon *daemon;
-};
 
 struct server {
 	struct server_options options;

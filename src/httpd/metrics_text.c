@@ -96,10 +96,8 @@ static void print_open(struct page *page, const char *name)
 static void print_connections(struct page *page, const char *name)
 {
 	for (size_t i = 0; i < page->server->port_count; i++) {
-		const union MHD_DaemonInfo *info = MHD_get_daemon_info(
-			page->server->ports[i].daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
 		char *labels = mem_printf(page->request, "{listener=\"%zu\"}", i);
-		add_sample(page, name, labels, info ? info->num_connections : 0);
+		add_sample(page, name, labels, port_connections(&page->server->ports[i]));
 	}
 }
 

@@ -5,52 +5,8 @@
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
-#include <microhttpd.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 4096 };
-
-static unsigned thread_count(const struct server_options *options)
-{
-	if (options->thread_count) {
-		return options->thread_count;
-	}
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	return processors < 2 ? 2 : (unsigned)processors;
-}
-
-/* What the library has to say goes to the log, not to anybody's terminal. */
-static void keep_quiet(void *data, const char *format, va_list args)
-{
-	struct server *server = data;
-	char *text = mem_check(talloc_vasprintf(NULL, format, args));
-	log_line(server->options.log, "http", "%s", text);
-	talloc_free(text);
-}
-
-static bool start_port(struct server *server, size_t at, struct error *err)
-{
-	const char *address = server->options.listen[at];
-	struct port *port = &server->ports[at];
-	if (!listener_open(server->ports, address, &port->listener, err)) {
-		return false;
-	}
-	server->port_count++;
-	port->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
-		NULL, NULL, connection_handle, server, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet,
-		server, MHD_OPTION_LISTEN_SOCKET, port->listener.fd, MHD_OPTION_THREAD_POOL_SIZE,
-		thread_count(&server->options), MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_BYTES,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_NOTIFY_COMPLETED,
-		connection_completed, server, MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape,
-		NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-	return port->daemon || error_set_reason(err, ERROR_UNAVAILABLE, "listen",
-				       N_("the server at {0} could not be started; look into its "
-					  "log"),
-				       address, NULL);
-}
 
 static bool open_desk(struct server *server, struct error *err)
 {
@@ -80,7 +36,8 @@ static bool start_all(struct server *server, struct error *err)
 	}
 	server->writer = writer_start(server->store, on_commit, server);
 	for (size_t i = 0; i < server->options.listen_count; i++) {
-		if (!start_port(server, i, err)) {
+		if (!port_start(server, server->ports, server->options.listen[i], &server->ports[i],
+			    err)) {
 			return false;
 		}
 	}
@@ -98,6 +55,10 @@ bool server_start(const struct server_options *options, struct server **server, 
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
 	(*server)->metrics = metrics_create(clock_now(&(*server)->clock));
 	(*server)->ports = mem_array(*server, struct port, options->listen_count);
+	(*server)->port_count = options->listen_count;
+	for (size_t i = 0; i < options->listen_count; i++) {
+		port_init(&(*server)->ports[i]);
+	}
 	pthread_mutex_init(&(*server)->lock, NULL);
 	pthread_cond_init(&(*server)->closed, NULL);
 	if (!start_all(*server, err)) {
@@ -111,6 +72,15 @@ bool server_start(const struct server_options *options, struct server **server, 
 void server_set_uids(struct server *server, struct uid_map map)
 {
 	gate_set_uids(server->gate, map);
+}
+
+bool server_reload(struct server *server, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < server->port_count; i++) {
+		ok = port_reload(server, server->ports, &server->ports[i], err);
+	}
+	return ok;
 }
 
 int server_port(const struct server *server, size_t listener)
@@ -155,9 +125,7 @@ void server_stop(struct server *server, int patience_ms)
 		return;
 	}
 	for (size_t i = 0; i < server->port_count; i++) {
-		if (server->ports[i].daemon) {
-			MHD_quiesce_daemon(server->ports[i].daemon);
-		}
+		port_quiesce(&server->ports[i]);
 	}
 	feeder_end(server->feeder);
 	wait_for_requests(server, patience_ms);
@@ -167,10 +135,7 @@ void server_stop(struct server *server, int patience_ms)
 	verifier_stop(server->verifier);
 	writer_stop(server->writer);
 	for (size_t i = 0; i < server->port_count; i++) {
-		if (server->ports[i].daemon) {
-			MHD_stop_daemon(server->ports[i].daemon);
-		}
-		listener_close(&server->ports[i].listener);
+		port_stop(&server->ports[i]);
 	}
 	care_destroy(server->care);
 	writer_destroy(server->writer);

@@ -1,0 +1,49 @@
+#ifndef ATENDE_HTTPD_PORT_H
+#define ATENDE_HTTPD_PORT_H
+
+#include "base/error.h"
+#include "httpd/listen.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct server;
+struct MHD_Daemon;
+
+struct former {
+	struct MHD_Daemon *daemon;
+	int fd; /* of the socket */
+};
+
+/*
+ * A place where the server listens, and the daemon that answers there. A certificate that is
+ * replaced gives a new daemon on the same socket; the one before it answers on the connections that
+ * it has, and goes with them.
+ */
+struct port {
+	struct listener listener;
+	pthread_mutex_t lock; /* of the daemons */
+	struct MHD_Daemon *daemon;
+	char *certificate; /* as it was loaded; NULL: no TLS */
+	size_t former_count;
+	struct former *former; /* that still have connections */
+	int quiesced_fd;
+};
+
+/* Before the first of the others; port_stop is fine from then on. */
+void port_init(struct port *port);
+/* Errors as server_start and server_reload give them; what `port` needs is on mem. */
+bool port_start(struct server *server, const void *mem, const char *address, struct port *port,
+	struct error *err);
+bool port_reload(struct server *server, const void *mem, struct port *port, struct error *err);
+
+/* All daemons' together. Any thread. */
+unsigned port_connections(struct port *port);
+
+/* Takes no more connections; then, once nothing is suspended any more, ends (after port_quiesce).
+ */
+void port_quiesce(struct port *port);
+void port_stop(struct port *port);
+
+#endif
