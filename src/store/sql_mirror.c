@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/permission.h"
 #include "store/reads.h"
+#include "store/record_row.h"
 #include "store/row.h"
 #include "store/shape.h"
 #include "store/statement.h"
@@ -35,16 +36,6 @@ static bool tell_head(
 	memcpy(copy, values, count * sizeof *copy);
 	struct record record = {.type = type, .count = count, .values = copy};
 	return telling->each(telling->data, &record, telling->err);
-}
-
-static int64_t number_of(const struct record *record, const char *name)
-{
-	for (size_t i = 0; i < record->count; i++) {
-		if (strcmp(record->values[i].name, name) == 0) {
-			return record->values[i].number;
-		}
-	}
-	return 0;
 }
 
 typedef bool choose_fn(struct telling *telling, struct record *record, bool *tells);
@@ -307,12 +298,12 @@ static bool is_shown_claim(struct telling *telling, struct record *record, bool 
 {
 	struct ticket ticket;
 	bool found;
-	if (!desk_ticket_get(telling->desk->sql, telling->scratch, number_of(record, "ticket"),
+	if (!desk_ticket_get(telling->desk->sql, telling->scratch, record_number(record, "ticket"),
 		    &ticket, &found, telling->err) ||
 		!desk_sees_ticket(telling->desk, &ticket, tells, telling->err)) {
 		return false;
 	}
-	int64_t customer = number_of(record, "customer");
+	int64_t customer = record_number(record, "customer");
 	if (*tells || customer == 0) {
 		return true;
 	}

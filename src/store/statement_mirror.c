@@ -66,4 +66,63 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 		"SELECT ticket FROM draft WHERE operator = $1 AND discarded_at = 0 LIMIT $3",
 	/* $1 customer: his tickets that may be in a list */
 	MIRROR(MIRROR_COVERED) = "SELECT number FROM ticket WHERE customer = $1 AND state <= 3",
+
+	MIRROR(COPY_STATE_READ) = "SELECT * FROM copy_state",
+	MIRROR(COPY_STATE_WRITE) = "REPLACE INTO copy_state VALUES (1, $1, $2, $3, $4, $5, $6, $7, "
+				   "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+	MIRROR(COPY_COUNT) = "SELECT count(*) FROM copy_ticket WHERE is_gone = 0",
+	/* $1 ticket */
+	MIRROR(COPY_HAS) = "SELECT is_gone, revision FROM copy_ticket WHERE number = $1",
+	MIRROR(COPY_HAS_CUSTOMER) = "SELECT 1 FROM copy_customer WHERE id = $1",
+	/* $1 customer, operator */
+	MIRROR(COPY_OF_CUSTOMER) = "SELECT number FROM ticket WHERE customer = $1 AND number IN "
+				   "(SELECT number FROM copy_ticket WHERE is_gone = 0)",
+	MIRROR(COPY_OF_ASSIGNEE) =
+		"SELECT number FROM ticket WHERE assignee = $1 AND assignee <> 0 AND number IN "
+		"(SELECT number FROM copy_ticket WHERE is_gone = 0)",
+	/* $1 ticket, $2 revision, $3 is_gone, $4 taken_at */
+	MIRROR(COPY_TICKET_PUT) = "REPLACE INTO copy_ticket VALUES ($1, $2, $3, $4)",
+	/* $1 customer */
+	MIRROR(COPY_CUSTOMER_REVISION) = "SELECT revision FROM copy_customer WHERE id = $1",
+	MIRROR(COPY_CUSTOMER_PUT) = "REPLACE INTO copy_customer VALUES ($1, $2)",
+	/* $1 ticket */
+	MIRROR(COPY_TICKET_DELETE) = "DELETE FROM ticket WHERE number = $1",
+	MIRROR(COPY_MESSAGES_DELETE) = "DELETE FROM message WHERE ticket = $1",
+	MIRROR(COPY_NOTES_DELETE) = "DELETE FROM note WHERE ticket = $1",
+	MIRROR(COPY_QUESTIONS_DELETE) = "DELETE FROM question WHERE ticket = $1",
+	MIRROR(COPY_FILES_DELETE) = "DELETE FROM attachment WHERE text IN (" TEXTS_OF_TICKET ")",
+	MIRROR(COPY_INVOLVEMENT_DELETE) = "DELETE FROM involvement WHERE ticket = $1",
+	MIRROR(COPY_CLAIM_DELETE) = "DELETE FROM claim WHERE ticket = $1",
+	MIRROR(COPY_CLAIMS_DELETE) = "DELETE FROM claim",
+	MIRROR(COPY_DRAFT_FILES_DELETE) = "DELETE FROM draft_attachment WHERE draft IN (SELECT id "
+					  "FROM draft WHERE ticket = $1)",
+	MIRROR(COPY_DRAFTS_DELETE) = "DELETE FROM draft WHERE ticket = $1",
+	/* $1 customer */
+	MIRROR(COPY_CUSTOMER_DELETE) = "DELETE FROM customer WHERE id = $1",
+	MIRROR(COPY_ADDRESSES_DELETE) = "DELETE FROM address WHERE customer = $1",
+	/* $1 id, $2 key */
+	MIRROR(COPY_ADDRESS_DELETE) = "DELETE FROM address WHERE id = $1 OR key = $2",
+	MIRROR(COPY_CUSTOMER_NOTES_DELETE) = "DELETE FROM customer_note WHERE customer = $1",
+	/* $1 customer: those of his tickets that are here as rows only */
+	MIRROR(COPY_OTHERS_DELETE) =
+		"DELETE FROM ticket WHERE customer = $1 AND NOT EXISTS (SELECT 1 FROM copy_ticket "
+		"WHERE copy_ticket.number = ticket.number AND is_gone = 0)",
+	/* $1 revision: makes loaded directories stale (DIRECTORY_REVISION) */
+	MIRROR(COPY_DIRECTORY_MARK) = "REPLACE INTO preference VALUES (0, '', '', $1)",
+	MIRROR(COPY_LOG_PUT) = "REPLACE INTO change_log VALUES ($1, $2, $3, $3, $4, $5, $6, $7, "
+			       "$8, 0, $9, 0, $10)",
+	/* $1 how many are kept */
+	MIRROR(COPY_LOG_TRIM) = "DELETE FROM change_log WHERE revision <= (SELECT revision FROM "
+				"change_log ORDER BY revision DESC LIMIT 1 OFFSET $1)",
+	/* $1 how many are kept: tickets that are in no list of what is open */
+	MIRROR(COPY_OLDEST) =
+		"SELECT copy_ticket.number FROM copy_ticket LEFT JOIN ticket ON ticket.number = "
+		"copy_ticket.number WHERE coalesce(ticket.state, 0) NOT IN (1, 3) AND NOT EXISTS "
+		"(SELECT 1 FROM draft WHERE draft.ticket = copy_ticket.number) ORDER BY taken_at "
+		"DESC, copy_ticket.number DESC LIMIT 1000 OFFSET $1",
+	/* $1 ticket */
+	MIRROR(COPY_FORGET) = "DELETE FROM copy_ticket WHERE number = $1",
+	/* $2 generation, $3 expires_at, $4 grace */
+	MIRROR(COPY_CLAIM_RENEWED) = "UPDATE claim SET expires_at = $3, grace = $4 WHERE "
+				     "ticket = $1 AND generation = $2",
 };
