@@ -24,6 +24,7 @@ enum mirror_part {
 	MIRROR_STATE,	  /* nothing but struct mirror */
 	MIRROR_DIRECTORY, /* one mirror_directory */
 	MIRROR_OPEN,	  /* the open set, a page of it, in the order of the queue */
+	MIRROR_SNOOZED,	  /* what is put off, a page of it: some of it is open a moment later */
 	MIRROR_MINE,	  /* tickets that the operator holds or has an unfinished text on */
 	MIRROR_TICKETS,	  /* those of `numbers` */
 	MIRROR_CLAIMS,	  /* one mirror_claims */
@@ -36,9 +37,9 @@ enum { MIRROR_PAGE = 100, MIRROR_TICKETS_MOST = 200 };
 struct mirror_query {
 	enum mirror_part part;
 	int64_t known;		/* a revision; 0: none */
-	struct queue_key after; /* MIRROR_OPEN: `next` of the page before */
+	struct queue_key after; /* open, snoozed: `next` of the page before */
 	bool has_after;
-	size_t limit; /* MIRROR_OPEN; 0: MIRROR_PAGE */
+	size_t limit; /* open, snoozed; 0: MIRROR_PAGE */
 	const int64_t *numbers;
 	size_t count; /* at most MIRROR_TICKETS_MOST */
 };
@@ -48,7 +49,7 @@ struct mirror {
 	struct uuid id;	      /* … which had this id; zero on an empty desk */
 	struct uuid known_id; /* of the change `known`; zero when there is none: another desk */
 	int64_t directory;    /* revision of the directory */
-	bool has_more;	      /* MIRROR_OPEN: go on after `next` */
+	bool has_more;	      /* open, snoozed: go on after `next` */
 	struct queue_key next;
 };
 

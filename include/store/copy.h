@@ -11,21 +11,25 @@
  * the feed. Nobody outside store includes this.
  */
 
+extern const char copy_tables_text[]; /* what it has beside the tables of a desk */
+
 /* One row. */
 struct copy_state {
 	int64_t operator_id; /* whose; 0: nothing is here yet */
 	int64_t since;	     /* the feed was heard up to this change */
 	int64_t log_from;    /* the log here has everything visible after it */
-	int64_t known;	     /* a change of the desk's log and its id: whether it is still the same */
+	int64_t known; /* a change of the desk's log and its id: whether it is still the same */
 	struct uuid known_id;
-	int64_t newest;	   /* revision of the newest answer taken */
-	int64_t directory; /* revision of the directory here; -1: none */
-	bool is_complete;  /* the whole open set is here */
-	bool has_after;	   /* the first copy got as far as `after` */
+	int64_t newest;	       /* revision of the newest answer taken */
+	int64_t directory;     /* revision of the directory here; -1: none */
+	bool is_complete;      /* all that is open or put off is here */
+	bool is_open_complete; /* … but for what is put off */
+	bool has_after;	       /* the first copy got as far as `after` */
 	struct queue_key after;
 	int64_t data_at;	  /* everything here was current then */
 	int64_t waiting, snoozed; /* counts that only the desk knows */
 	int64_t total;		  /* open tickets, as the desk said */
+	int64_t presence;	  /* feed.presence, as last heard */
 };
 
 /*
@@ -73,8 +77,8 @@ bool copy_take(struct desk *desk, const struct told *answer, struct error *err);
 
 /* Within a write transaction: what was heard of the feed goes into the log here; state->log_from
  * follows what is kept of it. */
-bool copy_hear(struct desk *desk, const struct feed *feed, struct copy_state *state,
-	struct error *err);
+bool copy_hear(
+	struct desk *desk, const struct feed *feed, struct copy_state *state, struct error *err);
 
 /* Within a write transaction: what was read lately and is not open any more is kept up to this many
  * tickets. */

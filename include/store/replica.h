@@ -7,8 +7,8 @@
  * A copy, on this machine, of what one operator may see of a desk elsewhere, and the store that
  * goes around any other store with it: lists of the open set, tickets, customers and the directory
  * are answered from the copy, without a round trip; everything else is asked of the desk. While the
- * desk cannot be reached the copy still answers, and notes, drafts, customer notes and replies under
- * a claim that still lives are kept in an outbox and sent later (store_link, store_pending,
+ * desk cannot be reached the copy still answers, and notes, drafts, customer notes and replies
+ * under a claim that still lives are kept in an outbox and sent later (store_link, store_pending,
  * result.is_queued).
  *
  * The copy is a desk file of its own (mode 600, in a folder of mode 700 for each desk and operator)
@@ -22,7 +22,9 @@ struct replica_options {
 	size_t driver_count;
 	const char *login;  /* whose copy; NULL: whoever store_act_as names */
 	const char *folder; /* that of all copies */
-	struct clock clock; /* {0}: the desk's, as far as it is known */
+	/* How it is opened; with clock {0} it is the desk's, as far as that is known. The texts
+	 * must live as long as the replica. */
+	struct store_options desk;
 	/* For tests: no threads, and every read first makes the copy equal to the desk. */
 	bool is_strict;
 	/* For tests: no threads, the copy is brought up to date by replica_step alone. */

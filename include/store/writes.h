@@ -66,6 +66,9 @@ bool desk_audience(struct desk *desk, const void *mem, const struct feed_item *i
 	struct audience *audience, struct error *err);
 
 /* sql_feed.c */
+/* A row of LOG_SINCE or LOG_OF_TICKET. */
+struct sql_query;
+void feed_item_read(struct sql_query *row, const void *mem, struct feed_item *item);
 bool desk_feed(struct store *store, const void *mem, int64_t since, int wait_ms, struct feed *feed,
 	struct error *err);
 bool desk_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,

@@ -15,17 +15,17 @@
  * here: a copy of another one is made anew.
  */
 enum { COPY_VERSION = 1 };
-static const char tables_text[] =
+const char copy_tables_text[] =
 	"CREATE TABLE IF NOT EXISTS copy_state(id INTEGER PRIMARY KEY, operator_id BIGINT, "
 	"since BIGINT, log_from BIGINT, known BIGINT, known_id BLOB, newest BIGINT, directory "
 	"BIGINT, is_complete BIGINT, has_after BIGINT, due_at BIGINT, priority BIGINT, "
 	"waiting_since BIGINT, number BIGINT, data_at BIGINT, waiting BIGINT, snoozed BIGINT, "
-	"total BIGINT);"
+	"total BIGINT, presence BIGINT, is_open_complete BIGINT);"
 	"CREATE TABLE IF NOT EXISTS copy_ticket(number INTEGER PRIMARY KEY, revision BIGINT NOT "
 	"NULL, is_gone BIGINT NOT NULL, taken_at BIGINT NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS copy_customer(id INTEGER PRIMARY KEY, revision BIGINT NOT "
 	"NULL);"
-	"CREATE TABLE IF NOT EXISTS copy_version_1(nothing BIGINT);"
+	"CREATE TABLE IF NOT EXISTS copy_version_1(unused BIGINT);"
 	"CREATE TRIGGER IF NOT EXISTS copy_in AFTER INSERT ON ticket BEGIN "
 	"INSERT INTO counter VALUES (NEW.team, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1; "
 	"END;"
@@ -50,6 +50,10 @@ static bool is_ours(struct sql *sql, bool *ours, struct error *err)
 static bool set_up(struct desk *desk, struct error *err)
 {
 	struct sql *const both[] = {desk->sql, desk->soft};
+	/* What is lost with the power is fetched again. */
+	if (!sql_exec(desk->sql, "PRAGMA synchronous = NORMAL", err)) {
+		return false;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(both); i++) {
 		if (!sql_exec(both[i], "PRAGMA foreign_keys = OFF", err)) {
 			return false;
@@ -63,7 +67,7 @@ static bool set_up(struct desk *desk, struct error *err)
 		return error_set_reason(err, ERROR_INVALID, "newer",
 			N_("the copy {0} is of another version of this program"), desk->path, NULL);
 	}
-	return sql_exec(desk->sql, tables_text, err);
+	return sql_exec(desk->sql, copy_tables_text, err);
 }
 
 static bool open_file(const void *mem, const char *path, const struct clock *clock, bool create,
@@ -90,8 +94,8 @@ static void remove_file(const char *path)
 	}
 }
 
-/* Nothing in it cannot be had again: whatever is wrong with it, it is made anew. A file that is busy
- * or a disk that is full would be no better then. */
+/* Nothing in it cannot be had again: whatever is wrong with it, it is made anew. A file that is
+ * busy or a disk that is full would be no better then. */
 static bool is_worn(const struct error *err)
 {
 	return err->code == ERROR_INVALID || err->code == ERROR_INTERNAL ||
@@ -144,7 +148,9 @@ bool copy_state_read(struct desk *desk, struct copy_state *state, struct error *
 			.data_at = sql_int(query, 14),
 			.waiting = sql_int(query, 15),
 			.snoozed = sql_int(query, 16),
-			.total = sql_int(query, 17)};
+			.total = sql_int(query, 17),
+			.presence = sql_int(query, 18),
+			.is_open_complete = sql_int(query, 19) != 0};
 		if (size == sizeof state->known_id.bytes) {
 			memcpy(state->known_id.bytes, id, size);
 		}
@@ -158,7 +164,8 @@ bool copy_state_write(struct desk *desk, const struct copy_state *state, struct 
 	const int64_t numbers[] = {state->operator_id, state->since, state->log_from, state->known,
 		0, state->newest, state->directory, state->is_complete, state->has_after,
 		state->after.due_at, state->after.priority, state->after.waiting_since,
-		state->after.number, state->data_at, state->waiting, state->snoozed, state->total};
+		state->after.number, state->data_at, state->waiting, state->snoozed, state->total,
+		state->presence, state->is_open_complete};
 	struct sql_query *query = sql_query(desk->sql, COPY_STATE_WRITE);
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		sql_bind_int(query, (int)i + 1, numbers[i]);

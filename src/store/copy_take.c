@@ -117,12 +117,12 @@ static bool begin_directory(struct taking *taking, const struct record *head)
 }
 
 static const int ticket_rows[] = {COPY_FILES_DELETE, COPY_MESSAGES_DELETE, COPY_NOTES_DELETE,
-	COPY_QUESTIONS_DELETE, COPY_INVOLVEMENT_DELETE, COPY_CLAIM_DELETE, COPY_DRAFT_FILES_DELETE,
-	COPY_DRAFTS_DELETE, COPY_TICKET_DELETE};
+	COPY_QUESTIONS_DELETE, COPY_INVOLVEMENT_DELETE, COPY_MEMO_READERS_DELETE, COPY_MEMOS_DELETE,
+	COPY_CLAIM_DELETE, COPY_DRAFT_FILES_DELETE, COPY_DRAFTS_DELETE, COPY_TICKET_DELETE};
 
 /* -1: not here. */
-static bool revision_here(struct taking *taking, int statement, int column, int64_t id,
-	int64_t *revision)
+static bool revision_here(
+	struct taking *taking, int statement, int column, int64_t id, int64_t *revision)
 {
 	struct sql_query *query = sql_query(taking->desk->sql, statement);
 	bool has_row;
@@ -230,6 +230,8 @@ static const struct belonging {
 	{GROUP_TICKET, "note", "ticket"},
 	{GROUP_TICKET, "question", "ticket"},
 	{GROUP_TICKET, "involvement", "ticket"},
+	{GROUP_TICKET, "memo", "ticket"},
+	{GROUP_TICKET, "memo_reader", NULL},
 	{GROUP_TICKET, "claim", "ticket"},
 	{GROUP_TICKET, "draft", "ticket"},
 	{GROUP_TICKET, "draft_attachment", NULL},
@@ -264,8 +266,8 @@ static bool take_row(struct taking *taking, const struct record *record)
 		return senseless(taking, record);
 	}
 	return make_room(taking, record, &takes) &&
-	       (!takes ||
-		       record_insert(taking->desk->sql, taking->tables, record, &added, taking->err));
+	       (!takes || record_insert(
+				  taking->desk->sql, taking->tables, record, &added, taking->err));
 }
 
 static bool take_record(struct taking *taking, const struct record *record)
@@ -290,8 +292,8 @@ static bool take_record(struct taking *taking, const struct record *record)
 static bool take_all(struct taking *taking)
 {
 	const struct told *answer = taking->answer;
-	bool ok = record_tables_load(
-		taking->desk->sql, taking->state, &taking->tables, taking->err);
+	bool ok =
+		record_tables_load(taking->desk->sql, taking->state, &taking->tables, taking->err);
 	for (size_t i = 0; ok && i < answer->count; i++) {
 		ok = take_record(taking, &answer->records[i]);
 	}
@@ -327,12 +329,12 @@ static bool trim_log(struct desk *desk, struct copy_state *state, struct error *
 		return false;
 	}
 	return sql_changed(desk->sql) == 0 ||
-	       sql_exec_int(desk->sql, "SELECT min(revision) FROM change_log", &state->log_from,
-		       err);
+	       sql_exec_int(
+		       desk->sql, "SELECT min(revision) FROM change_log", &state->log_from, err);
 }
 
-bool copy_hear(struct desk *desk, const struct feed *feed, struct copy_state *state,
-	struct error *err)
+bool copy_hear(
+	struct desk *desk, const struct feed *feed, struct copy_state *state, struct error *err)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < feed->count; i++) {

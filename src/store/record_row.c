@@ -140,8 +140,7 @@ bool record_insert(struct sql *sql, const struct record_tables *tables, const st
 			err);
 	}
 	struct sql_query *query = sql_query(sql, table->insert);
-	if (!bind_record(
-		    table, &tables->tables[table - dump_tables], record, query, &uuid, err)) {
+	if (!bind_record(table, &tables->tables[table - dump_tables], record, query, &uuid, err)) {
 		sql_done(query);
 		return false;
 	}

@@ -45,7 +45,7 @@ static bool sees_item(
 /* --- rows --- */
 
 /* A kind that only a newer program knows reads as CHANGE_NONE. */
-static void read_item(struct sql_query *row, const void *mem, struct feed_item *item)
+void feed_item_read(struct sql_query *row, const void *mem, struct feed_item *item)
 {
 	*item = (struct feed_item){.revision = sql_int(row, 0),
 		.at = sql_int(row, 1),
@@ -67,7 +67,7 @@ static bool add_item(struct desk *desk, struct sql_query *row, struct feed *feed
 {
 	struct feed_item *item = &feed->items[feed->count];
 	bool sees;
-	read_item(row, feed->items, item);
+	feed_item_read(row, feed->items, item);
 	if (!sees_item(desk, item, &sees, err)) {
 		return false;
 	}

@@ -225,14 +225,17 @@ static bool tell_drafts(struct telling *telling, const struct ticket_row *row)
 
 static bool tell_texts(struct telling *telling, int64_t number)
 {
+	int64_t actor = telling->desk->store.actor;
 	return tell_rows(telling, "message",
 		       query_of(telling, MIRROR_MESSAGES, number, MESSAGES_MOST), NULL) &&
 	       tell_of(telling, "note", MIRROR_NOTES, number, NULL) &&
 	       tell_of(telling, "question", MIRROR_QUESTIONS, number, NULL) &&
 	       tell_of(telling, "attachment", MIRROR_FILES, number, NULL) &&
 	       tell_rows(telling, "involvement",
-		       query_of(telling, MIRROR_INVOLVEMENT, number, telling->desk->store.actor),
-		       NULL);
+		       query_of(telling, MIRROR_INVOLVEMENT, number, actor), NULL) &&
+	       tell_rows(telling, "memo", query_of(telling, MIRROR_MEMOS, number, actor), NULL) &&
+	       tell_rows(telling, "memo_reader",
+		       query_of(telling, MIRROR_MEMO_READERS, number, actor), NULL);
 }
 
 static bool tell_ticket(struct telling *telling, int64_t number)
@@ -346,12 +349,12 @@ static bool tell_state(struct telling *telling, int64_t known, struct mirror *mi
 	       log_id(telling, known, &mirror->known_id);
 }
 
-/* Which tickets a page of the open set has. What becomes of them until they are told the feed
+/* Which tickets a page of the list has. What becomes of them until they are told the feed
  * says. */
 static bool list_open(struct desk *desk, const void *mem, const struct mirror_query *query,
 	struct mirror *mirror, int64_t **numbers, size_t *count, struct error *err)
 {
-	struct queue_query list = {.list = LIST_QUEUE,
+	struct queue_query list = {.list = query->part == MIRROR_OPEN ? LIST_QUEUE : LIST_SNOOZED,
 		.after = query->after,
 		.has_after = query->has_after,
 		.limit = query->limit ? query->limit : MIRROR_PAGE};
@@ -377,6 +380,7 @@ static bool tell(struct telling *telling, const struct mirror_query *query, cons
 	case MIRROR_DIRECTORY:
 		return ok && tell_directory(telling);
 	case MIRROR_OPEN:
+	case MIRROR_SNOOZED:
 	case MIRROR_TICKETS:
 		return ok && tell_tickets(telling, numbers, count);
 	case MIRROR_MINE:
@@ -398,7 +402,8 @@ bool desk_mirror(struct store *store, const struct mirror_query *query, store_re
 		.desk = desk, .scratch = mem_context(NULL), .each = each, .data = data, .err = err};
 	int64_t *open = NULL;
 	size_t open_count = 0;
-	bool ok = query->part != MIRROR_OPEN ||
+	bool is_list = query->part == MIRROR_OPEN || query->part == MIRROR_SNOOZED;
+	bool ok = !is_list ||
 		  list_open(desk, telling.scratch, query, mirror, &open, &open_count, err);
 	if (ok && desk_read_begin(desk, err)) {
 		scope_init(&telling.scope, desk, telling.scratch);

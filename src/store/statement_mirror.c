@@ -40,6 +40,13 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	/* $2 operator */
 	MIRROR(MIRROR_INVOLVEMENT) =
 		"SELECT * FROM involvement WHERE ticket = $1 AND operator = $2",
+	/* those that the operator wrote or got; 0: all */
+	MIRROR(MIRROR_MEMOS) =
+		"SELECT * FROM memo WHERE ticket = $1 AND ticket <> 0 AND ($2 = 0 OR EXISTS "
+		"(SELECT 1 FROM memo_reader WHERE memo = memo.id AND operator = $2)) ORDER BY id",
+	MIRROR(MIRROR_MEMO_READERS) =
+		"SELECT memo_reader.* FROM memo JOIN memo_reader ON memo_reader.memo = memo.id "
+		"WHERE memo.ticket = $1 AND memo.ticket <> 0 AND memo_reader.operator = $2",
 	MIRROR(MIRROR_CLAIM) = "SELECT * FROM claim WHERE ticket = $1",
 	/* $1 draft */
 	MIRROR(MIRROR_DRAFT) = "SELECT * FROM draft WHERE id = $1",
@@ -69,7 +76,7 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 
 	MIRROR(COPY_STATE_READ) = "SELECT * FROM copy_state",
 	MIRROR(COPY_STATE_WRITE) = "REPLACE INTO copy_state VALUES (1, $1, $2, $3, $4, $5, $6, $7, "
-				   "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+				   "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
 	MIRROR(COPY_COUNT) = "SELECT count(*) FROM copy_ticket WHERE is_gone = 0",
 	/* $1 ticket */
 	MIRROR(COPY_HAS) = "SELECT is_gone, revision FROM copy_ticket WHERE number = $1",
@@ -92,6 +99,10 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	MIRROR(COPY_QUESTIONS_DELETE) = "DELETE FROM question WHERE ticket = $1",
 	MIRROR(COPY_FILES_DELETE) = "DELETE FROM attachment WHERE text IN (" TEXTS_OF_TICKET ")",
 	MIRROR(COPY_INVOLVEMENT_DELETE) = "DELETE FROM involvement WHERE ticket = $1",
+	MIRROR(COPY_MEMO_READERS_DELETE) =
+		"DELETE FROM memo_reader WHERE memo IN (SELECT id FROM memo WHERE ticket = $1 AND "
+		"ticket <> 0)",
+	MIRROR(COPY_MEMOS_DELETE) = "DELETE FROM memo WHERE ticket = $1 AND ticket <> 0",
 	MIRROR(COPY_CLAIM_DELETE) = "DELETE FROM claim WHERE ticket = $1",
 	MIRROR(COPY_CLAIMS_DELETE) = "DELETE FROM claim",
 	MIRROR(COPY_DRAFT_FILES_DELETE) = "DELETE FROM draft_attachment WHERE draft IN (SELECT id "
@@ -122,6 +133,34 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 		"DESC, copy_ticket.number DESC LIMIT 1000 OFFSET $1",
 	/* $1 ticket */
 	MIRROR(COPY_FORGET) = "DELETE FROM copy_ticket WHERE number = $1",
+	/* $1 key, $2 size: so that a draft may name it; the content is not here */
+	MIRROR(COPY_BLOB) = "INSERT INTO blob VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING",
+
+	/* $1 id, $2 what, $3 ticket, $4 customer, $5 kind, $6 at, $7 body */
+	MIRROR(PENDING_PUT) =
+		"INSERT INTO pending(uuid, what, ticket, customer, kind, at, body) VALUES "
+		"($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+	MIRROR(PENDING_ALL) = "SELECT * FROM pending ORDER BY position",
+	/* $1 at most */
+	MIRROR(PENDING_WAITING) =
+		"SELECT * FROM pending WHERE is_refused = 0 ORDER BY position LIMIT $1",
+	MIRROR(PENDING_COUNT) = "SELECT count(*) FROM pending WHERE is_refused = $1",
+	/* $1 position */
+	MIRROR(PENDING_TRIED) = "UPDATE pending SET tries = tries + 1 WHERE position = $1",
+	MIRROR(PENDING_DELETE) = "DELETE FROM pending WHERE position = $1",
+	/* $1 id: what came back, and what was never tried */
+	MIRROR(PENDING_DROP) =
+		"DELETE FROM pending WHERE uuid = $1 AND (is_refused <> 0 OR tries = 0)",
+	/* $1 position, $2 code, $3 reason, $4 text, $5 … $8 arguments */
+	MIRROR(PENDING_REFUSE) =
+		"UPDATE pending SET is_refused = 1, code = $2, reason = $3, text = "
+		"$4, arg0 = $5, arg1 = $6, arg2 = $7, arg3 = $8 WHERE position = "
+		"$1",
+	/* $1 ticket, $2 kind: texts that others took the place of */
+	MIRROR(PENDING_DRAFT_DELETE) = "DELETE FROM pending WHERE what <> 0 AND is_refused = 0 AND "
+				       "ticket = $1 AND kind = $2",
+	/* $1 id */
+	MIRROR(PENDING_HAS) = "SELECT 1 + is_refused FROM pending WHERE uuid = $1",
 	/* $2 generation, $3 expires_at, $4 grace */
 	MIRROR(COPY_CLAIM_RENEWED) = "UPDATE claim SET expires_at = $3, grace = $4 WHERE "
 				     "ticket = $1 AND generation = $2",
