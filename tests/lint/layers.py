@@ -36,7 +36,7 @@ HOMES = {
     r"libintl\.h": ("src/tui/", "src/cli/", "include/tui/", "include/cli/", "src/base/language.c"),
     r"(pthread|threads|semaphore)\.h": (
         "src/base/", "src/net/", "src/store/", "src/service/", "src/httpd/", "src/atende/",
-        "src/atended/", "include/service/", "include/httpd/", "include/atende/",
+        "src/atended/", "include/store/", "include/service/", "include/httpd/", "include/atende/",
     ),
 }
 
