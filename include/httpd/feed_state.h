@@ -34,6 +34,7 @@ struct feeder {
 	bool has_news, is_ending, is_stopping;
 	int64_t woken_us; /* monotonic: the first news that were not looked at yet; 0: none */
 	struct directory *directory; /* as the events were made with */
+	int64_t presence;	     /* who was where when it looked last: presence_stamp */
 	struct feed_ring ring;
 	struct feed_reader *readers;
 	struct feed_figures figures;
@@ -47,6 +48,9 @@ void feed_reader_resume(struct feed_reader *reader);
 /* The heartbeat is due. */
 bool feed_reader_is_due(const struct feed_reader *reader, int64_t now);
 int64_t feed_next_beat(const struct feeder *feeder);
+
+/* {"revision","presence"}: what heartbeats and the like tell; on mem. */
+char *feed_state_json(const void *mem, int64_t revision, int64_t presence);
 
 /* The text of a change; on mem. */
 char *feed_change_json(

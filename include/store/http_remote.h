@@ -17,6 +17,7 @@ struct remote {
 	struct store store;
 	struct http *http;
 	struct http *patient;	     /* for what takes long */
+	struct http *stream;	     /* for the events of the feed */
 	const char *location;	     /* for sentences */
 	struct directory *directory; /* NULL before the first answer */
 	char *directory_etag;
@@ -68,6 +69,14 @@ bool remote_read(struct remote *remote, const struct remote_call *call,
 /* The same for GET path. */
 bool remote_get(struct remote *remote, const char *path, const struct object_info *object,
 	const void *mem, void *row, struct error *err);
+
+/* The headers of a request, its Accept and who acts; *headers has room for two and NULL. On mem. */
+void remote_headers(
+	const struct remote *remote, const void *mem, const char *accept, const char **headers);
+
+/* What an answer refuses, as an error; false. */
+bool remote_refused(const struct remote *remote, const struct remote_call *call,
+	const struct http_answer *answer, struct error *err);
 
 /* What came is not what was asked for: INVALID, reason "version"; UNCERTAIN for a change. `err` has
  * what is wrong with it. */
@@ -147,6 +156,7 @@ bool remote_memos(struct store *store, const void *mem, const struct memo_query 
 	struct memo_list *list, struct error *err);
 
 /* http_feed.c */
+void remote_feed_close(struct remote *remote);
 bool remote_feed(struct store *store, const void *mem, int64_t since, int wait_ms,
 	struct feed *feed, struct error *err);
 

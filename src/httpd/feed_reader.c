@@ -58,9 +58,10 @@ static void put_revision(struct out *out, const char *name)
 	struct feed_reader *reader = out->reader;
 	int64_t newest = reader->feeder->figures.revision;
 	reader->told = newest > reader->told ? newest : reader->told;
-	long long revision = (long long)reader->told;
-	char *text = mem_printf(reader, "id: %lld\nevent: %s\ndata: {\"revision\":%lld}\n\n",
-		revision, name, revision);
+	char *data = feed_state_json(reader, reader->told, reader->feeder->presence);
+	char *text = mem_printf(
+		reader, "id: %lld\nevent: %s\ndata: %s\n\n", (long long)reader->told, name, data);
+	talloc_free(data);
 	put(out, text, strlen(text));
 	talloc_free(text);
 }

@@ -31,6 +31,17 @@ char *feed_change_json(
 	return text;
 }
 
+char *feed_state_json(const void *mem, int64_t revision, int64_t presence)
+{
+	void *scratch = mem_context(NULL);
+	struct json *object = json_object(scratch);
+	json_add_int(object, "revision", revision);
+	json_add_int(object, "presence", presence);
+	char *text = json_print(mem, object);
+	talloc_free(scratch);
+	return text;
+}
+
 static struct feed_event *make_change(const struct feed_item *item, const struct audience *audience,
 	const struct directory *directory)
 {
@@ -46,6 +57,16 @@ static struct feed_event *make_directory(const struct directory *directory, int6
 	struct feed_event *event = feed_event_make(revision, false, 1);
 	char *data = mem_printf(event, "{\"revision\":%lld}", (long long)directory->revision);
 	feed_event_set(event, 0, NULL, "directory", data);
+	return event;
+}
+
+/* The same for everybody: where colleagues are that one may not see is veiled, not that they are.
+ */
+static struct feed_event *make_presence(int64_t revision, int64_t presence)
+{
+	struct feed_event *event = feed_event_make(revision, false, 1);
+	char *data = feed_state_json(event, revision, presence);
+	feed_event_set(event, 0, NULL, "presence", data);
 	return event;
 }
 
@@ -141,8 +162,8 @@ static bool look_at_directory(
 	       store_directory_copy(feeder->store, mem, directory, err);
 }
 
-static void add_events(struct feeder *feeder, struct feed_event *const *events, size_t count,
-	struct directory *directory, int64_t revision)
+static void add_events(struct feeder *feeder, struct feed_event *const *events,
+	const struct feed *feed, struct directory *directory)
 {
 	pthread_mutex_lock(&feeder->lock);
 	if (directory) { /* first, for its names are in the changes */
@@ -150,14 +171,18 @@ static void add_events(struct feeder *feeder, struct feed_event *const *events, 
 		feed_ring_add(
 			&feeder->ring, make_directory(feeder->directory, feeder->figures.revision));
 	}
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < feed->count; i++) {
 		feed_ring_add(&feeder->ring, events[i]);
 	}
-	feeder->figures.events += (int64_t)count;
-	feeder->figures.revision = revision;
+	if (feed->presence != feeder->presence) {
+		feeder->presence = feed->presence;
+		feed_ring_add(&feeder->ring, make_presence(feed->revision, feed->presence));
+	}
+	feeder->figures.events += (int64_t)feed->count;
+	feeder->figures.revision = feed->revision;
 	feeder->figures.looked_at = clock_monotonic();
 	wake_readers(feeder);
-	if (count > 0 && feeder->woken_us) {
+	if (feed->count > 0 && feeder->woken_us) {
 		histogram_add(&feeder->metrics->feed_us, clock_monotonic_us() - feeder->woken_us);
 		feeder->woken_us = 0;
 	}
@@ -180,7 +205,7 @@ static bool look(struct feeder *feeder, bool *more, struct error *err)
 		for (size_t i = 0; i < feed.count; i++) {
 			events[i] = make_change(&feed.items[i], &audiences[i], names);
 		}
-		add_events(feeder, events, feed.count, directory, feed.revision);
+		add_events(feeder, events, &feed, directory);
 		*more = feed.count > 0;
 	}
 	talloc_free(mem);

@@ -80,7 +80,7 @@ static bool read_problem(const struct http_answer *answer, struct error *err)
 	return ok;
 }
 
-static bool refused(const struct remote *remote, const struct remote_call *call,
+bool remote_refused(const struct remote *remote, const struct remote_call *call,
 	const struct http_answer *answer, struct error *err)
 {
 	struct error found = {0};
@@ -137,18 +137,23 @@ static bool send_seen(struct http *http, const struct http_request *request, con
 	return ok;
 }
 
-static bool exchange(struct remote *remote, const struct remote_call *call, const void *mem,
-	struct http_answer *answer, struct error *err)
+void remote_headers(
+	const struct remote *remote, const void *mem, const char *accept, const char **headers)
 {
-	const char *headers[3] = {NULL};
-	size_t count = 0;
 	int64_t actor = remote->store.actor;
-	headers[count++] =
-		mem_printf(mem, "Accept: %s", call->accept ? call->accept : "application/json");
+	size_t count = 0;
+	headers[count++] = mem_printf(mem, "Accept: %s", accept ? accept : "application/json");
 	if (actor) {
 		headers[count++] = mem_printf(
 			mem, "Atende-As: %s", directory_login_of(remote->directory, actor));
 	}
+}
+
+static bool exchange(struct remote *remote, const struct remote_call *call, const void *mem,
+	struct http_answer *answer, struct error *err)
+{
+	const char *headers[3] = {NULL};
+	remote_headers(remote, mem, call->accept, headers);
 	struct http_request request = {
 		.method = call->method ? call->method : "GET",
 		.path = call->path,
@@ -207,7 +212,7 @@ bool remote_receive(struct remote *remote, const struct remote_call *call, const
 	}
 	bool is_same = call->etag && answer->status == 304;
 	if (!is_same && (answer->status < 200 || answer->status > 299)) {
-		return refused(remote, call, answer, err);
+		return remote_refused(remote, call, answer, err);
 	}
 	if (!is_of_a_desk(answer)) {
 		return call->is_change ? uncertain(remote, err) : no_server(remote, err);

@@ -19,6 +19,8 @@ static void remote_close(struct store *store)
 	struct remote *remote = remote_of(store);
 	http_close(remote->http);
 	http_close(remote->patient);
+	remote_feed_close(remote);
+	http_close(remote->stream);
 	talloc_free(remote);
 }
 
@@ -27,6 +29,7 @@ static void remote_cancel(struct store *store)
 	struct remote *remote = remote_of(store);
 	http_cancel(remote->http);
 	http_cancel(remote->patient);
+	http_cancel(remote->stream);
 }
 
 static bool connect_to(
@@ -37,7 +40,7 @@ static bool connect_to(
 	struct http_options patient = how;
 	patient.stall_ms = PATIENCE_MS;
 	return http_open(&how, &remote->http, err) && http_open(&patient, &remote->patient, err) &&
-	       remote_directory_fetch(remote, err);
+	       http_open(&how, &remote->stream, err) && remote_directory_fetch(remote, err);
 }
 
 static bool remote_open(const void *mem, const char *location, const struct store_options *options,
