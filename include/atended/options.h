@@ -11,8 +11,10 @@ struct options {
 	const char *desk; /* NULL: not told */
 	size_t listen_count;
 	const char **listen; /* on the context of options_read */
+	const char *config;  /* file */
 	bool check;	     /* look whether it could start, and end */
 	bool wants_help, wants_version;
+	bool wants_manual; /* the word "manual": the keys of the configuration, for atended(8) */
 };
 
 /* USAGE for an unknown option, a missing value. */

@@ -48,6 +48,13 @@ bool config_twice(const char *where, const char *name, struct error *err);
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err);
 
+/* The same; names that are not in the table go to `others`, with `data`. */
+bool config_load_with(const void *mem, const char *path, const struct config_key *keys,
+	size_t count, void *target, config_line_fn *others, void *data, struct error *err);
+/* The errors of a name that is unknown and of a value that does not do. */
+bool config_unknown(const char *where, const char *name, struct error *err);
+bool config_wrong(const char *where, const char *name, const char *value, struct error *err);
+
 /* Sets keys without a section in the file: lines that are there are replaced, the rest of it stays,
  * comments too. Folders are made. INVALID for a value that such a file cannot hold. */
 struct config_value {

@@ -8,6 +8,8 @@
 struct log;
 
 struct log *log_open(const char *path); /* appends, mode 0600; NULL path: stderr */
+/* Goes on in a file of this name: after it was moved away. */
+void log_reopen(struct log *log, const char *path);
 void log_close(struct log *log);
 void log_line(struct log *log, const char *word, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -17,10 +17,14 @@ struct listener {
 	bool is_loopback; /* nobody on another machine can reach it */
 };
 
-/* "unix:PATH", "HOST:PORT" or "[HOST]:PORT". On mem. UNAVAILABLE (reason "listen") when it cannot
+/* "unix:PATH", "HOST:PORT", "[HOST]:PORT"; "fd:N": a socket that listens already, which is closed
+ * with it. On mem. UNAVAILABLE (reason "listen") when it cannot
  * be had, INVALID for what is no address. */
 bool listener_open(
 	const void *mem, const char *address, struct listener *listener, struct error *err);
+/* INVALID, reason "listen", for what is no address to listen at. Opens nothing. */
+bool listener_check(const char *address, struct error *err);
+
 /* Removes the socket file. {.fd = -1, .lock_fd = -1} is fine. */
 void listener_close(struct listener *listener);
 

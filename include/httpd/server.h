@@ -63,6 +63,9 @@ void server_set_uids(struct server *server, struct uid_map map);
  */
 bool server_reload(struct server *server, struct error *err);
 
+/* Its threads do what they are for: for a watchdog. */
+bool server_is_well(struct server *server);
+
 /* The port of the listener with this index; 0 for a Unix socket. */
 int server_port(const struct server *server, size_t listener);
 

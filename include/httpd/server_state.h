@@ -30,6 +30,7 @@ struct server {
 	struct feeder *feeder;
 	size_t port_count;
 	struct port *ports;
+	atomic_bool is_stopping;      /* not ready any more */
 	atomic_int_fast64_t requests; /* the number of the newest */
 	pthread_mutex_t lock;	      /* of open */
 	pthread_cond_t closed;

@@ -1,14 +1,11 @@
+#include "atended/config.h"
 #include "atended/options.h"
+#include "atended/serve.h"
 #include "base/mem.h"
 #include "base/os.h"
-#include "httpd/server.h"
-#include "store/drivers.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
-
-enum { PATIENCE_MS = 10000 };
+#include <sys/resource.h>
 
 static int fail(const struct error *err)
 {
@@ -18,54 +15,32 @@ static int fail(const struct error *err)
 	return error_exit_status(err->code);
 }
 
-static void block(sigset_t *signals)
+/* A connection is a descriptor. */
+static void allow_many_files(void)
 {
-	sigemptyset(signals);
-	sigaddset(signals, SIGTERM);
-	sigaddset(signals, SIGINT);
-	pthread_sigmask(SIG_BLOCK, signals, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
 }
 
-static bool has_all(const struct options *options, struct error *err)
+static int check(const void *mem, const struct options *options)
 {
-	if (!options->desk) {
-		return error_set(err, ERROR_USAGE,
-			N_("it is not known which desk to serve; give --desk FILE"), NULL);
+	char *remark;
+	struct error err = {0};
+	if (!serve_check(mem, options, &remark, &err)) {
+		return fail(&err);
 	}
-	return options->listen_count > 0 ||
-	       error_set(err, ERROR_USAGE,
-		       N_("it is not known where to listen; give --listen unix:PATH or "
-			  "--listen HOST:PORT"),
-		       NULL);
+	puts(remark ? remark : "ok");
+	return 0;
 }
 
-static bool serve(const struct options *options, struct error *err)
+static int start(const struct options *options)
 {
-	static const struct store_driver *const drivers[] = {&store_sqlite};
-	struct log *log = log_open(NULL);
-	struct server_options how = {.desk = options->desk,
-		.drivers = drivers,
-		.driver_count = ARRAY_LEN(drivers),
-		.listen = options->listen,
-		.listen_count = options->listen_count,
-		.log = log};
-	struct server *server;
-	sigset_t signals;
-	int number;
-	block(&signals);
-	bool ok = server_start(&how, &server, err);
-	if (ok && !options->check) {
-		log_line(log, "start", "atended %s", ATENDE_VERSION);
-		sigwait(&signals, &number);
-		log_line(log, "stop", "signal %d", number);
-	}
-	if (ok) {
-		server_stop(server, PATIENCE_MS);
-	}
-	log_close(log);
-	return ok;
+	struct error err = {0};
+	allow_many_files();
+	return serve(options, &err) ? 0 : fail(&err);
 }
 
 int main(int argc, char **argv)
@@ -81,8 +56,10 @@ int main(int argc, char **argv)
 		fputs(options_usage, stdout);
 	} else if (options.wants_version) {
 		puts("atended " ATENDE_VERSION);
-	} else if (!has_all(&options, &err) || !serve(&options, &err)) {
-		status = fail(&err);
+	} else if (options.wants_manual) {
+		fputs(atended_manual(mem), stdout);
+	} else {
+		status = options.check ? check(mem, &options) : start(&options);
 	}
 	talloc_free(mem);
 	return status;

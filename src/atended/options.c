@@ -9,12 +9,14 @@ const char options_usage[] =
 	"usage: atended --desk FILE --listen unix:PATH|HOST:PORT …\n"
 	"  --desk FILE       the desk to serve\n"
 	"  --listen ADDRESS  where to listen: unix:PATH or HOST:PORT; may be repeated\n"
-	"  --check           say whether it could start, and end\n"
+	"  --config FILE     the configuration; /etc/atende/atended.conf if not given\n"
+	"  --check           say whether it could start so, and end; nothing is altered\n"
 	"  --help, --version\n";
 
 static const struct option known[] = {
 	{"desk", required_argument, NULL, 'd'},
 	{"listen", required_argument, NULL, 'l'},
+	{"config", required_argument, NULL, 'f'},
 	{"check", no_argument, NULL, 'c'},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'v'},
@@ -43,6 +45,9 @@ static void take(const void *mem, struct options *options, int letter, const cha
 	case 'l':
 		add_listen(mem, options, value);
 		break;
+	case 'f':
+		options->config = value;
+		break;
 	case 'c':
 		options->check = true;
 		break;
@@ -57,7 +62,7 @@ static void take(const void *mem, struct options *options, int letter, const cha
 bool options_read(
 	const void *mem, int argc, char **argv, struct options *options, struct error *err)
 {
-	*options = (struct options){0};
+	*options = (struct options){.config = "/etc/atende/atended.conf"};
 	options->listen = mem_array(mem, const char *, 0);
 	optind = 1;
 	opterr = 0;
@@ -68,5 +73,6 @@ bool options_read(
 		}
 		take(mem, options, letter, optarg);
 	}
-	return optind == argc || usage(argv[optind], err);
+	options->wants_manual = optind + 1 == argc && strcmp(argv[optind], "manual") == 0;
+	return optind == argc || options->wants_manual || usage(argv[optind], err);
 }

@@ -139,6 +139,18 @@ bool config_read(const char *path, config_line_fn *take, void *data, struct erro
 		       N_("{0} cannot be read as a configuration file; correct this line"), err);
 }
 
+bool config_unknown(const char *where, const char *name, struct error *err)
+{
+	return error_set(err, ERROR_USAGE,
+		N_("{0}: unknown key {1}; remove it or correct its name"), where, name, NULL);
+}
+
+bool config_wrong(const char *where, const char *name, const char *value, struct error *err)
+{
+	return error_set(err, ERROR_USAGE, N_("{0}: \"{1}\" is no value for {2}; correct it"),
+		where, value, name, NULL);
+}
+
 bool config_twice(const char *where, const char *name, struct error *err)
 {
 	return error_set(err, ERROR_USAGE,
@@ -152,6 +164,8 @@ struct loading {
 	const struct config_key *keys;
 	size_t count;
 	char *target;
+	config_line_fn *others;
+	void *data;
 	uint64_t seen; /* keys, as bits: no program has more than 64 */
 };
 
@@ -203,19 +217,22 @@ static bool take_key(void *data, const char *where, const char *section, const c
 			return config_twice(where, name, err);
 		}
 		loading->seen |= UINT64_C(1) << i;
-		return set_value(loading, key, value) ||
-		       error_set(err, ERROR_USAGE,
-			       N_("{0}: \"{1}\" is no value for {2}; correct it"), where, value,
-			       name, NULL);
+		return set_value(loading, key, value) || config_wrong(where, name, value, err);
 	}
-	return error_set(err, ERROR_USAGE,
-		N_("{0}: unknown key {1}; remove it or correct its name"), where, name, NULL);
+	return loading->others ? loading->others(loading->data, where, section, name, value, err)
+			       : config_unknown(where, name, err);
+}
+
+bool config_load_with(const void *mem, const char *path, const struct config_key *keys,
+	size_t count, void *target, config_line_fn *others, void *data, struct error *err)
+{
+	struct loading loading = {mem, keys, count, target, others, data, 0};
+	assert(count <= 64);
+	return config_read(path, take_key, &loading, err);
 }
 
 bool config_load(const void *mem, const char *path, const struct config_key *keys, size_t count,
 	void *target, struct error *err)
 {
-	struct loading loading = {mem, keys, count, target, 0};
-	assert(count <= 64);
-	return config_read(path, take_key, &loading, err);
+	return config_load_with(mem, path, keys, count, target, NULL, NULL, err);
 }

@@ -24,6 +24,17 @@ struct log *log_open(const char *path)
 	return log;
 }
 
+void log_reopen(struct log *log, const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	pthread_mutex_lock(&log->lock);
+	if (fd >= 0 && log->fd > STDERR_FILENO) {
+		close(log->fd);
+	}
+	log->fd = fd >= 0 ? fd : log->fd;
+	pthread_mutex_unlock(&log->lock);
+}
+
 void log_close(struct log *log)
 {
 	if (!log) {
@@ -38,7 +49,7 @@ void log_close(struct log *log)
 
 void log_line(struct log *log, const char *word, const char *format, ...)
 {
-	if (!log || log->fd < 0) {
+	if (!log) {
 		return;
 	}
 	struct clock clock = clock_system();

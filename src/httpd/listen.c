@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -20,6 +21,13 @@ static bool cannot_listen(const char *address, const char *why, struct error *er
 {
 	return error_set_reason(err, ERROR_UNAVAILABLE, "listen",
 		N_("it is not possible to listen at {0}: {1}"), address, why, NULL);
+}
+
+static bool not_an_address(const char *address, struct error *err)
+{
+	return error_set_reason(err, ERROR_INVALID, "listen",
+		N_("\"{0}\" is no address to listen at; give unix:PATH or HOST:PORT"), address,
+		NULL);
 }
 
 static bool set_flags(int fd)
@@ -128,9 +136,7 @@ static bool bind_tcp(const char *address, struct listener *listener, struct erro
 	char *host, *port;
 	if (!split(work, address, &host, &port)) {
 		talloc_free(work);
-		return error_set_reason(err, ERROR_INVALID, "listen",
-			N_("\"{0}\" is no address to listen at; give unix:PATH or HOST:PORT"),
-			address, NULL);
+		return not_an_address(address, err);
 	}
 	struct addrinfo hints = {
 		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
@@ -147,6 +153,37 @@ static bool bind_tcp(const char *address, struct listener *listener, struct erro
 	return ok;
 }
 
+/* One that systemd opened and hands over. */
+static bool take_socket(const char *address, struct listener *listener, struct error *err)
+{
+	int is_listening = 0;
+	socklen_t size = sizeof is_listening;
+	int fd = (int)strtol(address + strlen("fd:"), NULL, 10);
+	if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0 || !is_listening ||
+		!set_flags(fd)) {
+		return cannot_listen(address, N_("it is no socket that listens"), err);
+	}
+	struct sockaddr_storage where = {0};
+	size = sizeof where;
+	listener->fd = fd;
+	if (getsockname(fd, (struct sockaddr *)&where, &size) == 0 && where.ss_family == AF_UNIX) {
+		listener->is_loopback = true;
+	} else {
+		look(listener);
+	}
+	return true;
+}
+
+bool listener_check(const char *address, struct error *err)
+{
+	void *work = mem_context(NULL);
+	char *host, *port;
+	bool ok = strncmp(address, "unix:", 5) == 0 || strncmp(address, "fd:", 3) == 0 ||
+		  split(work, address, &host, &port);
+	talloc_free(work);
+	return ok || not_an_address(address, err);
+}
+
 bool listener_open(
 	const void *mem, const char *address, struct listener *listener, struct error *err)
 {
@@ -155,6 +192,8 @@ bool listener_open(
 	if (strncmp(address, "unix:", 5) == 0) {
 		listener->path = mem_strdup(mem, address + 5);
 		ok = take_lock(address, listener, err) && bind_path(address, listener, err);
+	} else if (strncmp(address, "fd:", 3) == 0) {
+		ok = take_socket(address, listener, err);
 	} else {
 		ok = bind_tcp(address, listener, err);
 	}

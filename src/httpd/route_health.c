@@ -7,9 +7,13 @@ bool route_healthz(struct request *request, struct error *err)
 	return request_respond_text(request, 200, "ok\n");
 }
 
-/* The desk can be read. */
+/* The desk can be read, and the end is not near. */
 bool route_readyz(struct request *request, struct error *err)
 {
+	if (request->server->is_stopping) {
+		return error_set_reason(err, ERROR_UNAVAILABLE, "stopping",
+			N_("the server is being stopped"), NULL);
+	}
 	return pool_store(request->server->pool, &request->store, err) &&
 	       store_directory(request->store, &request->directory, err) &&
 	       request_respond_text(request, 200, "ok\n");

@@ -83,6 +83,15 @@ bool server_reload(struct server *server, struct error *err)
 	return ok;
 }
 
+enum { WELL_MS = 30000 };
+
+bool server_is_well(struct server *server)
+{
+	struct feed_figures figures;
+	feed_figures(server->feeder, &figures);
+	return clock_monotonic() - figures.looked_at < WELL_MS;
+}
+
 int server_port(const struct server *server, size_t listener)
 {
 	return server->ports[listener].listener.port;
@@ -127,6 +136,7 @@ void server_stop(struct server *server, int patience_ms)
 	for (size_t i = 0; i < server->port_count; i++) {
 		port_quiesce(&server->ports[i]);
 	}
+	server->is_stopping = true;
 	feeder_end(server->feeder);
 	wait_for_requests(server, patience_ms);
 	if (server->care) {
