@@ -13,15 +13,15 @@
 
 enum { FIRST_SOCKET = 3 }; /* SD_LISTEN_FDS_START */
 
-static int64_t number_of(const char *name)
+static int64_t number_of(const char *text)
 {
-	const char *text = getenv(name);
 	return text ? strtoll(text, NULL, 10) : 0;
 }
 
 const char **systemd_sockets(const void *mem, size_t *count)
 {
-	int64_t fds = number_of("LISTEN_PID") == getpid() ? number_of("LISTEN_FDS") : 0;
+	int64_t fds =
+		number_of(getenv("LISTEN_PID")) == getpid() ? number_of(getenv("LISTEN_FDS")) : 0;
 	const char **addresses = mem_array(mem, const char *, 0);
 	*count = 0;
 	for (int fd = FIRST_SOCKET; fd < FIRST_SOCKET + fds && fd < 1024; fd++) {
@@ -57,5 +57,5 @@ int64_t systemd_watchdog_ms(void)
 {
 	const char *pid = getenv("WATCHDOG_PID");
 	bool is_ours = !pid || strtoll(pid, NULL, 10) == getpid();
-	return is_ours ? number_of("WATCHDOG_USEC") / 1000 / 2 : 0;
+	return is_ours ? number_of(getenv("WATCHDOG_USEC")) / 1000 / 2 : 0;
 }

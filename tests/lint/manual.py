@@ -1,8 +1,10 @@
-"""atende(5) names every key, setting, variable and term that the program knows, and no other."""
+"""atende(5) names every key, setting, variable and term that the program knows, and no other;
+atended(8) the variables of the server."""
 
 import re
 
 MANUAL = "doc/atende.5.scd"
+SERVER_MANUAL, SERVER = "doc/atended.8.scd", "src/atended/"
 
 # What the program knows, by where it says so: (file, pattern, section that lists it alone).
 SOURCES = (
@@ -24,9 +26,10 @@ def known(tree, path, pattern):
         yield from quoted or [found]
 
 
-def variables(tree):
+def variables(tree, server):
     for path in tree.paths(".c", under=("src",)):
-        yield from VARIABLE.findall(tree.text(path))
+        if path.startswith(SERVER) == server:
+            yield from VARIABLE.findall(tree.text(path))
 
 
 def section_of(manual, title):
@@ -49,6 +52,7 @@ def check(tree):
         if title and names:
             for name in sorted(heads_of(section_of(manual, title)) - names):
                 yield f"{MANUAL}: {name} is not in {path}"
-    for name in sorted(set(variables(tree)) - OTHERS):
-        if f"*{name}*" not in manual:
-            yield f"{MANUAL}: the variable {name} is missing"
+    for path, server in ((MANUAL, False), (SERVER_MANUAL, True)):
+        for name in sorted(set(variables(tree, server)) - OTHERS):
+            if f"*{name}*" not in tree.texts.get(path, ""):
+                yield f"{path}: the variable {name} is missing"

@@ -258,6 +258,7 @@ class Manual(unittest.TestCase):
             ("src/core/filter_parse.c", '{"due", TERM_DUE}'),
             ("src/core/name.c", 'static const char *const channel_words[] = {"", "fax"};'),
             ("src/base/a.c", 'getenv("B_C");'),
+            ("src/atended/a.c", 'getenv("A_B");'),
         ):
             self.assertNotEqual(complaints(manual.check, {**self.GOOD, path: text}), [], text)
 

@@ -268,7 +268,8 @@ class Systemd(Case):
         listener.bind(served.socket)
         listener.listen(16)
         # systemd sets LISTEN_PID after the fork; so does the shell here.
-        script = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "{SERVER}" --desk "{served.desk}" 3<&{listener.fileno()}'
+        script = (f'LISTEN_PID=$$ LISTEN_FDS=1 exec "{SERVER}" --desk "{served.desk}" '
+                  f'3<&{listener.fileno()}')
         with open(served.file("err"), "ab") as err:
             served.process = subprocess.Popen(
                 ["/bin/sh", "-c", script], env=served.environment(self.env()), stderr=err,
