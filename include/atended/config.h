@@ -19,6 +19,8 @@ struct config {
 	size_t listen_count;
 	char *log;
 	int64_t threads;
+	char *certificate, *key;
+	bool insecure;
 	int metrics; /* 1: loopback */
 	bool uid_logins;
 	struct uid_entry *uids;

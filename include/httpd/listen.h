@@ -14,6 +14,7 @@ struct listener {
 	int lock_fd;	  /* of a Unix socket, else -1 */
 	char *path;	  /* of a Unix socket, else NULL */
 	int port;	  /* else 0 */
+	bool is_unix;	  /* a Unix socket */
 	bool is_loopback; /* nobody on another machine can reach it */
 };
 

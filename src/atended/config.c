@@ -31,6 +31,14 @@ const struct config_key atended_keys[] = {
 		"on a Unix socket the user of the machine is the operator of the same login, "
 		"unless [uids] says otherwise"),
 
+	KEY("tls", "certificate", CONFIG_TEXT, certificate,
+		"file in PEM with the certificate and those that it is signed with: what "
+		"listens on TCP speaks TLS then. SIGHUP takes a new one into use"),
+	KEY("tls", "key", CONFIG_TEXT, key, "file in PEM with its key; not readable for everybody"),
+	KEY("tls", "insecure", CONFIG_BOOL, insecure,
+		"yes: listen without TLS where other machines can reach it, because something "
+		"else sees to that nobody reads along"),
+
 	KEY("limits", "connections", CONFIG_INT, connections,
 		"connections at once, of each address listened at"),
 	KEY("limits", "connections_per_address", CONFIG_INT, connections_of_address,

@@ -96,6 +96,9 @@ static struct server_options options_of(const struct service *service)
 		.driver_count = ARRAY_LEN(drivers),
 		.listen = config->listen,
 		.listen_count = config->listen_count,
+		.certificate = config->certificate,
+		.key = config->key,
+		.insecure = config->insecure,
 		.thread_count = (unsigned)config->threads,
 		.log = service->log,
 		.uids = uids_of(config),
@@ -131,6 +134,8 @@ static void tell_what_stays(
 		{"desk", is_same(before->desk, after->desk)},
 		{"listen", listens_alike(before, after)},
 		{"log", is_same(before->log, after->log)},
+		{"tls certificate", is_same(before->certificate, after->certificate)},
+		{"tls key", is_same(before->key, after->key)},
 		{"threads", before->threads == after->threads},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
@@ -138,6 +143,13 @@ static void tell_what_stays(
 			log_line(log, "reload", "%s: counts from the next start on", fixed[i].name);
 		}
 	}
+}
+
+static void tell(struct log *log, const char *what, const struct error *err)
+{
+	char *sentence = error_sentence(NULL, err, NULL);
+	log_line(log, "reload", "%s: %s", what, sentence);
+	talloc_free(sentence);
 }
 
 static void reload(struct service *service)
@@ -148,13 +160,14 @@ static void reload(struct service *service)
 		log_reopen(service->log, service->config->log);
 	}
 	if (!load(service->options, &config, &err)) {
-		char *sentence = error_sentence(NULL, &err, NULL);
-		log_line(service->log, "reload", "nothing was changed: %s", sentence);
-		talloc_free(sentence);
+		tell(service->log, "nothing was changed", &err);
 		return;
 	}
 	tell_what_stays(service->log, service->config, config);
 	server_set_uids(service->server, uids_of(config));
+	if (!server_reload(service->server, &err)) {
+		tell(service->log, "the certificate stays", &err);
+	}
 	/* The one before may still be in use by what cannot change. */
 	talloc_steal(service->mem, service->config);
 	service->config = config;
@@ -253,6 +266,22 @@ static bool check_desk(const void *mem, const char *desk, char **remark, struct 
 	return is_older;
 }
 
+static bool can_read(const char *file, struct error *err)
+{
+	return !file || access(file, R_OK) == 0 ||
+	       error_set(err, ERROR_UNAVAILABLE, N_("{0} cannot be opened: {1}"), file,
+		       strerror(errno), NULL);
+}
+
+static bool check_tls(const struct config *config, struct error *err)
+{
+	if (!config->certificate != !config->key) {
+		return error_set(err, ERROR_USAGE,
+			N_("TLS needs both a certificate and its key; set both, or none"), NULL);
+	}
+	return can_read(config->certificate, err) && can_read(config->key, err);
+}
+
 static bool check_folder(const char *folder, struct error *err)
 {
 	return !folder || access(folder, W_OK | X_OK) == 0 ||
@@ -267,7 +296,7 @@ bool serve_check(const void *mem, const struct options *options, char **remark, 
 	if (!load(options, &config, err)) {
 		return false;
 	}
-	bool ok = check_desk(mem, config->desk, remark, err) &&
+	bool ok = check_desk(mem, config->desk, remark, err) && check_tls(config, err) &&
 		  check_folder(config->backup_folder, err);
 	for (size_t i = 0; ok && i < config->listen_count; i++) {
 		ok = listener_check(config->listen[i], err);

@@ -74,7 +74,7 @@ static bool bind_path(const char *address, struct listener *listener, struct err
 		chmod(listener->path, 0666) != 0 || listen(listener->fd, BACKLOG) != 0) {
 		return cannot_listen(address, strerror(errno), err);
 	}
-	listener->is_loopback = true;
+	listener->is_unix = listener->is_loopback = true;
 	return true;
 }
 
@@ -167,7 +167,7 @@ static bool take_socket(const char *address, struct listener *listener, struct e
 	size = sizeof where;
 	listener->fd = fd;
 	if (getsockname(fd, (struct sockaddr *)&where, &size) == 0 && where.ss_family == AF_UNIX) {
-		listener->is_loopback = true;
+		listener->is_unix = listener->is_loopback = true;
 	} else {
 		look(listener);
 	}

@@ -157,7 +157,7 @@ bool port_start(struct server *server, const void *mem, const char *address, str
 	if (!listener_open(mem, address, &port->listener, err)) {
 		return false;
 	}
-	bool is_secured = !port->listener.path && server->options.certificate;
+	bool is_secured = !port->listener.is_unix && server->options.certificate;
 	return is_secured ? load(server, mem, port, &port->daemon, err)
 			  : start_plain(server, address, port, err);
 }
