@@ -52,6 +52,9 @@ void feed_event_set(struct feed_event *event, size_t at, const struct audience *
 /* The ring's from now on; revisions never fall. */
 void feed_ring_add(struct feed_ring *ring, struct feed_event *event);
 
+/* Drops all: the next events are of changes after this revision. */
+void feed_ring_skip(struct feed_ring *ring, int64_t revision);
+
 const struct feed_event *feed_ring_at(const struct feed_ring *ring, int64_t place);
 /* The place of the first event after this revision, which must not be before base. */
 int64_t feed_ring_find(const struct feed_ring *ring, int64_t revision);

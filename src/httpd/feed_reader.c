@@ -310,6 +310,8 @@ bool feed_open(struct feeder *feeder, struct request *request, int64_t since, st
 		find_place(reader, since, newest.revision);
 		reader->beat_at = feed_next_beat(feeder);
 		join(feeder, reader);
+		feeder->has_news = true; /* of what nobody read so far */
+		pthread_cond_signal(&feeder->news);
 	}
 	pthread_mutex_unlock(&feeder->lock);
 	if (ok) {

@@ -100,6 +100,14 @@ void feed_ring_add(struct feed_ring *ring, struct feed_event *event)
 	ring->bytes += size;
 }
 
+void feed_ring_skip(struct feed_ring *ring, int64_t revision)
+{
+	while (ring->first < ring->end) {
+		drop_first(ring);
+	}
+	ring->base = revision;
+}
+
 const struct feed_event *feed_ring_at(const struct feed_ring *ring, int64_t place)
 {
 	return *slot(ring, place);

@@ -212,11 +212,45 @@ static bool look(struct feeder *feeder, bool *more, struct error *err)
 	return ok;
 }
 
+/* Nobody is told what happens meanwhile, so no text is made of it. */
+static bool pass_over(struct feeder *feeder, struct error *err)
+{
+	void *mem = mem_context(NULL);
+	struct feed feed;
+	struct directory *directory;
+	bool ok = store_feed(feeder->store, mem, -1, 0, &feed, err) &&
+		  look_at_directory(feeder, mem, &directory, err);
+	pthread_mutex_lock(&feeder->lock);
+	if (ok && !feeder->readers) {
+		if (directory) {
+			use_directory(feeder, directory);
+		}
+		feed_ring_skip(&feeder->ring, feed.revision);
+		feeder->figures.revision = feed.revision;
+		feeder->figures.looked_at = clock_monotonic();
+	}
+	pthread_mutex_unlock(&feeder->lock);
+	talloc_free(mem);
+	return ok;
+}
+
+static bool has_readers(struct feeder *feeder)
+{
+	pthread_mutex_lock(&feeder->lock);
+	bool has = feeder->readers != NULL;
+	pthread_mutex_unlock(&feeder->lock);
+	return has;
+}
+
 static void look_all(struct feeder *feeder)
 {
 	struct error err = {0};
 	bool more = true;
-	while (more && look(feeder, &more, &err)) {
+	if (!has_readers(feeder)) {
+		more = !pass_over(feeder, &err);
+	} else {
+		while (more && look(feeder, &more, &err)) {
+		}
 	}
 	if (more) {
 		char *sentence = error_sentence(NULL, &err, NULL);
@@ -266,6 +300,10 @@ void feeder_wake(struct feeder *feeder)
 		return;
 	}
 	pthread_mutex_lock(&feeder->lock);
+	if (!feeder->readers) {
+		pthread_mutex_unlock(&feeder->lock);
+		return;
+	}
 	feeder->has_news = true;
 	feeder->woken_us = feeder->woken_us ? feeder->woken_us : clock_monotonic_us();
 	pthread_cond_signal(&feeder->news);
@@ -274,7 +312,7 @@ void feeder_wake(struct feeder *feeder)
 
 /* --- begin and end --- */
 
-/* Begins some way back, so that who lost the server for a moment is not told to read anew. */
+/* Who lost the server for a moment reads what he missed from the log. */
 static bool begin(struct feeder *feeder, struct error *err)
 {
 	const struct server_options *options = feeder->options;
@@ -288,16 +326,8 @@ static bool begin(struct feeder *feeder, struct error *err)
 	}
 	talloc_free(feed.items);
 	size_t room = options->feed_backlog ? options->feed_backlog : RING_EVENTS;
-	int64_t back = (int64_t)room / 2;
-	int64_t base = feed.revision > back ? feed.revision - back : 0;
-	feed_ring_init(&feeder->ring, feeder, room, RING_BYTES, base);
-	feeder->figures.revision = base;
-	bool more = true;
-	while (more) {
-		if (!look(feeder, &more, err)) {
-			return false;
-		}
-	}
+	feed_ring_init(&feeder->ring, feeder, room, RING_BYTES, feed.revision);
+	feeder->figures.revision = feed.revision;
 	return true;
 }
 
