@@ -17,8 +17,8 @@ struct json *loads_json(
 /* {"ticket","generation","grace","from","to","expires_at"} */
 struct json *renewal_json(const void *mem, const struct renewal *renewal);
 
-/* {"revision","at","kind","actor","ticket","customer","other","id","imported","detail":{…}}: an
- * actor that is null is the desk itself. */
+/* {"revision","at","kind","actor","ticket","customer","other","to","id","imported","detail":{…}}:
+ * an actor that is null is the desk itself. */
 void feed_item_add_json(
 	struct json *object, const struct feed_item *item, const struct directory *directory);
 /* {"changes":[…],"revision","presence"} */

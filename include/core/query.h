@@ -167,6 +167,7 @@ struct feed_item {
 	int64_t revision, at;
 	enum change_kind kind;
 	int64_t actor, ticket, customer, other;
+	int64_t to; /* operator: whom a hand-over gives the ticket to; else 0 */
 	struct uuid id;
 	bool imported;
 	char *detail; /* JSON */

@@ -12,6 +12,7 @@
  * and can be taken back as one.
  */
 struct model;
+struct prompt;
 
 /* Applies the change (kind and fields; the ticket is put in) and says what became of it. */
 void act_on(
@@ -35,6 +36,10 @@ void link_ask(struct model *model, const char *link);
 /* Asks what to do with a note that stays with a customer. */
 void customer_note_ask(struct model *model, const struct customer_note *note);
 
+/* Puts the operators but this one into the list of a prompt, with where they are; items of that
+ * kind. */
+void colleagues_offer(const struct model *model, struct prompt *prompt, int kind);
+
 /* Ends the program; texts are saved, claims live on. */
 void console_leave(struct model *model, struct effects *effects);
 
@@ -47,13 +52,14 @@ command_fn show_list, show_filter, show_find, show_pane, show_order, show_reload
 	show_bin, show_messages, show_help, show_line, show_palette, look_columns, look_theme;
 command_fn part_next, part_previous, part_open, part_folds, find_in_talk;
 command_fn copy_number, copy_address, copy_message, copy_link;
-command_fn show_all, show_outbox, outbox_drop;
+command_fn show_all, show_outbox, outbox_drop, show_memos;
 command_fn day_leave;
 command_fn mark_one, mark_all;
 command_fn claim_take, claim_release, claim_next, claim_again, claim_separately, claim_take_over;
 command_fn write_reply, write_note, write_continue, write_answer, write_customer_note, write_call,
 	write_editor, write_complete, write_put_away;
 command_fn state_wait, state_resolve, state_snooze, state_no_answer, state_reopen, state_discard;
+command_fn memo_write, memo_answer, ticket_ask_for, ticket_hand_over;
 command_fn team_transfer, team_share, team_ask, team_answer, team_escalate, team_merge, team_split;
 command_fn set_priority, set_tag, untag, set_subject;
 command_fn review_wait, review_resolve, review_stay_open, review_edit, review_to_note, review_keep,

@@ -26,6 +26,7 @@ enum screen {
 	SCREEN_MESSAGES,
 	SCREEN_HELP,
 	SCREEN_OUTBOX,
+	SCREEN_MEMOS,
 	SCREEN_SHIFT, /* end of shift */
 	SCREEN_PAUSED,
 	SCREEN_START, /* no desk, or nobody to act on it */
@@ -52,6 +53,7 @@ enum argument_kind {
 	ARGUMENT_TEXT, /* anything */
 	ARGUMENT_FILTER,
 	ARGUMENT_COLLEAGUE, /* key of a team, login of an operator */
+	ARGUMENT_MEMO,	    /* to whom, as a first word, then anything */
 	ARGUMENT_REASON,    /* its key */
 	ARGUMENT_ORDER,
 	ARGUMENT_COLUMNS,
@@ -71,6 +73,8 @@ enum command_when {
 	WHEN_MINE,
 	WHEN_ANSWERED, /* it is not open */
 	WHEN_DRAFT,
+	WHEN_OTHERS,	 /* a colleague has it */
+	WHEN_HANDABLE,	 /* it is mine, or a colleague asks for one that is */
 	WHEN_SUPERVISED, /* a colleague has it, and the operator is a supervisor */
 	WHEN_QUESTION,	 /* another team's question is open */
 	WHEN_UNDO,

@@ -40,6 +40,10 @@ enum effect_type {
 	EFFECT_RENEW,
 	EFFECT_ATTACH, /* .attach: the file's content for the desk */
 	EFFECT_FETCH,  /* .fetch: a file of a text, saved or opened; or a link opened */
+	/* … of which nobody waits for the answer: */
+	EFFECT_PRESENCE, /* .presence: what the operator does here */
+	EFFECT_PRESENCES,
+	EFFECT_MEMOS, /* .memos */
 	/* For the local spool, in their order, durable before the program ends: MSG_SPOOL_FAILED
 	 * answers when they fail. */
 	EFFECT_SPOOL_SAVE,   /* .draft */
@@ -107,6 +111,8 @@ struct effect {
 			int64_t max_bytes;
 		} attach;
 		struct fetch fetch;
+		struct presence presence;
+		struct memo_query memos;
 		char *text;
 		struct start_wish start;
 	};
@@ -134,6 +140,8 @@ const char *effect_name(enum effect_type type);
 
 /* True for those that the worker answers. */
 bool effect_is_for_desk(enum effect_type type);
+/* True for those of them that are no work in the eyes of the operator. */
+bool effect_is_quiet(enum effect_type type);
 /* True for those of the local spool. */
 bool effect_is_for_spool(enum effect_type type);
 

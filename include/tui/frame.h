@@ -17,7 +17,7 @@ struct frame {
 typedef void view_fn(const struct frame *frame);
 
 view_fn view_queue, view_ticket, view_compose, view_review, view_find, view_drafts, view_messages,
-	view_help, view_outbox, view_shift, view_paused, view_start;
+	view_help, view_outbox, view_memos, view_shift, view_paused, view_start;
 
 /* --- the list of the queue --- */
 
@@ -93,7 +93,7 @@ struct list_words {
 	const char *(*empty)(const struct frame *frame);
 	char *(*text)(const struct frame *frame, size_t at); /* a row as one line */
 };
-extern const struct list_words shift_words, outbox_words;
+extern const struct list_words shift_words, memo_words, outbox_words;
 char *list_title(const struct frame *frame);
 const char *list_empty(const struct frame *frame);
 char *list_text(const struct frame *frame, size_t at);

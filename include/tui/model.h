@@ -13,7 +13,9 @@
 #include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/linear.h"
+#include "tui/memos.h"
 #include "tui/notices.h"
+#include "tui/presence.h"
 #include "tui/prompt.h"
 #include "tui/queue.h"
 #include "tui/request.h"
@@ -198,6 +200,8 @@ struct model {
 	struct find_part find;
 	struct next_part next;
 	struct claims claims;
+	struct presence_part presence;
+	struct memos_part memos;
 	struct prompt *prompt;	/* NULL: none */
 	struct history history; /* of the `:` line */
 	struct notices notices;
@@ -255,6 +259,10 @@ bool keys_are_ahead(const struct model *model);
 /* Runs a command as if its key had been pressed for this ticket. */
 void command_run(struct model *model, const struct command *command, int64_t ticket,
 	const char *argument, struct effects *effects);
+
+/* A pause is the operator's, not a terminal's: what the directory says of it locks the screen, or
+ * unlocks it, where no PIN was chosen. */
+void pause_follow(struct model *model, struct effects *effects);
 
 void directory_ask(struct model *model, struct effects *effects);
 void counts_ask(struct model *model, struct effects *effects);

@@ -56,6 +56,8 @@ struct response {
 		struct result *results; /* apply: one a change */
 		struct renewal renewal;
 		struct attachment attachment;
+		struct presence_list presences;
+		struct memo_list memos;
 		char *path; /* fetch: where the file is now */
 	};
 };

@@ -12,7 +12,7 @@
  * stand behind a gutter, two cells right of the console's own lines, so that no text can pass for
  * one of those. What a message quotes is folded into one line (core/quote.h).
  */
-enum talk_kind { TALK_MESSAGE, TALK_NOTE, TALK_QUESTION, TALK_ANSWER };
+enum talk_kind { TALK_MESSAGE, TALK_NOTE, TALK_QUESTION, TALK_ANSWER, TALK_MEMO };
 
 struct talk_entry {
 	enum talk_kind kind;
@@ -20,6 +20,7 @@ struct talk_entry {
 	const char *text;
 	const struct message *message;	 /* TALK_MESSAGE */
 	const struct question *question; /* TALK_QUESTION, TALK_ANSWER */
+	const struct memo *memo;	 /* TALK_MEMO */
 	struct attachment_list files;
 	bool is_new;
 	size_t first_line;

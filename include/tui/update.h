@@ -28,11 +28,12 @@ struct model_options {
 	const struct start_lack *lack; /* the start screen (tui/start.h); NULL: the console */
 	const char *save_folder;       /* where files of texts are saved; copied, NULL: "." */
 	const char *open_command;      /* what opens files and links; copied, NULL: "xdg-open" */
-	const char *no_copy; /* N_(): why the terminal takes no text for the clipboard; NULL: it
-				does. Static */
-	bool a11y;	     /* nothing changes by itself but one line an event */
-	bool linear;	     /* told in lines: tui/linear.h; columns 0: not known */
-	bool ascii;	     /* … in ASCII */
+	const char *no_copy;  /* N_(): why the terminal takes no text for the clipboard; NULL: it
+				 does. Static */
+	bool a11y;	      /* nothing changes by itself but one line an event */
+	bool linear;	      /* told in lines: tui/linear.h; columns 0: not known */
+	bool ascii;	      /* … in ASCII */
+	const char *terminal; /* a word of its own for who-is-where; copied, NULL: not told */
 	const struct theme *theme; /* asked for; NULL: as the desk keeps it */
 };
 

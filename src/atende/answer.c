@@ -181,6 +181,26 @@ static bool answer_fetch(
 	return fetch_do(store, msg, &effect->fetch, &msg->response.path, err);
 }
 
+static bool answer_presence(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)msg;
+	return store_presence(store, &effect->presence, err);
+}
+
+static bool answer_presences(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	(void)effect;
+	return store_presences(store, msg, 0, &msg->response.presences, err);
+}
+
+static bool answer_memos(
+	struct store *store, struct msg *msg, struct effect *effect, struct error *err)
+{
+	return store_memos(store, msg, &effect->memos, &msg->response.memos, err);
+}
+
 static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_DIRECTORY] = answer_directory,
 	[EFFECT_QUEUE] = answer_queue,
@@ -201,6 +221,9 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = answer_renew,
 	[EFFECT_ATTACH] = answer_attach,
 	[EFFECT_FETCH] = answer_fetch,
+	[EFFECT_PRESENCE] = answer_presence,
+	[EFFECT_PRESENCES] = answer_presences,
+	[EFFECT_MEMOS] = answer_memos,
 };
 
 static struct msg *paths_answer(struct store *store, struct effect *effect)

@@ -15,6 +15,7 @@
 #include "base/mailbox.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/uuid.h"
 #include "tui/msg.h"
 #include "tui/style.h"
 #include "tui/update.h"
@@ -396,6 +397,10 @@ static void start_model(struct console *console)
 		.open_command = console->start->profile->open_command,
 		.linear = console->face->is_linear,
 		.ascii = console->ascii};
+	char terminal[UUID_TEXT_SIZE];
+	struct uuid uuid = uuid_make(options.now);
+	uuid_format(&uuid, terminal);
+	options.terminal = terminal;
 	console->model = model_create(console, &options);
 	console->effects = effects_create(console);
 	model_start(console->model, console->effects);

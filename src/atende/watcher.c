@@ -16,7 +16,8 @@ struct watcher {
 	struct latch stopping, ended;
 	pthread_mutex_t lock; /* of store */
 	struct store *store;
-	bool has_failed; /* and said so */
+	int64_t presence; /* as the feed told it last */
+	bool has_failed;  /* and said so */
 };
 
 static void post(struct watcher *watcher, struct msg *msg)
@@ -86,7 +87,9 @@ static bool look(struct watcher *watcher, struct error *err)
 	}
 	watcher->options.since = msg->feed.items.revision;
 	msg->feed.ok = true;
-	if (msg->feed.items.count || watcher->has_failed) {
+	bool has_moved = msg->feed.items.presence != watcher->presence;
+	watcher->presence = msg->feed.items.presence;
+	if (msg->feed.items.count || has_moved || watcher->has_failed) {
 		post(watcher, msg);
 	} else {
 		talloc_free(msg);

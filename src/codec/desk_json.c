@@ -48,6 +48,7 @@ static const struct field_info item_fields[] = {
 	FIELD_INFO(feed_item, "ticket", SHAPE_ID, ticket, NULL),
 	FIELD_INFO(feed_item, "customer", SHAPE_ID, customer, NULL),
 	FIELD_INFO(feed_item, "other", SHAPE_ID, other, NULL),
+	FIELD_INFO(feed_item, "to", SHAPE_OPERATOR, to, NULL),
 	FIELD_INFO(feed_item, "imported", SHAPE_BOOL, imported, NULL),
 	FIELD_INFO(feed_item, "kind", SHAPE_KIND, kind, NULL),
 	FIELD_INFO(feed_item, "id", SHAPE_UUID, id, NULL),

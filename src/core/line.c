@@ -12,7 +12,7 @@ static const char *const doing_said[] = {
 	[DOING_GONE] = "",
 	[DOING_HERE] = N_("here"),
 	[DOING_READING] = N_("reading"),
-	[DOING_WRITING] = N_("writing"),
+	[DOING_WRITING] = N_("answering"),
 	[DOING_CALLING] = N_("on the phone"),
 	[DOING_PAUSED] = N_("on a break"),
 };

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "codec/json.h"
 #include "core/permission.h"
 #include "core/problem.h"
 #include "store/statement.h"
@@ -44,6 +45,18 @@ static bool sees_item(
 
 /* --- rows --- */
 
+static int64_t read_taker(const char *detail)
+{
+	void *scratch = mem_context(NULL);
+	const struct json *json;
+	int64_t id = 0;
+	if (json_parse(scratch, detail, strlen(detail), 1, &json, NULL)) {
+		json_get_int(json, "operator", &id, NULL);
+	}
+	talloc_free(scratch);
+	return id;
+}
+
 /* A kind that only a newer program knows reads as CHANGE_NONE. */
 void feed_item_read(struct sql_query *row, const void *mem, struct feed_item *item)
 {
@@ -56,6 +69,7 @@ void feed_item_read(struct sql_query *row, const void *mem, struct feed_item *it
 		.imported = sql_int(row, 8) != 0,
 		.detail = sql_text(row, mem, 9)};
 	change_kind_find(sql_peek(row, 2), &item->kind);
+	item->to = item->kind == CHANGE_HAND_OVER ? read_taker(item->detail) : 0;
 	size_t size;
 	const void *id = sql_blob(row, 7, &size);
 	if (size == sizeof item->id.bytes) {

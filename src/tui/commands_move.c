@@ -125,6 +125,7 @@ void console_leave(struct model *model, struct effects *effects)
 	for (size_t i = 0; i < model->claims.count; i++) {
 		claims_end_span(model, &model->claims.items[i], effects);
 	}
+	presence_leave(model, effects);
 	effects_add(effects, EFFECT_QUIT);
 	model->is_leaving = true;
 }

@@ -23,6 +23,14 @@ static void forget_pin(struct model *model)
 	model->pause.pin = NULL;
 }
 
+static void lock(struct model *model, int64_t paused_at)
+{
+	model->paused_at = paused_at;
+	notices_see(model);
+	prompt_close(model);
+	screen_show(model, SCREEN_PAUSED);
+}
+
 static void paused(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	for (size_t i = 0; applied->ok && i + 1 < applied->count; i++) {
@@ -40,10 +48,7 @@ static void paused(struct model *model, const struct applied *applied, struct ef
 		notice_error(model, result ? &result->err : applied->err);
 		return;
 	}
-	model->paused_at = model->now;
-	notices_see(model);
-	prompt_close(model);
-	screen_show(model, SCREEN_PAUSED);
+	lock(model, model->now);
 }
 
 static void pause_now(struct model *model, const struct change *pause, struct effects *effects)
@@ -141,6 +146,15 @@ void day_pause(struct model *model, const struct call *call, struct effects *eff
 
 /* --- coming back --- */
 
+static void unlock(struct model *model)
+{
+	while (model->screen == SCREEN_PAUSED) {
+		screen_back(model);
+	}
+	forget_pin(model);
+	model->paused_at = 0;
+}
+
 static void resumed(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	(void)effects;
@@ -148,11 +162,21 @@ static void resumed(struct model *model, const struct applied *applied, struct e
 		notice_error(model, applied->err);
 		return;
 	}
-	while (model->screen == SCREEN_PAUSED) {
-		screen_back(model);
+	unlock(model);
+}
+
+void pause_follow(struct model *model, struct effects *effects)
+{
+	const struct operator_ *operator_ = model_operator(model);
+	bool is_paused = operator_ && operator_->paused_at;
+	bool is_locked = model->screen == SCREEN_PAUSED;
+	if (is_paused && !is_locked) {
+		compose_save(model, true, effects);
+		jot_save(model, true, effects);
+		lock(model, operator_->paused_at);
+	} else if (!is_paused && is_locked && !model->pause.pin) {
+		unlock(model);
 	}
-	forget_pin(model);
-	model->paused_at = 0;
 }
 
 static void resume(struct model *model, struct effects *effects)

@@ -153,6 +153,8 @@ void show_reload(struct model *model, const struct call *call, struct effects *e
 		find_ask(model, model->find.words, false, effects);
 	} else if (model->screen == SCREEN_OUTBOX) {
 		outbox_ask(model, effects);
+	} else if (model->screen == SCREEN_MEMOS) {
+		memos_ask(model, effects);
 	} else if (model->screen == SCREEN_DRAFTS) {
 		drafts_ask(model, effects);
 	} else {

@@ -46,7 +46,7 @@ static void add_teams(struct prompt *prompt, const struct directory *directory)
 	}
 }
 
-static void add_operators(struct prompt *prompt, const struct model *model)
+void colleagues_offer(const struct model *model, struct prompt *prompt, int kind)
 {
 	const struct directory *directory = model->directory;
 	for (size_t i = 0; i < directory->operator_count; i++) {
@@ -58,7 +58,7 @@ static void add_operators(struct prompt *prompt, const struct model *model)
 				  : operator_->signed_in_at ? _("here")
 							    : _("away");
 		char *label = mem_printf(NULL, "%s (%s)", operator_->name, operator_->login);
-		prompt_add(prompt, NULL, label, now, operator_->id, TO_OPERATOR);
+		prompt_add(prompt, NULL, label, now, operator_->id, kind);
 		talloc_free(label);
 	}
 }
@@ -89,7 +89,7 @@ void team_transfer(struct model *model, const struct call *call, struct effects 
 		return;
 	}
 	add_teams(prompt, model->directory);
-	add_operators(prompt, model);
+	colleagues_offer(model, prompt, TO_OPERATOR);
 	prompt_ask(model, prompt);
 }
 

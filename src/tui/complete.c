@@ -50,6 +50,15 @@ static void offer_colleagues(struct pen *pen)
 	}
 }
 
+static void offer_receivers(struct pen *pen)
+{
+	const struct operator_ *actor = model_operator(pen->model);
+	offer_colleagues(pen);
+	if (actor && actor->role >= ROLE_SUPERVISOR) {
+		offer(pen, "all", _("whom you supervise"));
+	}
+}
+
 static void offer_reasons(struct pen *pen)
 {
 	const struct directory *directory = pen->model->directory;
@@ -161,6 +170,7 @@ static const struct {
 	[ARGUMENT_FILTER] = {NULL, false, true, NULL},
 	[ARGUMENT_COLLEAGUE] = {offer_colleagues, true, true,
 		N_("there is no team or operator \"{0}\"; Tab lists them")},
+	[ARGUMENT_MEMO] = {offer_receivers, false, false, NULL},
 	[ARGUMENT_REASON] = {offer_reasons, true, true,
 		N_("there is no reason \"{0}\"; Tab lists them")},
 	[ARGUMENT_ORDER] = {offer_orders, true, true,

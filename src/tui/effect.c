@@ -26,6 +26,9 @@ static const char *const names[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = "renew",
 	[EFFECT_ATTACH] = "attach",
 	[EFFECT_FETCH] = "fetch",
+	[EFFECT_PRESENCE] = "presence",
+	[EFFECT_PRESENCES] = "presences",
+	[EFFECT_MEMOS] = "memos",
 	[EFFECT_SPOOL_SAVE] = "spool_save",
 	[EFFECT_SPOOL_REMOVE] = "spool_remove",
 	[EFFECT_HISTORY] = "history",
@@ -85,7 +88,12 @@ const char *effect_name(enum effect_type type)
 
 bool effect_is_for_desk(enum effect_type type)
 {
-	return type >= EFFECT_DIRECTORY && type <= EFFECT_FETCH;
+	return type >= EFFECT_DIRECTORY && type <= EFFECT_MEMOS;
+}
+
+bool effect_is_quiet(enum effect_type type)
+{
+	return type >= EFFECT_PRESENCE && type <= EFFECT_MEMOS;
 }
 
 bool effect_is_for_spool(enum effect_type type)

@@ -69,6 +69,19 @@ char *frame_person(const struct frame *frame, const struct ticket_row *row)
 	return words_person(frame->mem, row->customer_name, row->customer_address);
 }
 
+/* "with bruno for 3 min, answering: read only" */
+static char *another_holder(const struct frame *frame, const struct claim *claim)
+{
+	const struct model *model = frame->model;
+	enum doing doing = presence_doing(model, claim->operator_id, claim->ticket);
+	const char *pattern = claim->grace ? _("with {0} for {1}, gone away: read only")
+			      : doing	   ? _("with {0} for {1}, {2}: read only")
+					   : _("with {0} for {1}: read only");
+	return words_put(frame->mem, pattern, model_login(model, claim->operator_id),
+		words_age(frame->mem, model->now - claim->since),
+		_(name_said(&doing_names, (int)doing)), NULL);
+}
+
 char *frame_holder(const struct frame *frame, const struct ticket_row *row)
 {
 	const struct model *model = frame->model;
@@ -82,10 +95,7 @@ char *frame_holder(const struct frame *frame, const struct ticket_row *row)
 			words_age(frame->mem, model->now - claim->since), NULL);
 	}
 	if (claim) {
-		const char *pattern = claim->grace ? _("with {0} for {1}, gone away: read only")
-						   : _("with {0} for {1}: read only");
-		return words_put(frame->mem, pattern, model_login(model, claim->operator_id),
-			words_age(frame->mem, model->now - claim->since), NULL);
+		return another_holder(frame, claim);
 	}
 	if (row->covered_by) {
 		return words_put(frame->mem, _("{0} has another ticket of this customer"),

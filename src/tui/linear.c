@@ -170,6 +170,7 @@ static tell_fn *const tellers[SCREENS] = {
 	[SCREEN_MESSAGES] = tell_messages_screen,
 	[SCREEN_HELP] = tell_help_screen,
 	[SCREEN_OUTBOX] = tell_list_screen,
+	[SCREEN_MEMOS] = tell_list_screen,
 	[SCREEN_SHIFT] = tell_list_screen,
 	[SCREEN_PAUSED] = tell_paused_screen,
 	[SCREEN_START] = tell_start_screen,

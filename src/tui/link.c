@@ -22,11 +22,12 @@ static void took(struct link *link, int64_t elapsed_ms)
 void link_asked(struct model *model, const struct effects *effects, size_t from)
 {
 	for (size_t i = from; i < effects->count; i++) {
-		if (!effect_is_for_desk(effects->items[i]->type)) {
+		enum effect_type type = effects->items[i]->type;
+		if (!effect_is_for_desk(type) || effect_is_quiet(type)) {
 			continue;
 		}
 		if (model->link.outstanding < LINK_DOING) {
-			model->link.doing[model->link.outstanding] = effects->items[i]->type;
+			model->link.doing[model->link.outstanding] = type;
 		}
 		if (model->link.outstanding++ == 0) {
 			model->link.oldest_at = model->now;
@@ -37,6 +38,9 @@ void link_asked(struct model *model, const struct effects *effects, size_t from)
 void link_answered(struct model *model, const struct response *response)
 {
 	struct link *link = &model->link;
+	if (effect_is_quiet(response->effect->type)) {
+		return;
+	}
 	link->outstanding -= link->outstanding > 0;
 	memmove(link->doing, link->doing + 1, sizeof link->doing - sizeof *link->doing);
 	link->doing[LINK_DOING - 1] = EFFECT_NONE;

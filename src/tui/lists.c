@@ -36,12 +36,18 @@ static size_t outbox_count(const struct model *model)
 	return model->outbox.pending.count + model->outbox.list.count;
 }
 
+static size_t memo_count(const struct model *model)
+{
+	return model->memos.list.count;
+}
+
 static size_t (*const counts[SCREENS])(const struct model *model) = {
 	[SCREEN_FIND] = find_count,
 	[SCREEN_DRAFTS] = draft_count,
 	[SCREEN_MESSAGES] = notice_line_count,
 	[SCREEN_HELP] = help_count,
 	[SCREEN_OUTBOX] = outbox_count,
+	[SCREEN_MEMOS] = memo_count,
 	[SCREEN_SHIFT] = shift_count,
 	[SCREEN_START] = start_count,
 };
@@ -71,7 +77,8 @@ enum { PREVIEWED_ROWS = 6 };
 int list_rows(const struct model *model)
 {
 	int rows = model->rows - LIST_FRAME_ROWS;
-	if (model->screen == SCREEN_DRAFTS && rows >= PREVIEWED_ROWS) {
+	bool has_preview = model->screen == SCREEN_DRAFTS || model->screen == SCREEN_MEMOS;
+	if (has_preview && rows >= PREVIEWED_ROWS) {
 		rows = rows / 2 - 1; /* the text below */
 	}
 	return rows > 1 ? rows : 1;

@@ -41,6 +41,8 @@ struct model *model_create(const void *mem, const struct model_options *options)
 	model->help_find = mem_strdup(model, "");
 	model->compose.talk_top = -1;
 	model->preview.is_wished = !options->linear;
+	model->presence.terminal = mem_strdup(model, options->terminal);
+	model->presence.is_stale = true;
 	model->is_dirty = true;
 	model->start.lack = options->lack;
 	model->screen = options->lack ? SCREEN_START : SCREEN_QUEUE;
@@ -150,6 +152,7 @@ static int64_t (*const ticket_of[SCREENS])(const struct model *model) = {
 	[SCREEN_FIND] = found_ticket,
 	[SCREEN_DRAFTS] = draft_ticket,
 	[SCREEN_OUTBOX] = outbox_ticket,
+	[SCREEN_MEMOS] = memos_ticket,
 	[SCREEN_SHIFT] = shift_ticket,
 };
 

@@ -45,6 +45,12 @@ static bool has_draft(const struct situation *at)
 	       drafts_find(at->model, at->ticket, DRAFT_NOTE);
 }
 
+static bool is_handable(const struct situation *at)
+{
+	int64_t asked = at->model->memos.asked.ticket;
+	return is_mine(at) || (asked && claims_get(at->model, asked));
+}
+
 static bool is_supervised(const struct situation *at)
 {
 	const struct operator_ *operator_ = model_operator(at->model);
@@ -83,6 +89,8 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_MINE] = is_mine,
 	[WHEN_ANSWERED] = is_answered,
 	[WHEN_DRAFT] = has_draft,
+	[WHEN_OTHERS] = is_held_by_another,
+	[WHEN_HANDABLE] = is_handable,
 	[WHEN_SUPERVISED] = is_supervised,
 	[WHEN_QUESTION] = has_question,
 	[WHEN_UNDO] = has_undo,

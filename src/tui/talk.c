@@ -68,6 +68,16 @@ static void add_entries(struct talk *talk, const struct ticket_view *view, int64
 	for (size_t i = 0; i < view->question_count; i++) {
 		add_question(talk, &view->questions[i]);
 	}
+	for (size_t i = 0; i < view->memo_count; i++) {
+		const struct memo *memo = &view->memos[i];
+		add_entry(talk, (struct talk_entry){.kind = TALK_MEMO,
+					.id = memo->id,
+					.at = memo->at,
+					.author = memo->author,
+					.text = memo->text,
+					.memo = memo,
+					.is_new = memo->is_unread});
+	}
 	if (talk->entry_count > 1) {
 		qsort(talk->entries, talk->entry_count, sizeof *talk->entries, compare_entries);
 	}

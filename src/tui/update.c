@@ -105,6 +105,7 @@ static void on_hangup(struct model *model, struct msg *msg, struct effects *effe
 		notice_say(model, _("kept as a draft; e continues it"));
 	}
 	claims_hangup(model, effects);
+	presence_leave(model, effects);
 	effects_add(effects, EFFECT_QUIT);
 	model->is_leaving = true;
 }
@@ -141,6 +142,7 @@ void update_tick(struct model *model, struct effects *effects)
 	queue_tick(model, effects);
 	ticket_tick(model, effects);
 	preview_tick(model, effects);
+	presence_tick(model, effects);
 	request_tick(model, effects);
 }
 
@@ -218,6 +220,7 @@ int64_t model_deadline(const struct model *model)
 	earliest(&first, queue_deadline(model));
 	earliest(&first, model->ticket.look_at);
 	earliest(&first, model->preview.ask_at);
+	earliest(&first, presence_deadline(model));
 	earliest(&first, request_deadline(model));
 	if (model->undo.until_at > model->now) {
 		earliest(&first, model->undo.until_at); /* it is offered no longer */

@@ -76,7 +76,16 @@ static void item_came(struct model *model, const struct feed_item *item, struct 
 		directory_ask(model, effects);
 		return;
 	}
+	if (item->kind == CHANGE_MEMO || item->kind == CHANGE_MEMO_READ) {
+		memos_ask(model, effects);
+		return;
+	}
 	check_claim(model, item, effects);
+	if (item->kind == CHANGE_ASK_FOR) {
+		line_asked_for(model, item, effects);
+	} else if (item->kind == CHANGE_HAND_OVER) {
+		line_handed_over(model, item, effects);
+	}
 	if (item->actor == model->actor || item->kind == CHANGE_EXPIRE) {
 		check_own(model, item, effects);
 	}
@@ -127,6 +136,7 @@ void update_feed(struct model *model, const struct msg *msg, struct effects *eff
 		}
 		return;
 	}
+	presence_heard(model, msg->feed.items.presence);
 	for (size_t i = 0; i < msg->feed.items.count; i++) {
 		item_came(model, &msg->feed.items.items[i], effects);
 	}

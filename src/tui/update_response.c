@@ -31,10 +31,6 @@ static void sign_in(struct model *model, struct effects *effects)
 		struct change change = {.kind = CHANGE_SIGN_IN};
 		request_apply(model, &change, 1, NULL, effects);
 	}
-	if (operator_ && operator_->paused_at && model->screen != SCREEN_PAUSED) {
-		model->paused_at = operator_->paused_at;
-		screen_show(model, SCREEN_PAUSED);
-	}
 }
 
 static void directory_came(struct model *model, struct response *response, struct effects *effects)
@@ -53,7 +49,9 @@ static void directory_came(struct model *model, struct response *response, struc
 	if (is_first) {
 		look_take(model, effects);
 		sign_in(model, effects);
+		memos_ask(model, effects);
 	}
+	pause_follow(model, effects);
 	if (model->directory_again) {
 		model->directory_again = false;
 		directory_ask(model, effects);
@@ -133,6 +131,20 @@ static void file_attached(struct model *model, struct response *response, struct
 	attach_came(model, response);
 }
 
+static void presences_came(struct model *model, struct response *response, struct effects *effects)
+{
+	(void)effects;
+	presence_came(model, response);
+}
+
+/* Nobody waits to be told that he was seen. */
+static void presence_told(struct model *model, struct response *response, struct effects *effects)
+{
+	(void)model;
+	(void)response;
+	(void)effects;
+}
+
 typedef void response_fn(struct model *model, struct response *response, struct effects *effects);
 
 static response_fn *const handlers[EFFECT_TYPES] = {
@@ -155,6 +167,9 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = renewed,
 	[EFFECT_ATTACH] = file_attached,
 	[EFFECT_FETCH] = file_came,
+	[EFFECT_PRESENCE] = presence_told,
+	[EFFECT_PRESENCES] = presences_came,
+	[EFFECT_MEMOS] = memos_came,
 };
 
 void update_response(struct model *model, struct response *response, struct effects *effects)

@@ -17,6 +17,7 @@ static view_fn *const views[SCREENS] = {
 	[SCREEN_MESSAGES] = view_messages,
 	[SCREEN_HELP] = view_help,
 	[SCREEN_OUTBOX] = view_outbox,
+	[SCREEN_MEMOS] = view_memos,
 	[SCREEN_SHIFT] = view_shift,
 	[SCREEN_PAUSED] = view_paused,
 	[SCREEN_START] = view_start,

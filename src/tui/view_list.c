@@ -192,7 +192,12 @@ static const char *claim_mark(const struct model *model, const struct ticket_row
 		bool ends = claim->grace || claim->expires_at - model->now < RUNNING_OUT_MS;
 		return ends ? "~" : "=";
 	}
-	return row->covered_by ? "=" : " ";
+	if (row->covered_by) {
+		return "=";
+	}
+	size_t count;
+	talloc_free(presence_others(model, NULL, row->ticket.number, 0, &count));
+	return count ? "o" : " ";
 }
 
 static const char *due_text(const struct frame *frame, const struct ticket_row *row)
@@ -216,10 +221,16 @@ static const char *team_name(const struct model *model, int64_t id)
 	return team ? team->name : "";
 }
 
-static const char *holder_name(const struct model *model, const struct ticket_row *row)
+/* Who only looks at it is told by the mark from who has it. */
+static const char *holder_name(const struct frame *frame, const struct ticket_row *row)
 {
+	const struct model *model = frame->model;
 	const struct claim *claim = model_holder(model, row);
-	return model_login(model, claim ? claim->operator_id : row->covered_by);
+	size_t count = 0;
+	if (claim || row->covered_by) {
+		return model_login(model, claim ? claim->operator_id : row->covered_by);
+	}
+	return presence_others(model, frame->mem, row->ticket.number, 0, &count);
 }
 
 static char *subject_text(const struct frame *frame, const struct list_row *row, bool has_priority)
@@ -275,7 +286,7 @@ void list_row(const struct frame *frame, const struct layout *layout,
 	put(frame, columns, LIST_CHANNEL, screen_row, plain, words_channel(ticket->channel));
 	put(frame, columns, LIST_TEAM, screen_row, plain, team_name(model, ticket->team));
 	put(frame, columns, LIST_PRIORITY, screen_row, plain, words_priority(ticket->priority));
-	put(frame, columns, LIST_HOLDER, screen_row, plain, holder_name(model, &row->row));
+	put(frame, columns, LIST_HOLDER, screen_row, plain, holder_name(frame, &row->row));
 	put(frame, columns, LIST_CUSTOMER, screen_row, plain, row->row.customer_name);
 	put(frame, columns, LIST_SUBJECT, screen_row, plain,
 		subject_text(frame, row, columns->width[LIST_PRIORITY] > 0));

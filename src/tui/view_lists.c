@@ -200,6 +200,7 @@ static const struct list_words *const words[SCREENS] = {
 	[SCREEN_FIND] = &find_words,
 	[SCREEN_DRAFTS] = &draft_words,
 	[SCREEN_OUTBOX] = &outbox_words,
+	[SCREEN_MEMOS] = &memo_words,
 	[SCREEN_SHIFT] = &shift_words,
 };
 

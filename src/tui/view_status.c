@@ -165,6 +165,9 @@ void frame_status(const struct frame *frame)
 	line = frame_join(frame, line, counted(frame, claims, _("{0} with you")));
 	line = frame_join(
 		frame, line, counted(frame, drafts, ngettext("{0} draft", "{0} drafts", drafts)));
+	size_t unread = (size_t)model->memos.list.unread;
+	line = frame_join(
+		frame, line, counted(frame, unread, ngettext("{0} memo", "{0} memos", unread)));
 	line = frame_join(frame, line, news ? frame_news(frame, news) : "");
 	line = frame_join(frame, line, marks_text(frame));
 	if (model->screen == SCREEN_QUEUE && *model->queue.filter_text) {

@@ -18,11 +18,22 @@ static const char *team_of(const struct frame *frame, int64_t id)
 	return team ? team->name : "?";
 }
 
+static const char *memo_to(const struct frame *frame, const struct memo *memo)
+{
+	const struct model *model = frame->model;
+	return memo->operator_id  ? model_login(model, memo->operator_id)
+	       : model->directory ? memo_receiver_word(model->directory, memo, _("all"))
+				  : "";
+}
+
 static char *what_it_is(const struct frame *frame, const struct talk_entry *entry)
 {
 	const struct message *message = entry->message;
 	if (entry->kind == TALK_NOTE) {
 		return mem_strdup(frame->mem, _("internal note"));
+	}
+	if (entry->kind == TALK_MEMO) {
+		return words_put(frame->mem, _("memo to {0}"), memo_to(frame, entry->memo), NULL);
 	}
 	if (entry->kind == TALK_QUESTION) {
 		return words_put(frame->mem, _("question to {0}"),
@@ -71,8 +82,9 @@ char *talk_tag(const struct frame *frame, const struct talk_entry *entry, enum s
 
 char *talk_head(const struct frame *frame, const struct talk *talk, const struct talk_entry *entry)
 {
-	const char *author =
-		entry->author ? model_login(frame->model, entry->author) : talk->customer;
+	const char *author = entry->author		? model_login(frame->model, entry->author)
+			     : entry->kind == TALK_MEMO ? _("the desk")
+							: talk->customer;
 	char *text = mem_printf(frame->mem, "%s  %s",
 		words_moment(frame->mem, &frame->model->zone, entry->at, frame->model->now),
 		author);

@@ -92,6 +92,18 @@ static char *end_of(const struct frame *frame, const struct ticket *ticket)
 	return line;
 }
 
+/* Who else looks at it, besides the holder, who stands in the title. */
+static const char *readers(const struct frame *frame, const struct ticket_row *row)
+{
+	const struct claim *claim = model_holder(frame->model, row);
+	size_t count;
+	char *names = presence_others(frame->model, frame->mem, row->ticket.number,
+		claim ? claim->operator_id : 0, &count);
+	return count ? words_put(frame->mem, ngettext("{0} is here too", "{0} are here too", count),
+			       names, NULL)
+		     : "";
+}
+
 char *ticket_facts(const struct frame *frame, const struct ticket_row *row)
 {
 	const struct model *model = frame->model;
@@ -112,6 +124,7 @@ char *ticket_facts(const struct frame *frame, const struct ticket_row *row)
 			words_put(mem, _("for {0}"), model_login(model, ticket->assignee), NULL));
 	}
 	line = frame_join(frame, line, end_of(frame, ticket));
+	line = frame_join(frame, line, readers(frame, row));
 	if (model->ticket.view->has_more_messages) {
 		line = frame_join(frame, line, _("only the newest messages"));
 	}

@@ -179,7 +179,8 @@ struct console *console_open(struct fixture *fixture, const struct console_optio
 		.now = fixture->now,
 		.columns = options->columns ? options->columns : COLUMNS,
 		.rows = options->rows ? options->rows : ROWS,
-		.zone = options->zone};
+		.zone = options->zone,
+		.terminal = mem_printf(console, "%p", (void *)console)};
 	console->model = model_create(console, &model);
 	start(console);
 	return console;

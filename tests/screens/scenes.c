@@ -243,6 +243,36 @@ static void start_fault(struct stage *stage)
 	start_with(stage, &(struct start_lack){.problem = problem});
 }
 
+/* Bruno answers what he holds, which davi reads too; carla reads the first. */
+static void colleagues_about(struct stage *stage)
+{
+	const struct presence items[] = {
+		{.operator_id = BRUNO, .ticket = 1004, .doing = DOING_WRITING},
+		{.operator_id = CARLA, .ticket = 1001, .doing = DOING_READING},
+		{.operator_id = DAVI, .ticket = 1004, .doing = DOING_READING}};
+	stage->presences.items = mem_dup(stage, items, sizeof items);
+	stage->presences.count = ARRAY_LEN(items);
+	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
+		stage->presences.items[i].expires_at = stage->now + PRESENCE_MS;
+	}
+	stage->model->presence.terminal = mem_strdup(stage->model, "t");
+	stage_wait(stage, 100);
+	stage_answer(stage);
+}
+
+static void memos_wait(struct stage *stage)
+{
+	const struct memo items[] = {
+		{14, BRUNO, STAGE_NOW - 2 * MS_MINUTE, ANA, 0, 1004,
+			mem_strdup(stage, "O cliente do 1004 ligou de novo.\nVocê assume?"), true},
+		{12, ANA, STAGE_NOW - 20 * MS_MINUTE, 0, 1, 0,
+			mem_strdup(stage, "A nota da Padaria Sol já saiu."), false},
+		{9, DAVI, STAGE_NOW - 3 * MS_HOUR, 0, 0, 0,
+			mem_strdup(stage, "Reunião às 15h na sala grande."), false}};
+	stage->memos =
+		(struct memo_list){ARRAY_LEN(items), mem_dup(stage, items, sizeof items), 1, false};
+}
+
 const struct scene scenes[] = {
 	{"queue", .keys = ""},
 	{"queue_live", .play = mine_and_news},
@@ -303,6 +333,14 @@ const struct scene scenes[] = {
 	{"outbox_back", .play = came_back},
 	{"ticket", .keys = "j Enter"},
 	{"ticket_held", .keys = "j j j Enter"},
+	{"colleagues", .play = colleagues_about},
+	{"colleagues_ticket", .play = colleagues_about, .keys = "j j j Enter"},
+	{"memos", .arrange = memos_wait, .keys = "g r"},
+	{"memos_none", .keys = "g r"},
+	{"memo_to", .keys = "j Enter t r"},
+	{"memo_text", .keys = "t r 'br' Enter 'Pode olhar?'"},
+	{"ask_for", .keys = "j j j t p"},
+	{"hand_over", .keys = "j c t h"},
 	{"ticket_idle", .play = idle},
 	{"customer", .keys = "j Enter v"},
 	{"reply", .play = write_reply},

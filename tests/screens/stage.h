@@ -39,6 +39,8 @@ struct stage {
 	size_t ticket_count;
 	struct stage_ticket *tickets;
 	struct draft_list drafts;
+	struct presence_list presences;
+	struct memo_list memos;
 	/* How the next change is refused; code 0: it is not. */
 	struct error refusal;
 	int64_t refused_ticket;	     /* only this one; 0: any */

@@ -374,6 +374,28 @@ static void answer_fetch(struct stage *stage, struct msg *msg, const struct effe
 	msg->response.path = fetch->folder ? mem_printf(msg, "/srv/%s", fetch->name) : NULL;
 }
 
+static void answer_presences(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	msg->response.presences.count = stage->presences.count;
+	msg->response.presences.items = mem_dup(msg, stage->presences.items,
+		stage->presences.count * sizeof *stage->presences.items);
+	for (size_t i = 0; i < stage->presences.count; i++) {
+		msg->response.presences.items[i].terminal = mem_strdup(msg, "t");
+	}
+}
+
+static void answer_memos(struct stage *stage, struct msg *msg, const struct effect *effect)
+{
+	(void)effect;
+	struct memo_list *list = &msg->response.memos;
+	*list = stage->memos;
+	list->items = mem_dup(msg, list->items, list->count * sizeof *list->items);
+	for (size_t i = 0; i < list->count; i++) {
+		list->items[i].text = mem_strdup(list->items, list->items[i].text);
+	}
+}
+
 typedef void answer_fn(struct stage *stage, struct msg *msg, const struct effect *effect);
 
 static answer_fn *const answers[EFFECT_TYPES] = {
@@ -396,6 +418,9 @@ static answer_fn *const answers[EFFECT_TYPES] = {
 	[EFFECT_RENEW] = answer_renew,
 	[EFFECT_ATTACH] = answer_attach,
 	[EFFECT_FETCH] = answer_fetch,
+	[EFFECT_PRESENCE] = answer_nothing,
+	[EFFECT_PRESENCES] = answer_presences,
+	[EFFECT_MEMOS] = answer_memos,
 };
 
 /* As the program does before it asks: a change that is tried again keeps its id. */

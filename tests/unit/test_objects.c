@@ -37,7 +37,7 @@ static const struct {
 	{"customer_view", &customer_view_object, 104, 9},
 	{"counts", &counts_object, 64, 7},
 	{"load_list", &load_list_object, 16, 0},
-	{"feed_item", &feed_item_object, 88, 11},
+	{"feed_item", &feed_item_object, 96, 11},
 	{"feed", &feed_object, 32, 0},
 	{"presence_list", &presence_list_object, 16, 0},
 	{"presence", &presence_object, 48, 4},

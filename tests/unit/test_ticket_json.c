@@ -296,7 +296,7 @@ static void the_log_keeps_detail_as_it_is(void **state)
 	assert_true(uuid_parse("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", &item.id));
 	assert_string_equal(json_print(mem, feed_json(mem, &feed, small_directory(mem))),
 		"{\"changes\":[{\"revision\":17,\"at\":\"1970-01-01T00:00:01Z\",\"actor\":\"ana\","
-		"\"ticket\":1001,\"customer\":null,\"other\":null,\"imported\":false,"
+		"\"ticket\":1001,\"customer\":null,\"other\":null,\"to\":null,\"imported\":false,"
 		"\"kind\":\"reply\",\"id\":\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\","
 		"\"detail\":{\"outcome\":\"wait\"}}],\"revision\":20,\"presence\":0}");
 	talloc_free(mem);
