@@ -15,6 +15,17 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 void connection_completed(void *data, struct MHD_Connection *connection, void **request,
 	enum MHD_RequestTerminationCode code);
 
+/* Begins a request, for MHD_OPTION_URI_LOG_CALLBACK. */
+void *connection_begin(void *data, const char *target, struct MHD_Connection *connection);
+
+/* This thread's store for the request, acting for `actor`, with the directory current. */
+bool request_take_store(struct request *request, int64_t actor, struct error *err);
+
+/* send.c: gives what request->response says to the library; what the cache has of it instead. */
+enum MHD_Result request_send(struct request *request);
+/* True: there is such an answer already, and request->response has it. */
+bool request_recall(struct request *request);
+
 /* Lets a suspended connection go on. Any thread. */
 void connection_resume(struct request *request);
 
@@ -26,6 +37,10 @@ size_t connection_unescape(void *data, struct MHD_Connection *connection, char *
 bool request_check_path(struct request *request, struct error *err);
 bool request_check(struct request *request, struct error *err);
 bool request_check_size(struct request *request, size_t size, struct error *err);
+
+/* Looks at who connects, for MHD_OPTION_NOTIFY_CONNECTION. */
+void connection_changed(void *data, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code);
 
 /* Who asks: fills request->identity. DENIED, or reason "no_identity" when nobody was named. */
 bool identify(struct request *request, struct error *err);

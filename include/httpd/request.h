@@ -24,10 +24,11 @@ struct response {
 	const char *media_type;
 	const char *body; /* on the request, or static */
 	size_t size;
-	int fd;		   /* instead of a body: a file, which is closed; 0: none */
-	const char *etag;  /* with quotes; NULL: none */
-	const char *allow; /* methods of the path; NULL: none */
-	int retry_after_s; /* 0: none */
+	int fd;			   /* instead of a body: a file, which is closed; 0: none */
+	struct MHD_Response *kept; /* instead of all: one of the cache's */
+	const char *etag;	   /* with quotes; NULL: none */
+	const char *allow;	   /* methods of the path; NULL: none */
+	int retry_after_s;	   /* 0: none */
 	/* Instead of a body: bytes as they come (MHD_ContentReaderCallback), until the client
 	 * leaves. server_stop does not wait for such an answer. */
 	ssize_t (*stream)(void *data, uint64_t position, char *buffer, size_t room);
@@ -48,14 +49,17 @@ struct request {
 	struct MHD_Connection *connection;
 	const struct route *route;
 	int64_t number;			 /* of the request, for the log and problem details */
-	const char *method, *path;	 /* without the query */
+	const char *target;		 /* as it came: path and query */
+	const char *method, *path;	 /* decoded, without the query */
 	const char *values[PATH_VALUES]; /* what stands for the {…} of the route's path */
 	char *body;			 /* NUL-terminated */
 	size_t size;
 	int64_t began_us; /* monotonic */
 
 	struct identity identity;
-	struct store *store; /* of this thread: reads; acts for the identity */
+	struct seat *seat;   /* of this thread */
+	struct store *store; /* of the seat: reads; acts for the identity */
+	int64_t version;     /* the desk was at when the handler began: store_version */
 	const struct directory
 		*directory; /* current when the handler began; see request_directory */
 

@@ -13,10 +13,11 @@
  */
 
 enum route_access {
-	ACCESS_OPEN,   /* without any identity: health */
-	ACCESS_ANYONE, /* without any identity, but the desk must be there: sign-in */
 	ACCESS_KNOWN, /* an operator, or the desk itself; a token with the right to read or write */
-	ACCESS_SELF,  /* the same; a token with any rights: the handler asks for those it needs */
+	ACCESS_OPEN,  /* without any identity: health */
+	ACCESS_ANYONE, /* without any identity, but the desk must be there: sign-in */
+	ACCESS_SELF,   /* as known, but a token with any rights: the handler asks for those it needs
+			*/
 };
 
 /* What a request carries besides its address. */
@@ -37,6 +38,7 @@ struct route {
 	const char *query; /* names that may stand in the query, separated by blanks; NULL: none */
 	enum route_body body;
 	const char *gives; /* media types of its answers, separated by blanks; NULL: JSON */
+	bool is_kept;	   /* depends on desk, operator and address alone: httpd/cache.h */
 };
 
 extern const struct route routes[];

@@ -14,9 +14,10 @@ struct desk {
 	char *path;
 	bool read_only;
 	int turnstile;		     /* descriptor of FILE-lock; -1 when read-only */
-	struct directory *directory; /* current within a transaction */
-	struct restore *restore;     /* under way: sql_restore.c */
-	int64_t presence;	     /* presence_stamp as the feed told it last */
+	struct directory *directory; /* current within a transaction … */
+	int64_t directory_version; /* … and as long as the desk is at this one (store_version) */
+	struct restore *restore;   /* under way: sql_restore.c */
+	int64_t presence;	   /* presence_stamp as the feed told it last */
 };
 
 struct desk *desk_of(struct store *store);
@@ -72,6 +73,7 @@ bool desk_draft_attachments(struct sql *sql, const void *mem, int64_t draft,
 
 bool desk_directory(struct store *store, const struct directory **directory, struct error *err);
 const struct directory *desk_directory_known(const struct store *store);
+bool desk_version(struct store *store, int64_t *version, struct error *err);
 bool desk_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err);
 

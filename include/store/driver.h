@@ -32,6 +32,8 @@ struct store_driver {
 	const struct directory *(*directory_known)(const struct store *store);
 	bool (*directory_copy)(struct store *store, const void *mem, struct directory **directory,
 		struct error *err);
+	/* May be NULL: never known. */
+	bool (*version)(struct store *store, int64_t *version, struct error *err);
 	bool (*queue)(struct store *store, const void *mem, const struct queue_query *query,
 		struct queue_page *page, struct error *err);
 	bool (*rows)(struct store *store, const void *mem, const int64_t *numbers, size_t count,

@@ -73,6 +73,10 @@ const struct directory *store_directory_known(const struct store *store);
 bool store_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err);
 
+/* A number that is another one once anything was altered by another handle: what was read while it
+ * was this one still holds, but for what comes true by time. Cheap. -1: not known of this store. */
+bool store_version(struct store *store, int64_t *version, struct error *err);
+
 bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err);
 

@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct log {
@@ -54,17 +54,21 @@ void log_line(struct log *log, const char *word, const char *format, ...)
 	}
 	struct clock clock = clock_system();
 	char *at = timestamp_format(NULL, clock_now(&clock) / MS_SECOND * MS_SECOND);
+	char *text = mem_printf(at, "%s %s ", at, word);
 	va_list args;
 	va_start(args, format);
-	char *text = mem_check(talloc_vasprintf(at, format, args));
+	text = mem_check(talloc_vasprintf_append(text, format, args));
 	va_end(args);
 	for (char *c = text; *c; c++) {
 		if ((unsigned char)*c < ' ') {
 			*c = ' '; /* one line an event, whatever is in it */
 		}
 	}
+	size_t size = strlen(text);
+	text[size] = '\n'; /* instead of its end: one call, which is one line whoever else writes */
 	pthread_mutex_lock(&log->lock);
-	dprintf(log->fd, "%s %s %s\n", at, word, text);
+	ssize_t written = write(log->fd, text, size + 1);
 	pthread_mutex_unlock(&log->lock);
+	(void)written;
 	talloc_free(at);
 }

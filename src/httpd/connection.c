@@ -8,19 +8,19 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STREAM_BLOCK = 1024 };
+enum { POOL_PIECES = 16, POOL_BYTES = 2048 };
 
-static struct request *begin(struct server *server, struct MHD_Connection *connection,
-	const char *url, const char *method)
+void *connection_begin(void *data, const char *target, struct MHD_Connection *connection)
 {
-	struct request *request = mem_new(NULL, struct request);
-	request->server = server;
-	request->connection = connection;
-	request->number = atomic_fetch_add(&server->requests, 1) + 1;
-	request->method = mem_strdup(request, method);
-	request->path = mem_strdup(request, url);
-	request->body = mem_strdup(request, "");
-	request->began_us = clock_monotonic_us();
+	struct server *server = data;
+	struct request *request =
+		mem_check(talloc_pooled_object(NULL, struct request, POOL_PIECES, POOL_BYTES));
+	*request = (struct request){.server = server,
+		.connection = connection,
+		.number = atomic_fetch_add(&server->requests, 1) + 1,
+		.target = mem_strdup(request, target),
+		.body = mem_strdup(request, ""),
+		.began_us = clock_monotonic_us()};
 	server_enter(server);
 	return request;
 }
@@ -34,20 +34,39 @@ static bool find_route(struct request *request, struct error *err)
 		       &request->response.allow, err);
 }
 
-/* Others may have used the thread's handle since it was last this request's. */
-static bool take_store(struct request *request, int64_t actor, struct error *err)
+/* A store that reads replaces its directory only when the desk is at another version. */
+static bool look(struct seat *seat, struct error *err)
 {
-	if (!pool_store(request->server->pool, &request->store, err)) {
+	int64_t version;
+	const struct directory *directory;
+	if (!store_version(seat->store, &version, err)) {
 		return false;
 	}
-	store_set_actor(request->store, actor);
-	return store_directory(request->store, &request->directory, err);
+	if (version != seat->version || version < 0 || !store_directory_known(seat->store)) {
+		seat->version = version;
+		return store_directory(seat->store, &directory, err);
+	}
+	return true;
 }
 
-/* The same without a look at the desk, which has been looked at a moment ago. */
-static bool take_store_again(struct request *request, struct error *err)
+/* Others may have used the thread's handle since it was last this request's. */
+bool request_take_store(struct request *request, int64_t actor, struct error *err)
 {
-	store_set_actor(request->store, request->identity.operator_id);
+	struct seat *seat;
+	if (!pool_seat(request->server->pool, &seat, err)) {
+		return false;
+	}
+	request->seat = seat;
+	request->store = seat->store;
+	store_set_actor(seat->store, actor);
+	if (seat->user != request->number) {
+		seat->user = 0;
+		if (!look(seat, err)) {
+			return false;
+		}
+		seat->user = request->number;
+		request->version = seat->version;
+	}
 	return request_directory(request, err);
 }
 
@@ -80,7 +99,7 @@ static bool knows_who(struct request *request, struct error *err)
 	if (request->route->access == ACCESS_OPEN) {
 		return true;
 	}
-	if (!take_store(request, 0, err)) {
+	if (!request_take_store(request, 0, err)) {
 		return false;
 	}
 	return request->route->access == ACCESS_ANYONE ||
@@ -128,14 +147,12 @@ enum { BODY_SLOW_US = 1000 * 1000 };
 /* The directory may be another one since `prepare` when there was a body to wait for. */
 static bool handle(struct request *request, struct error *err)
 {
-	bool is_slow = clock_monotonic_us() - request->began_us > BODY_SLOW_US;
-	bool ok = request->route->access == ACCESS_OPEN ||
-		  (is_slow ? take_store(request, request->identity.operator_id, err)
-			   : take_store_again(request, err));
-	if (!ok) {
+	if (request->route->access != ACCESS_OPEN &&
+		!request_take_store(request, request->identity.operator_id, err)) {
 		return false;
 	}
-	return request->route->handler(request, err);
+	return (request->route->is_kept && request_recall(request)) ||
+	       request->route->handler(request, err);
 }
 
 static bool go_on(struct request *request, struct error *err)
@@ -145,75 +162,12 @@ static bool go_on(struct request *request, struct error *err)
 		*err = request->job.err;
 		return false;
 	}
-	/* It names whom the writer knew. */
+	/* It names whom the writer knew: another look only when this handle is behind. */
 	int64_t known = store_directory_known(request->store)->revision;
-	bool ok = request->job.directory && known >= request->job.directory
-			  ? take_store_again(request, err)
-			  : take_store(request, request->identity.operator_id, err);
-	return ok && request->written(request, err);
-}
-
-/* --- the answer --- */
-
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
-{
-	if (value) {
-		MHD_add_response_header(response, name, value);
-	}
-}
-
-/* Nobody on the way may keep a stream back, to compress it or to send more at once. */
-static struct MHD_Response *make_stream(struct request *request)
-{
-	const struct response *response = &request->response;
-	struct MHD_Response *raw = MHD_create_response_from_callback(
-		MHD_SIZE_UNKNOWN, STREAM_BLOCK, response->stream, response->stream_data, NULL);
-	mem_check(raw);
-	add_header(raw, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store, no-transform");
-	add_header(raw, "X-Accel-Buffering", "no");
-	server_leave(request->server);
-	return raw;
-}
-
-/* A file is the response's from here on. */
-static struct MHD_Response *make_response(struct request *request)
-{
-	struct response *response = &request->response;
-	if (response->stream) {
-		return make_stream(request);
-	}
-	struct MHD_Response *raw =
-		response->fd ? MHD_create_response_from_fd(response->size, response->fd)
-			     : MHD_create_response_from_buffer(response->size,
-				       (void *)(uintptr_t)response->body, MHD_RESPMEM_PERSISTENT);
-	response->fd = 0;
-	return mem_check(raw);
-}
-
-static enum MHD_Result send_response(struct request *request)
-{
-	const struct response *response = &request->response;
-	struct MHD_Response *raw = make_response(request);
-	add_header(raw, "Atende-Request", mem_printf(request, "%lld", (long long)request->number));
-	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
-	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
-	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
-	if (response->status == MHD_HTTP_UNAUTHORIZED) {
-		add_header(raw, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
-	}
-	if (request->directory) {
-		int64_t revision = store_directory_known(request->store)->revision;
-		add_header(
-			raw, "Atende-Directory", mem_printf(request, "%lld", (long long)revision));
-	}
-	if (response->retry_after_s) {
-		add_header(raw, MHD_HTTP_HEADER_RETRY_AFTER,
-			mem_printf(request, "%d", response->retry_after_s));
-	}
-	enum MHD_Result result =
-		MHD_queue_response(request->connection, (unsigned)response->status, raw);
-	MHD_destroy_response(raw);
-	return result;
+	bool is_behind = request->job.directory == 0 || known < request->job.directory;
+	request->seat->user = is_behind ? 0 : request->number;
+	return request_take_store(request, request->identity.operator_id, err) &&
+	       request->written(request, err);
 }
 
 static enum MHD_Result answer(struct request *request, bool ok, const struct error *err)
@@ -224,7 +178,7 @@ static enum MHD_Result answer(struct request *request, bool ok, const struct err
 	if (!ok) {
 		request_respond_problem(request, err);
 	}
-	return send_response(request);
+	return request_send(request);
 }
 
 /* --- what the library calls --- */
@@ -240,19 +194,22 @@ static enum MHD_Result open_request(struct request *request)
 	}
 	/* Who waits to be told whether to send its body is told at once. */
 	bool waits = request_header(request, MHD_HTTP_HEADER_EXPECT) != NULL;
-	return request->response.status && waits ? send_response(request) : MHD_YES;
+	return request->response.status && waits ? request_send(request) : MHD_YES;
 }
 
 enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload, size_t *upload_size,
 	void **state)
 {
+	(void)data;
+	(void)connection;
 	(void)version;
 	struct error err = {0};
 	struct request *request = *state;
-	if (!request) {
-		*state = begin(data, connection, url, method);
-		return open_request(*state);
+	if (!request->method) {
+		request->method = mem_strdup(request, method);
+		request->path = mem_strdup(request, url);
+		return open_request(request);
 	}
 	if (*upload_size) {
 		bool goes_on = add_body(request, upload, *upload_size);
@@ -260,7 +217,7 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 		return goes_on ? MHD_YES : MHD_NO;
 	}
 	if (request->response.status) {
-		return send_response(request);
+		return request_send(request);
 	}
 	bool ok = request->is_suspended ? go_on(request, &err) : handle(request, &err);
 	return answer(request, ok, &err);
@@ -287,10 +244,10 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 	(void)connection;
 	(void)code;
 	struct request *request = *state;
+	struct server *server = data;
 	if (!request) {
 		return;
 	}
-	struct server *server = data;
 	tell(request);
 	if (request->response.fd) {
 		close(request->response.fd);

@@ -132,19 +132,15 @@ static char *join_page(
 
 static bool read_page(struct feed_reader *reader, struct error *err)
 {
-	struct store *store;
-	const struct directory *directory;
+	struct request *request = reader->request;
 	struct feed feed;
-	if (!pool_store(reader->request->server->pool, &store, err)) {
-		return false;
-	}
-	store_set_actor(store, reader->request->identity.operator_id);
-	if (!store_log(store, reader, 0, reader->told, PAGE, &feed, err)) {
+	if (!request_take_store(request, request->identity.operator_id, err) ||
+		!store_log(request->store, reader, 0, reader->told, PAGE, &feed, err)) {
 		return false;
 	}
 	reader->told = feed.revision;
-	if (feed.count > 0 && store_directory(store, &directory, err)) {
-		reader->rest = join_page(reader, &feed, directory);
+	if (feed.count > 0 && request_directory(request, err)) {
+		reader->rest = join_page(reader, &feed, request->directory);
 		reader->rest_size = strlen(reader->rest);
 		reader->rest_at = 0;
 	}

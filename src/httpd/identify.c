@@ -8,11 +8,26 @@
 
 /* Who asks: by the peer's uid on a Unix socket, or by a token. */
 
+/* Asked once a connection, and kept as one more than the uid: 0 is not known. */
+void connection_changed(void *data, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	(void)data;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	unsigned uid;
+	bool is_known = code == MHD_CONNECTION_NOTIFY_STARTED && info &&
+			os_peer_uid(info->connect_fd, &uid);
+	*context = is_known ? (void *)((uintptr_t)uid + 1) : NULL;
+}
+
 static bool peer_uid(struct request *request, unsigned *uid)
 {
 	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	return info && os_peer_uid(info->connect_fd, uid);
+		MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	uintptr_t kept = info ? (uintptr_t)info->socket_context : 0;
+	*uid = (unsigned)(kept - 1);
+	return kept != 0;
 }
 
 static const char *header(struct request *request, const char *name)

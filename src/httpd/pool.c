@@ -6,7 +6,7 @@
 
 struct member {
 	struct member *next;
-	struct store *store;
+	struct seat seat;
 };
 
 struct pool {
@@ -35,7 +35,7 @@ static struct member *join(struct pool *pool, struct error *err)
 		return NULL;
 	}
 	struct member *member = mem_new(NULL, struct member);
-	member->store = store;
+	member->seat = (struct seat){.store = store, .cache = cache_create(member)};
 	pthread_mutex_lock(&pool->lock);
 	member->next = pool->members;
 	pool->members = member;
@@ -44,14 +44,14 @@ static struct member *join(struct pool *pool, struct error *err)
 	return member;
 }
 
-bool pool_store(struct pool *pool, struct store **store, struct error *err)
+bool pool_seat(struct pool *pool, struct seat **seat, struct error *err)
 {
 	struct member *member = pthread_getspecific(pool->mine);
 	if (!member) {
 		member = join(pool, err);
 	}
 	if (member) {
-		*store = member->store;
+		*seat = &member->seat;
 	}
 	return member != NULL;
 }
@@ -63,7 +63,7 @@ void pool_destroy(struct pool *pool)
 	}
 	for (struct member *member = pool->members, *next; member; member = next) {
 		next = member->next;
-		store_close(member->store);
+		store_close(member->seat.store);
 		talloc_free(member);
 	}
 	pthread_mutex_destroy(&pool->lock);

@@ -51,8 +51,10 @@ static struct MHD_Daemon *start_daemon(struct server *server, const struct port 
 		thread_count(&server->options), MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_BYTES,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_NOTIFY_COMPLETED,
-		connection_completed, server, MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape,
-		NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
+		connection_completed, server, MHD_OPTION_URI_LOG_CALLBACK, connection_begin, server,
+		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, server,
+		MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape, NULL,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 
 /* --- TLS --- */

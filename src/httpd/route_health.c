@@ -1,3 +1,4 @@
+#include "httpd/connection.h"
 #include "httpd/route.h"
 #include "httpd/server_state.h"
 
@@ -14,7 +15,5 @@ bool route_readyz(struct request *request, struct error *err)
 		return error_set_reason(err, ERROR_UNAVAILABLE, "stopping",
 			N_("the server is being stopped"), NULL);
 	}
-	return pool_store(request->server->pool, &request->store, err) &&
-	       store_directory(request->store, &request->directory, err) &&
-	       request_respond_text(request, 200, "ok\n");
+	return request_take_store(request, 0, err) && request_respond_text(request, 200, "ok\n");
 }

@@ -31,14 +31,13 @@ static bool is_let_in(const struct request *request)
 
 static bool may_know(struct request *request, struct error *err)
 {
-	if (!pool_store(request->server->pool, &request->store, err)) {
+	if (!request_take_store(request, 0, err)) {
 		return false;
 	}
-	store_set_actor(request->store, 0);
 	if (is_let_in(request)) {
 		return true;
 	}
-	if (!store_directory(request->store, &request->directory, err) || !identify(request, err) ||
+	if (!identify(request, err) ||
 		!identity_has_right(&request->identity, RIGHT_METRICS, err)) {
 		return false;
 	}

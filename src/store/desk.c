@@ -103,13 +103,35 @@ bool desk_directory_refresh(struct desk *desk, struct sql *sql, struct error *er
 	return true;
 }
 
+bool desk_version(struct store *store, int64_t *version, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	return desk_is_there(desk, desk->sql, err) && sql_data_version(desk->sql, version, err);
+}
+
+/* A change of the handle's own takes the revision away (sql_apply.c). */
+static bool directory_is_current(const struct desk *desk, int64_t version)
+{
+	return desk->directory && desk->directory->revision >= 0 &&
+	       desk->directory_version == version;
+}
+
 bool desk_directory(struct store *store, const struct directory **directory, struct error *err)
 {
 	struct desk *desk = desk_of(store);
-	bool ok = desk_read_begin(desk, err);
-	desk_read_end(desk);
+	int64_t version;
+	if (!desk_version(store, &version, err)) {
+		return false;
+	}
+	if (!directory_is_current(desk, version)) {
+		if (!desk_read_begin(desk, err)) {
+			return false;
+		}
+		desk_read_end(desk);
+		desk->directory_version = version;
+	}
 	*directory = desk->directory;
-	return ok;
+	return true;
 }
 
 const struct directory *desk_directory_known(const struct store *store)

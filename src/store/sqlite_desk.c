@@ -181,6 +181,7 @@ const struct store_driver store_sqlite = {
 	.cancel = sqlite_cancel,
 	.directory = desk_directory,
 	.directory_known = desk_directory_known,
+	.version = desk_version,
 	.directory_copy = desk_directory_copy,
 	.queue = desk_queue,
 	.rows = desk_rows,

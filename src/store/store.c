@@ -116,6 +116,12 @@ bool store_directory_copy(
 	return verbs(store)->directory_copy(store, mem, directory, err);
 }
 
+bool store_version(struct store *store, int64_t *version, struct error *err)
+{
+	*version = -1;
+	return !store->driver->version || verbs(store)->version(store, version, err);
+}
+
 bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err)
 {

@@ -185,9 +185,36 @@ static void what_somebody_prefers_is_his_own(void **state)
 		"no_operator");
 }
 
+static int64_t version_of(struct fixture *f)
+{
+	int64_t version;
+	struct error err = {0};
+	assert_true(store_version(fixture_as(f, "ana"), &version, &err));
+	return version;
+}
+
+/* Whatever is altered by another handle, a draft too, makes it another version; nothing else. */
+static void test_version(void **state)
+{
+	struct fixture *f = *state;
+	int64_t first = version_of(f);
+	if (first < 0) {
+		return; /* not known of this kind of store */
+	}
+	assert_int_equal(version_of(f), first);
+	int64_t number = fixture_ticket(f, "joana@example.com", "entrega");
+	int64_t second = version_of(f);
+	assert_int_not_equal(second, first);
+	struct draft draft = {.ticket = number, .kind = DRAFT_NOTE, .text = (char *)"x"};
+	struct error err = {0};
+	assert_true(store_draft_save(fixture_as(f, "bruno"), &draft, &err));
+	assert_int_not_equal(version_of(f), second);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		with_fixture(test_version),
 		with_fixture(a_new_desk_has_its_maker_as_admin_and_no_teams),
 		with_fixture(what_one_handle_changes_the_others_know),
 		with_fixture(acting_as_is_for_enabled_operators),
