@@ -32,6 +32,9 @@ bool os_peer_uid(int fd, unsigned *uid);
 /* Memory that the process has now; 0 if unknown. */
 int64_t os_resident_bytes(void);
 
+/* The calling thread gives way to all others that want the processor. */
+void os_lower_priority(void);
+
 /* Lets heaps grow in steps of 256 KiB: a thread's grows page by page otherwise, a system call each.
  * Before any thread is started. */
 void os_widen_heaps(void);

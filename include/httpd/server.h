@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "service/backup.h"
 #include "service/identity.h"
 #include "store/store.h"
 
@@ -32,6 +33,7 @@ struct server_options {
 	struct log *log;	  /* NULL: none */
 	struct uid_map uids;	  /* which users of the machine are which operators */
 	bool metrics_on_loopback; /* /metrics is for everybody on this machine, without a token */
+	struct backup_plan backups;
 	/* Of the feed; 0: what is good for most. */
 	int heartbeat_ms;
 	size_t feed_backlog; /* events that are kept for readers */
@@ -55,6 +57,7 @@ void server_stop(struct server *server, int patience_ms);
 /* Which users of the machine are operators, from the next request on; borrowed until the next one.
  */
 void server_set_uids(struct server *server, struct uid_map map);
+void server_set_backups(struct server *server, struct backup_plan plan);
 
 /*
  * Takes the certificate into use that its files have now, if it is another one: for connections

@@ -23,6 +23,8 @@ struct server {
 	struct store *store; /* the writer's */
 	struct writer *writer;
 	struct metrics *metrics;
+	struct backups_options backups_options;
+	struct backups *backups;
 	struct care *care;
 	struct gate *gate;
 	struct attempts *attempts;

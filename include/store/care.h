@@ -9,6 +9,9 @@
  */
 
 /* sql_backup.c */
+/* To a new file, of which nothing is left after a failure. */
+bool backup_file(struct sql *sql, const char *path, store_progress_fn *progress, void *data,
+	struct error *err);
 bool desk_backup(struct store *store, const char *path, store_progress_fn *progress, void *data,
 	struct error *err);
 

@@ -37,6 +37,9 @@ struct store_options {
 	bool create; /* an empty desk where there is none (sqlite: the file must not exist) */
 	const char *creator; /* with create: login of the first admin */
 	bool read_only;
+	/* sqlite: an older desk is copied to FILE.schema-2-2026-11-24T15:30:00Z before it is
+	 * brought up to date; without the copy it stays as it is. */
+	bool backup_before_upgrade;
 	/* Of a server (unix:, http:, https:), else not looked at: */
 	const char *token;   /* to be known by; NULL: none */
 	const char *ca_file; /* PEM, instead of the authorities that the system trusts; or NULL */

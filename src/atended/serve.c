@@ -88,6 +88,13 @@ static struct uid_map uids_of(const struct config *config)
 		.entries = config->uids, .count = config->uid_count, .by_name = config->uid_logins};
 }
 
+static struct backup_plan plan_of(const struct config *config)
+{
+	return (struct backup_plan){.folder = config->backup_folder,
+		.every_ms = config->backup_every_ms,
+		.keep = config->backup_keep};
+}
+
 static struct server_options options_of(const struct service *service)
 {
 	const struct config *config = service->config;
@@ -103,6 +110,7 @@ static struct server_options options_of(const struct service *service)
 		.log = service->log,
 		.uids = uids_of(config),
 		.metrics_on_loopback = config->metrics == 1,
+		.backups = plan_of(config),
 		.feeds = (int)config->feeds,
 		.feeds_of_one = (int)config->feeds_of_one};
 }
@@ -165,6 +173,7 @@ static void reload(struct service *service)
 	}
 	tell_what_stays(service->log, service->config, config);
 	server_set_uids(service->server, uids_of(config));
+	server_set_backups(service->server, plan_of(config));
 	if (!server_reload(service->server, &err)) {
 		tell(service->log, "the certificate stays", &err);
 	}

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/vfs.h>
 #include <time.h>
@@ -209,4 +210,10 @@ int64_t os_resident_bytes(void)
 		fclose(file);
 	}
 	return (int64_t)resident * sysconf(_SC_PAGESIZE);
+}
+
+/* On Linux a thread has a nice value of its own. */
+void os_lower_priority(void)
+{
+	setpriority(PRIO_PROCESS, 0, 19);
 }

@@ -11,7 +11,7 @@
 static bool open_desk(struct server *server, struct error *err)
 {
 	const struct server_options *options = &server->options;
-	struct store_options how = {.clock = options->clock};
+	struct store_options how = {.clock = options->clock, .backup_before_upgrade = true};
 	return store_open(NULL, options->desk, options->drivers, options->driver_count, &how,
 		&server->store, err);
 }
@@ -22,6 +22,38 @@ static void on_commit(void *data, size_t count, int64_t us)
 	histogram_add(&server->metrics->batch, (int64_t)count);
 	histogram_add(&server->metrics->commit_us, us);
 	feeder_wake(server->feeder);
+}
+
+static void on_backup(void *data, const char *path, int64_t took_ms, const struct error *err)
+{
+	struct server *server = data;
+	if (err) {
+		char *sentence = error_sentence(NULL, err, NULL);
+		log_line(server->options.log, "backup", "failed: %s", sentence);
+		talloc_free(sentence);
+		server->metrics->backups_failed++;
+		return;
+	}
+	log_line(server->options.log, "backup", "%s in %lld ms", path, (long long)took_ms);
+	server->metrics->backups++;
+	server->metrics->backup_at = clock_now(&server->clock);
+}
+
+static void start_backups(struct server *server)
+{
+	const struct server_options *options = &server->options;
+	server->backups_options = (struct backups_options){.desk = options->desk,
+		.drivers = options->drivers,
+		.driver_count = options->driver_count,
+		.clock = server->clock,
+		.done = on_backup,
+		.data = server};
+	server->backups = backups_start(&server->backups_options, options->backups);
+}
+
+void server_set_backups(struct server *server, struct backup_plan plan)
+{
+	backups_set(server->backups, plan);
 }
 
 static bool start_all(struct server *server, struct error *err)
@@ -41,6 +73,7 @@ static bool start_all(struct server *server, struct error *err)
 			return false;
 		}
 	}
+	start_backups(server);
 	return true;
 }
 
@@ -137,6 +170,7 @@ void server_stop(struct server *server, int patience_ms)
 		port_quiesce(&server->ports[i]);
 	}
 	server->is_stopping = true;
+	backups_stop(server->backups);
 	feeder_end(server->feeder);
 	wait_for_requests(server, patience_ms);
 	if (server->care) {

@@ -33,19 +33,26 @@ static void remove_unfinished(const char *path)
 	}
 }
 
+bool backup_file(struct sql *sql, const char *path, store_progress_fn *progress, void *data,
+	struct error *err)
+{
+	if (!reserve(path, err)) {
+		return false;
+	}
+	bool ok = sql_backup(sql, path, progress, data, err);
+	if (!ok) {
+		remove_unfinished(path);
+	}
+	return ok;
+}
+
 /* The read transaction keeps the copy to one state: without it SQLite would begin anew whenever
  * somebody else commits. */
 bool desk_backup(struct store *store, const char *path, store_progress_fn *progress, void *data,
 	struct error *err)
 {
 	struct desk *desk = desk_of(store);
-	if (!reserve(path, err)) {
-		return false;
-	}
-	bool ok = desk_read_begin(desk, err) && sql_backup(desk->sql, path, progress, data, err);
+	bool ok = desk_read_begin(desk, err) && backup_file(desk->sql, path, progress, data, err);
 	desk_read_end(desk);
-	if (!ok) {
-		remove_unfinished(path);
-	}
 	return ok;
 }

@@ -1,6 +1,8 @@
 #include "store/drivers.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
+#include "base/timestamp.h"
 #include "store/care.h"
 #include "store/desk.h"
 #include "store/desk_file.h"
@@ -35,7 +37,17 @@ static void sqlite_cancel(struct store *store)
 	}
 }
 
-static bool upgrade(struct desk *desk, int version, struct error *err)
+/* The directory cannot be read yet, so this is no verb. */
+static bool copy_older(struct desk *desk, int version, struct error *err)
+{
+	char *at = timestamp_format(NULL, store_now(&desk->store) / MS_SECOND * MS_SECOND);
+	char *path = mem_printf(at, "%s.schema-%d-%s", desk->path, version, at);
+	bool ok = backup_file(desk->sql, path, NULL, NULL, err);
+	talloc_free(at);
+	return ok;
+}
+
+static bool upgrade(struct desk *desk, int version, bool copies, struct error *err)
 {
 	if (version == schema_version) {
 		return true;
@@ -46,10 +58,11 @@ static bool upgrade(struct desk *desk, int version, struct error *err)
 			   "that it is brought up to date"),
 			desk->path, NULL);
 	}
-	return desk_file_upgrade(desk->sql, desk->path, err);
+	return (!copies || copy_older(desk, version, err)) &&
+	       desk_file_upgrade(desk->sql, desk->path, err);
 }
 
-static bool open_file(struct desk *desk, struct error *err)
+static bool open_file(struct desk *desk, bool copies, struct error *err)
 {
 	struct sql_open_options how = {.read_only = desk->read_only, .sync = SYNC_FULL};
 	struct sql_open_options soft = {.sync = SYNC_NORMAL};
@@ -66,10 +79,11 @@ static bool open_file(struct desk *desk, struct error *err)
 		return false;
 	}
 	if (desk->read_only) {
-		return upgrade(desk, version, err);
+		return upgrade(desk, version, copies, err);
 	}
 	desk->turnstile = desk_file_lock_open(desk->path, err);
-	return desk->turnstile >= 0 && sql_use_wal(desk->sql, err) && upgrade(desk, version, err) &&
+	return desk->turnstile >= 0 && sql_use_wal(desk->sql, err) &&
+	       upgrade(desk, version, copies, err) &&
 	       sql_open(desk, desk->path, &soft, &desk->soft, err);
 }
 
@@ -82,7 +96,7 @@ static bool open_desk(const void *mem, const char *path, const struct store_opti
 	desk->turnstile = -1;
 	desk->store.driver = &store_sqlite;
 	desk->store.clock = options->clock.now ? options->clock : clock_system();
-	if (!open_file(desk, err) || !desk_read_begin(desk, err)) {
+	if (!open_file(desk, options->backup_before_upgrade, err) || !desk_read_begin(desk, err)) {
 		sqlite_close(&desk->store);
 		return false;
 	}
