@@ -134,7 +134,8 @@ class Upgrade(Case):
             return desk.execute("PRAGMA user_version").fetchone()[0]
 
     def copies(self):
-        return [name for name in os.listdir(self.served.path) if ".schema-1-" in name and name.endswith("Z")]
+        return [name for name in os.listdir(self.served.path)
+                if ".schema-1-" in name and name.endswith("Z")]
 
     def test_an_older_desk_is_copied_first(self):
         self.make_older()
