@@ -1,6 +1,7 @@
 #include "store/sql.h"
 
 #include "base/mem.h"
+#include "store/sqlite_start.h"
 #include "store/statement.h"
 
 #include <sqlite3.h>
@@ -109,8 +110,7 @@ static int control_value(struct sql *sql, enum control which, int64_t *value)
 
 static int control(struct sql *sql, enum control which)
 {
-	int64_t value;
-	return control_value(sql, which, &value);
+	return control_value(sql, which, &(int64_t){0});
 }
 
 static bool run_control(struct sql *sql, enum control which, struct error *err)
@@ -121,32 +121,31 @@ static bool run_control(struct sql *sql, enum control which, struct error *err)
 
 /* --- opening --- */
 
+/* A long log spares the disk: a page that is altered often is carried over once. */
+static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
+			       "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000";
+
 static bool set_up(struct sql *sql, const struct sql_open_options *options, struct error *err)
 {
 	sqlite3_extended_result_codes(sql->db, 1);
 	sqlite3_busy_timeout(sql->db, BUSY_TIMEOUT_MS);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-	/* Else a value that is compared with a partial index's condition makes a new plan each
-	 * time. */
+	/* Else a value that a partial index's condition has makes a new plan each time. */
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
-	/* What reads keeps the upper pages of a large desk, or each row of a list would read them.
-	 */
-	const char *own = options->sync == SYNC_FULL
-				  ? "PRAGMA synchronous=FULL; PRAGMA cache_size=-2000"
+	/* What reads keeps the upper pages of a large desk: each row of a list goes by them. */
+	bool is_full = options->sync == SYNC_FULL;
+	const char *own = is_full ? "PRAGMA synchronous=FULL; PRAGMA cache_size=-2000"
 				  : "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-128";
-	return sql_exec(sql, own, err) &&
-	       sql_exec(sql,
-		       "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA "
-		       "temp_store=MEMORY",
-		       err);
+	return sql_exec(sql, own, err) && sql_exec(sql, settings, err);
 }
 
 bool sql_open(const void *mem, const char *path, const struct sql_open_options *options,
 	struct sql **out, struct error *err)
 {
 	struct sql *sql = mem_new(mem, struct sql);
+	sqlite_start();
 	sql->path = mem_strdup(sql, path);
 	int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	flags |= options->create ? SQLITE_OPEN_CREATE : 0;
