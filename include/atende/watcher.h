@@ -14,7 +14,8 @@ struct watcher_options {
 	const char *login;
 	const struct store_driver *const *drivers;
 	size_t driver_count;
-	int64_t since; /* the newest revision that is known */
+	struct store_options store; /* that it is opened with */
+	int64_t since;		    /* the newest revision that is known */
 };
 
 struct watcher;

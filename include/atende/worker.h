@@ -17,6 +17,7 @@ struct worker_place {
 	const char *location, *login;
 	const struct store_driver *const *drivers;
 	size_t driver_count;
+	struct store_options options; /* that it is opened with */
 };
 
 /* The store is the worker's until worker_stop. `place` may be NULL: never opened anew. */

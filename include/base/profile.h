@@ -25,13 +25,16 @@ struct profile {
 	char *theme;	    /* "" when not set */
 	bool ascii;
 	bool no_colour;
-	char *editor;	    /* NULL when not set: VISUAL, EDITOR */
-	int link;	    /* enum profile_link: the line between the terminal and this machine */
-	bool a11y;	    /* nothing on the screen changes by itself but one line an event */
-	bool linear;	    /* told in lines */
-	bool copy;	    /* text may go to the terminal's clipboard */
-	char *save_dir;	    /* for files of texts */
-	char *open_command; /* … and what shows them: "xdg-open" */
+	char *editor;	     /* NULL when not set: VISUAL, EDITOR */
+	int link;	     /* enum profile_link: the line between the terminal and this machine */
+	bool a11y;	     /* nothing on the screen changes by itself but one line an event */
+	bool linear;	     /* told in lines */
+	bool copy;	     /* text may go to the terminal's clipboard */
+	char *save_dir;	     /* for files of texts */
+	char *open_command;  /* … and what shows them: "xdg-open" */
+	char *token_command; /* prints the token for a server; NULL when not set: that of a sign-in
+			      */
+	char *ca_file;	     /* of a server's certificate, in PEM; NULL: what the system trusts */
 };
 
 /* The keys of atende.conf, for loading and for the manual. */

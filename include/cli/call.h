@@ -31,6 +31,7 @@ struct call {
 	struct store *store;		   /* after call_open */
 	const struct directory *directory; /* after call_open: as of then */
 	struct profile profile;		   /* after call_profile, call_open */
+	struct store_options options;	   /* that the desk was opened with */
 	struct zone zone;		   /* of the reader */
 	const char *desk, *as;		   /* chosen on the start screen; NULL: as given */
 	const struct json *failure;	   /* with --json: what tells more than the error */
@@ -86,6 +87,20 @@ bool call_make_sample(struct call *call, const char *path, struct error *err);
 /* Opens it for the console; what is missing is asked for, where there is a screen to ask on.
  * *is_left: whoever was asked left instead, by the status of the call. */
 bool call_begin(struct call *call, bool *is_left, struct error *err);
+/*
+ * Signs in to the server that the profile names, keeps the token for the next time
+ * (base/token_file.h) and acts for that operator from now on; the desk is not opened. INVALID,
+ * reason "not_here", for a file.
+ */
+bool call_sign_in(struct call *call, const char *login, const char *password, struct error *err);
+/* Ends the session, if there is one that was kept, and forgets it. */
+bool call_sign_out(struct call *call, struct error *err);
+/* The desk is a server's, not a file. */
+bool call_has_server(const struct call *call);
+/* Where the token to be known by comes from: ATENDE_TOKEN, token_command, or a sign-in that was
+ * kept; *token NULL: from nowhere. On the call. */
+bool call_token(struct call *call, const char **token, struct error *err);
+
 /* The directory anew, after a change of it. */
 bool call_directory(struct call *call, struct error *err);
 /* Opens it, and asks for this role at least. */

@@ -22,7 +22,8 @@
 
 /* What the console was asked for: `atende` without a command. All of it lives until it returns. */
 struct cli_start {
-	struct store *store;	       /* open, acting as the operator; stays the caller's */
+	struct store *store;		     /* open, acting as the operator; stays the caller's */
+	const struct store_options *options; /* that it was opened with */
 	const struct profile *profile; /* desk and operator as they were found, language, looks */
 	const struct zone *zone;       /* of the reader */
 	const char *theme;	       /* --theme; NULL: as configured */

@@ -80,7 +80,11 @@ struct store_driver {
 		struct error *err); /* NULL: none */
 	bool (*pending_drop)(struct store *store, const struct uuid *id, struct error *err);
 
-	/* NULL where there is a server between: it is not done over the network */
+	/* NULL: it is not done there. The first three are of servers, the last three of files. */
+	bool (*sign_in)(struct store *store, const void *mem, const struct sign_in *in,
+		char **token, struct error *err);
+	bool (*sign_out)(struct store *store, struct error *err);
+	bool (*whoami)(struct store *store, const void *mem, char **login, struct error *err);
 	bool (*tokens)(
 		struct store *store, const void *mem, struct token_list *list, struct error *err);
 	bool (*password_set)(

@@ -155,6 +155,16 @@ bool remote_presences(struct store *store, const void *mem, int64_t ticket,
 bool remote_memos(struct store *store, const void *mem, const struct memo_query *query,
 	struct memo_list *list, struct error *err);
 
+/* http_identity.c */
+bool remote_sign_in(struct store *store, const void *mem, const struct sign_in *in, char **token,
+	struct error *err);
+bool remote_sign_out(struct store *store, struct error *err);
+bool remote_whoami(struct store *store, const void *mem, char **login, struct error *err);
+bool remote_tokens(
+	struct store *store, const void *mem, struct token_list *list, struct error *err);
+bool remote_password_set(
+	struct store *store, const struct password_change *password, struct error *err);
+
 /* http_feed.c */
 void remote_feed_close(struct remote *remote);
 bool remote_feed(struct store *store, const void *mem, int64_t since, int wait_ms,

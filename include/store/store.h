@@ -42,6 +42,7 @@ struct store_options {
 	bool backup_before_upgrade;
 	/* Of a server (unix:, http:, https:), else not looked at: */
 	const char *token;   /* to be known by; NULL: none */
+	bool is_stranger;    /* nothing is asked of it yet: for store_sign_in */
 	const char *ca_file; /* PEM, instead of the authorities that the system trusts; or NULL */
 };
 
@@ -174,6 +175,21 @@ bool store_pending_drop(struct store *store, const struct uuid *id, struct error
 /* Tokens and sessions that are alive, newest first, without their hashes: the actor's own; of
  * everybody for admins and the desk itself. They are made and revoked by changes. */
 bool store_tokens(struct store *store, const void *mem, struct token_list *list, struct error *err);
+
+struct sign_in {
+	const char *login, *password;
+	const char *name; /* of the session: the machine that it is on */
+};
+/*
+ * Signs in to a server: *token is what to open it with, on mem. DENIED, reasons "password_wrong",
+ * "attempts". A desk that is a file knows no signing in: INVALID, reason "not_here".
+ */
+bool store_sign_in(struct store *store, const void *mem, const struct sign_in *in, char **token,
+	struct error *err);
+/* Ends the session that the store was opened with, if it was one. */
+bool store_sign_out(struct store *store, struct error *err);
+/* Whom the server takes the handle for, by token or by uid; NULL: the desk itself, or a file. */
+bool store_whoami(struct store *store, const void *mem, char **login, struct error *err);
 
 struct password_change {
 	struct uuid id;	     /* of the change that it is in the log */

@@ -417,9 +417,10 @@ static void start_threads(struct console *console, const struct console_options 
 		.login = console->start->profile->as,
 		.drivers = options->drivers,
 		.driver_count = options->driver_count,
+		.store = *console->start->options,
 		.since = feed.revision};
-	console->place = (struct worker_place){
-		watcher.location, watcher.login, watcher.drivers, watcher.driver_count};
+	console->place = (struct worker_place){watcher.location, watcher.login, watcher.drivers,
+		watcher.driver_count, watcher.store};
 	console->worker = worker_start(console->start->store, &console->place, console->inbox);
 	console->watcher = watcher_start(&watcher, console->inbox);
 }

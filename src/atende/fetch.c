@@ -1,6 +1,7 @@
 #include "atende/fetch.h"
 
 #include "atende/signals.h"
+#include "base/command.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -18,23 +19,6 @@
 
 /* What was opened is kept so long: the program that shows it may have it open. */
 enum { KEPT_S = 24 * 60 * 60 };
-
-static char **words_of(const void *mem, const char *command, const char *target)
-{
-	char **words = NULL;
-	size_t count = 0;
-	for (const char *at = command + strspn(command, " "); *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
-		words = mem_grow(mem, words, char *, count + 3);
-		words[count++] = mem_strndup(mem, at, length);
-		at += length;
-	}
-	if (words) {
-		words[count] = mem_strdup(mem, target);
-		words[count + 1] = NULL;
-	}
-	return words;
-}
 
 /* Away from our terminal; only calls that are safe between fork and exec. */
 static void become(char *const words[], int told)
@@ -81,7 +65,7 @@ static int run(char *const words[])
 bool fetch_open(const char *command, const char *target, struct error *err)
 {
 	void *work = mem_context(NULL);
-	char **words = words_of(work, command, target);
+	char **words = command_words(work, command, target);
 	int failure = words ? run(words) : ENOENT;
 	if (failure) {
 		error_set(err, ERROR_INTERNAL,

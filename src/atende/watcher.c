@@ -62,7 +62,8 @@ static bool begin_anew(struct watcher *watcher, struct error *err)
 static bool open_store(struct watcher *watcher, struct error *err)
 {
 	const struct watcher_options *options = &watcher->options;
-	struct store_options store_options = {.read_only = true};
+	struct store_options store_options = options->store;
+	store_options.read_only = true;
 	struct store *store = NULL;
 	if (!store_open(NULL, options->location, options->drivers, options->driver_count,
 		    &store_options, &store, err)) {

@@ -33,11 +33,10 @@ static void set_store(struct worker *worker, struct store *store)
 static bool open_anew(struct worker *worker)
 {
 	const struct worker_place *place = worker->place;
-	struct store_options options = {0};
 	struct store *store = NULL;
 	struct error ignored = {0};
 	if (!place || !store_open(NULL, place->location, place->drivers, place->driver_count,
-			      &options, &store, &ignored)) {
+			      &place->options, &store, &ignored)) {
 		return false;
 	}
 	if (!store_act_as(store, place->login, &ignored) ||

@@ -30,6 +30,10 @@ const struct config_key profile_keys[] = {
 		N_("folder that files of texts are saved in; your downloads if not set"), NULL},
 	{"", "open_command", CONFIG_TEXT, offsetof(struct profile, open_command),
 		N_("what opens files and links, with its arguments: xdg-open if not set"), NULL},
+	{"", "token_command", CONFIG_TEXT, offsetof(struct profile, token_command),
+		N_("prints the token that a server knows you by, with its arguments"), NULL},
+	{"", "ca_file", CONFIG_TEXT, offsetof(struct profile, ca_file),
+		N_("authorities that vouch for a server, in PEM; else those of the system"), NULL},
 	{"", "copy", CONFIG_BOOL, offsetof(struct profile, copy),
 		N_("y may put text on the clipboard of the terminal (OSC 52); yes if not set"),
 		NULL},
@@ -65,6 +69,9 @@ bool profile_load(const void *mem, const char *desk, const char *as, struct prof
 				    : paths_downloads(mem);
 	if (!profile->open_command || !*profile->open_command) {
 		profile->open_command = mem_strdup(mem, "xdg-open");
+	}
+	if (profile->ca_file) {
+		profile->ca_file = paths_expand(mem, profile->ca_file);
 	}
 	if (!profile->desk) {
 		profile->desk_is_guess = true;

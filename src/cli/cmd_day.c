@@ -15,16 +15,6 @@ static bool apply_kind(
 	return call_apply_done(call, &change, done, err);
 }
 
-static bool run_sign_in(struct call *call, struct error *err)
-{
-	return apply_kind(call, CHANGE_SIGN_IN, _("signed in"), err);
-}
-
-static bool run_sign_out(struct call *call, struct error *err)
-{
-	return apply_kind(call, CHANGE_SIGN_OUT, _("signed out"), err);
-}
-
 static bool run_resume(struct call *call, struct error *err)
 {
 	return apply_kind(call, CHANGE_RESUME, _("the pause is over"), err);
@@ -39,22 +29,6 @@ static bool run_pause(struct call *call, struct error *err)
 	change.text = call_operand(call, 0);
 	return call_apply_done(call, &change, _("paused; \"atende resume\" ends it"), err);
 }
-
-const struct command command_sign_in = {
-	.name = "sign-in",
-	.group = GROUP_DAY,
-	.flags = COMMAND_CHANGES,
-	.summary = N_("begin your shift"),
-	.run = run_sign_in,
-};
-
-const struct command command_sign_out = {
-	.name = "sign-out",
-	.group = GROUP_DAY,
-	.flags = COMMAND_CHANGES,
-	.summary = N_("end your shift: your claims end, your tickets are anybody's"),
-	.run = run_sign_out,
-};
 
 const struct command command_pause = {
 	.name = "pause",

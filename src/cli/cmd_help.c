@@ -35,6 +35,7 @@ static bool run_console(struct call *call, struct error *err)
 		return true;
 	}
 	const struct cli_start start = {.store = call->store,
+		.options = &call->options,
 		.profile = &call->profile,
 		.zone = &call->zone,
 		.theme = call_value(call, "theme"),

@@ -26,9 +26,11 @@ static bool has_desk(struct call *call, struct error *err)
 
 static bool open_desk(struct call *call, struct error *err)
 {
-	struct store_options options = {.clock = call->cli->clock};
-	return store_open(call->mem, call->profile.desk, call->cli->drivers,
-		       call->cli->driver_count, &options, &call->store, err) &&
+	call->options =
+		(struct store_options){.clock = call->cli->clock, .ca_file = call->profile.ca_file};
+	return call_token(call, &call->options.token, err) &&
+	       store_open(call->mem, call->profile.desk, call->cli->drivers,
+		       call->cli->driver_count, &call->options, &call->store, err) &&
 	       call_directory(call, err);
 }
 
@@ -54,6 +56,20 @@ static bool act(struct call *call, const char *login, struct error *err)
 	return false;
 }
 
+/* Nobody said who acts: it is whom the server takes him for. */
+static bool find_actor(struct call *call, struct error *err)
+{
+	char *login;
+	if (!call->profile.as_is_guess) {
+		return true;
+	}
+	if (!store_whoami(call->store, call->mem, &login, err)) {
+		return false;
+	}
+	call->profile.as = login ? login : call->profile.as;
+	return true;
+}
+
 bool call_open(struct call *call, struct error *err)
 {
 	if (!call_profile(call, err)) {
@@ -64,7 +80,8 @@ bool call_open(struct call *call, struct error *err)
 			N_("it is not known who acts; say so with --as OPERATOR or ATENDE_AS"),
 			NULL);
 	}
-	return has_desk(call, err) && open_desk(call, err) && act(call, call->profile.as, err);
+	return has_desk(call, err) && open_desk(call, err) && find_actor(call, err) &&
+	       act(call, call->profile.as, err);
 }
 
 bool call_directory(struct call *call, struct error *err)

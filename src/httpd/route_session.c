@@ -10,7 +10,7 @@
 
 /* Signing in and out, and who one is. */
 
-struct sign_in {
+struct arrival {
 	struct verify_job verify;
 	const char *login, *password, *name;
 	int64_t operator_id; /* 0: nobody who may sign in */
@@ -21,7 +21,7 @@ struct sign_in {
 
 /* --- in --- */
 
-static bool read_sign_in(struct request *request, struct sign_in *in, struct error *err)
+static bool read_sign_in(struct request *request, struct arrival *in, struct error *err)
 {
 	static const char *const keys[] = {"login", "password", "name"};
 	const struct json *object;
@@ -41,7 +41,7 @@ static bool read_sign_in(struct request *request, struct sign_in *in, struct err
 }
 
 /* Whoever does not exist, has no password or is disabled costs as much and is told the same. */
-static bool find_credential(struct request *request, struct sign_in *in, struct error *err)
+static bool find_credential(struct request *request, struct arrival *in, struct error *err)
 {
 	const struct operator_ *operator_ = directory_login(request->directory, in->login);
 	char *hash = NULL;
@@ -56,7 +56,7 @@ static bool find_credential(struct request *request, struct sign_in *in, struct 
 
 static bool answer_sign_in(struct request *request, struct error *err)
 {
-	struct sign_in *in = request->data;
+	struct arrival *in = request->data;
 	if (!in->result.ok) {
 		*err = in->result.err;
 		return false;
@@ -74,7 +74,7 @@ static bool answer_sign_in(struct request *request, struct error *err)
 }
 
 /* A password that was changed meanwhile opens nothing any more. */
-static bool is_still(struct request *request, struct sign_in *in, bool *same, struct error *err)
+static bool is_still(struct request *request, struct arrival *in, bool *same, struct error *err)
 {
 	char *hash;
 	bool ok = sign_in_credential(request, in->operator_id, &hash, err);
@@ -84,7 +84,7 @@ static bool is_still(struct request *request, struct sign_in *in, bool *same, st
 
 static bool begin_session(struct request *request, struct error *err)
 {
-	struct sign_in *in = request->data;
+	struct arrival *in = request->data;
 	bool same = false;
 	sign_in_forget(request, in->password);
 	if (in->verify.ok && !is_still(request, in, &same, err)) {
@@ -106,7 +106,7 @@ static bool begin_session(struct request *request, struct error *err)
 
 bool route_sign_in(struct request *request, struct error *err)
 {
-	struct sign_in *in = mem_new(request, struct sign_in);
+	struct arrival *in = mem_new(request, struct arrival);
 	request->data = in;
 	return read_sign_in(request, in, err) && sign_in_attempt(request, in->login, err) &&
 	       find_credential(request, in, err) &&

@@ -40,7 +40,8 @@ static bool connect_to(
 	struct http_options patient = how;
 	patient.stall_ms = PATIENCE_MS;
 	return http_open(&how, &remote->http, err) && http_open(&patient, &remote->patient, err) &&
-	       http_open(&how, &remote->stream, err) && remote_directory_fetch(remote, err);
+	       http_open(&how, &remote->stream, err) &&
+	       (options->is_stranger || remote_directory_fetch(remote, err));
 }
 
 static bool remote_open(const void *mem, const char *location, const struct store_options *options,
@@ -93,6 +94,11 @@ const struct store_driver store_http = {
 	.draft_adopt = remote_draft_adopt,
 	.drafts = remote_drafts,
 	.renew = remote_renew,
+	.sign_in = remote_sign_in,
+	.sign_out = remote_sign_out,
+	.whoami = remote_whoami,
+	.tokens = remote_tokens,
+	.password_set = remote_password_set,
 	.presence = remote_presence,
 	.presences = remote_presences,
 	.memos = remote_memos,

@@ -286,7 +286,26 @@ bool store_pending_drop(struct store *store, const struct uuid *id, struct error
 static bool not_here(struct error *err)
 {
 	return error_set_reason(err, ERROR_INVALID, "not_here",
-		N_("this is done where the desk is, not over the network"), NULL);
+		N_("this desk is reached another way, by which that cannot be done"), NULL);
+}
+
+bool store_sign_in(struct store *store, const void *mem, const struct sign_in *in, char **token,
+	struct error *err)
+{
+	*token = NULL;
+	return verbs(store)->sign_in ? store->driver->sign_in(store, mem, in, token, err)
+				     : not_here(err);
+}
+
+bool store_sign_out(struct store *store, struct error *err)
+{
+	return !verbs(store)->sign_out || store->driver->sign_out(store, err);
+}
+
+bool store_whoami(struct store *store, const void *mem, char **login, struct error *err)
+{
+	*login = NULL;
+	return !verbs(store)->whoami || store->driver->whoami(store, mem, login, err);
 }
 
 bool store_tokens(struct store *store, const void *mem, struct token_list *list, struct error *err)
