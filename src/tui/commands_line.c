@@ -230,15 +230,15 @@ static void hand_to(
 
 static void refuse(struct model *model, int64_t ticket, struct effects *effects)
 {
-	char *text =
-		words_put(NULL, _("{0} stays with me for now"), words_number(NULL, ticket), NULL);
+	void *work = mem_context(NULL);
 	struct change change = {.kind = CHANGE_MEMO,
 		.ticket = ticket,
 		.operator_id = model->memos.asked.by,
-		.text = text};
+		.text = words_put(
+			work, _("{0} stays with me for now"), words_number(work, ticket), NULL)};
 	request_apply(model, &change, 1, written, effects);
 	forget_asked(model, ticket);
-	talloc_free(text);
+	talloc_free(work);
 }
 
 static void asker_answered(struct model *model, const struct prompt *prompt, const char *text,

@@ -10,7 +10,8 @@
 
 bool linear_is_ready(const struct model *model)
 {
-	return model->link.outstanding == 0 && model->keys.awaited == 0 &&
+	bool is_listed = model->screen != SCREEN_MEMOS || model->memos.mem;
+	return is_listed && model->link.outstanding == 0 && model->keys.awaited == 0 &&
 	       !model->compose.is_editing && !model->is_leaving;
 }
 

@@ -57,23 +57,32 @@ static void tell_waiting(struct model *model)
 	talloc_free(work);
 }
 
-/* The oldest first, so that the newest stands on the last line. */
+/* The oldest first, so that the newest stands on the last line; but what is on a locked screen
+ * anybody may read. */
+static void tell_all(struct model *model)
+{
+	const struct memo_list *list = &model->memos.list;
+	for (size_t i = list->count; i-- > 0 && model->screen != SCREEN_PAUSED;) {
+		if (list->items[i].id > model->memos.told && list->items[i].is_unread) {
+			tell(model, &list->items[i]);
+		}
+	}
+	if (model->screen == SCREEN_PAUSED) {
+		tell_waiting(model);
+	}
+}
+
 static void tell_new(struct model *model, struct effects *effects)
 {
 	const struct memo_list *list = &model->memos.list;
 	bool has_new = false, is_shown = false;
-	for (size_t i = list->count; i-- > 0;) {
+	for (size_t i = 0; i < list->count && list->items[i].id > model->memos.told; i++) {
 		const struct memo *memo = &list->items[i];
-		if (memo->id <= model->memos.told) {
-			continue;
-		}
 		is_shown |= memo->ticket && memo->ticket == model->ticket.number;
-		if (memo->is_unread && model->screen != SCREEN_MEMOS) {
-			tell(model, memo);
-			has_new = true;
-		}
+		has_new |= memo->is_unread;
 	}
-	if (has_new) {
+	if (has_new && model->screen != SCREEN_MEMOS) {
+		tell_all(model);
 		effects_add(effects, EFFECT_BELL);
 	}
 	if (is_shown) {

@@ -6,7 +6,7 @@
 
 /* --- what is told --- */
 
-enum { TELL_LEAST_MS = MS_SECOND, ASK_LEAST_MS = 2 * MS_SECOND };
+enum { TELL_LEAST_MS = MS_SECOND, ASK_LEAST_MS = 2 * MS_SECOND, ASK_EACH_MS = 20 };
 
 static bool is_calling(const struct model *model)
 {
@@ -76,10 +76,11 @@ static int64_t first_expiry(const struct model *model)
 	return first;
 }
 
+/* Where many are about, somebody always moves: the longer the list, the rarer it is fetched. */
 static int64_t ask_at(const struct model *model)
 {
 	const struct presence_part *part = &model->presence;
-	int64_t least = part->asked_at + ASK_LEAST_MS;
+	int64_t least = part->asked_at + ASK_LEAST_MS + (int64_t)part->list.count * ASK_EACH_MS;
 	int64_t at = part->is_stale ? least : first_expiry(model);
 	return at && at < least ? least : at;
 }

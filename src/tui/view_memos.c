@@ -41,7 +41,7 @@ static char *memos_title(const struct frame *frame)
 
 static const char *memos_empty(const struct frame *frame)
 {
-	return frame->model->memos.request ? "…" : _("no memos yet; t r writes one");
+	return !frame->model->memos.mem ? "…" : _("no memos yet; t r writes one");
 }
 
 const struct list_words memo_words = {memos_title, memos_empty, memo_text};
