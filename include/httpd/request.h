@@ -83,6 +83,9 @@ bool request_query_int(struct request *request, const char *name, int64_t least,
 /* As a word of a table. */
 bool request_query_word(struct request *request, const char *name, const struct name_table *words,
 	int *value, struct error *err);
+/* As numbers, "1001,1002": at least one, at most `most`. */
+bool request_query_numbers(
+	struct request *request, int64_t *numbers, size_t most, size_t *count, struct error *err);
 /* INVALID, reason "query": the value that was given for this name does not do. */
 bool request_query_wrong(struct request *request, const char *name, struct error *err);
 

@@ -76,6 +76,7 @@ handler_fn route_backup, route_check, route_records; /* route_care.c */
 handler_fn route_restore, route_restore_records;     /* route_restore.c */
 /* route_line.c */
 handler_fn route_presence, route_presences, route_memos;
-handler_fn route_feed; /* route_feed.c */
+handler_fn route_mirror; /* route_mirror.c */
+handler_fn route_feed;	 /* route_feed.c */
 
 #endif

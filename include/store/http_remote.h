@@ -175,6 +175,8 @@ bool remote_backup(struct store *store, const char *path, store_progress_fn *pro
 	struct error *err);
 bool remote_check(struct store *store, const void *mem, store_progress_fn *progress, void *data,
 	struct findings *findings, struct error *err);
+bool remote_mirror(struct store *store, const struct mirror_query *query, store_record_fn *each,
+	void *data, struct mirror *mirror, struct error *err);
 bool remote_dump(struct store *store, store_record_fn *each, void *data, struct error *err);
 bool remote_restore_begin(struct store *store, struct error *err);
 bool remote_restore(

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/problem.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -68,6 +69,24 @@ bool request_query_word(struct request *request, const char *name, const struct 
 	return error_set_reason(err, ERROR_INVALID, "query",
 		N_("\"{1}\" is no value for {0} in the query; it may be {2}"), name, text,
 		name_list(request, words), NULL);
+}
+
+bool request_query_numbers(
+	struct request *request, int64_t *numbers, size_t most, size_t *count, struct error *err)
+{
+	const char *text = request_query(request, "numbers");
+	*count = 0;
+	for (const char *at = text; at && *at;) {
+		char *end;
+		long long number = strtoll(at, &end, 10);
+		if (*at < '0' || *at > '9' || number > JSON_INT_MAX || *count == most ||
+			(*end && *end != ',')) {
+			return request_query_wrong(request, "numbers", err);
+		}
+		numbers[(*count)++] = number;
+		at = *end ? end + 1 : end;
+	}
+	return *count > 0 || problem(err, PROBLEM_MISSING, "numbers", NULL);
 }
 
 /* --- the path --- */

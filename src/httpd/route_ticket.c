@@ -3,11 +3,9 @@
 #include "codec/cursor.h"
 #include "codec/ticket_json.h"
 #include "core/filter.h"
-#include "core/problem.h"
 #include "core/query.h"
 #include "httpd/route.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE_MOST = 500, ROWS_MOST = 500, OFFSET_MOST = MS_DAY };
@@ -109,31 +107,12 @@ bool route_tickets(struct request *request, struct error *err)
 
 /* --- rows --- */
 
-/* "1001,1002" */
-static bool read_numbers(
-	struct request *request, int64_t numbers[ROWS_MOST], size_t *count, struct error *err)
-{
-	const char *text = request_query(request, "numbers");
-	*count = 0;
-	for (const char *at = text; at && *at;) {
-		char *end;
-		long long number = strtoll(at, &end, 10);
-		if (*at < '0' || *at > '9' || number > JSON_INT_MAX || *count == ROWS_MOST ||
-			(*end && *end != ',')) {
-			return request_query_wrong(request, "numbers", err);
-		}
-		numbers[(*count)++] = number;
-		at = *end ? end + 1 : end;
-	}
-	return *count > 0 || problem(err, PROBLEM_MISSING, "numbers", NULL);
-}
-
 bool route_rows(struct request *request, struct error *err)
 {
 	int64_t numbers[ROWS_MOST];
 	size_t count;
 	struct queue_page page;
-	return read_numbers(request, numbers, &count, err) &&
+	return request_query_numbers(request, numbers, ROWS_MOST, &count, err) &&
 	       store_rows(request->store, request, numbers, count, &page, err) &&
 	       answer_page(request, &page, err);
 }

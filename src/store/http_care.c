@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "codec/cursor.h"
+#include "codec/mirror_json.h"
 #include "codec/record_json.h"
 #include "codec/result_json.h"
 
@@ -204,6 +206,72 @@ bool remote_dump(struct store *store, store_record_fn *each, void *data, struct 
 	struct http_answer answer;
 	bool ok = remote_send(remote, &call, dumping.mem, &answer, err);
 	if (ok && dumping.size) {
+		ok = error_set_reason(err, ERROR_UNAVAILABLE, "unreachable",
+			N_("the end of what {0} sent is missing; try again"), remote->location,
+			NULL);
+	}
+	talloc_free(dumping.mem);
+	return ok;
+}
+
+/* --- a copy of what the actor may see --- */
+
+struct mirroring {
+	struct mirror *mirror;
+	bool has_end;
+	store_record_fn *each;
+	void *data;
+};
+
+static bool take_mirrored(void *data, const struct record *record, struct error *err)
+{
+	struct mirroring *mirroring = data;
+	bool is_end;
+	if (!mirror_from_record(record, mirroring->mirror, &is_end, err)) {
+		return false;
+	}
+	mirroring->has_end = is_end;
+	return is_end || mirroring->each(mirroring->data, record, err);
+}
+
+static char *mirror_path(const void *mem, const struct mirror_query *query)
+{
+	char *path = mem_strdup(mem, "/v1/mirror");
+	remote_path_add(&path, "part", name_of(&mirror_part_names, (int)query->part));
+	if (query->known) {
+		remote_path_add_int(&path, "known", query->known);
+	}
+	if (query->has_after) {
+		remote_path_add(&path, "after", cursor_print(mem, &query->after));
+	}
+	if (query->limit) {
+		remote_path_add_int(&path, "limit", (int64_t)query->limit);
+	}
+	if (query->count) {
+		char *numbers = mem_strdup(mem, "");
+		for (size_t i = 0; i < query->count; i++) {
+			numbers = mem_printf(mem, "%s%s%lld", numbers, i ? "," : "",
+				(long long)query->numbers[i]);
+		}
+		remote_path_add(&path, "numbers", numbers);
+	}
+	return path;
+}
+
+bool remote_mirror(struct store *store, const struct mirror_query *query, store_record_fn *each,
+	void *data, struct mirror *mirror, struct error *err)
+{
+	struct remote *remote = remote_of(store);
+	struct mirroring mirroring = {.mirror = mirror, .each = each, .data = data};
+	struct dumping dumping = {
+		.mem = mem_context(NULL), .each = take_mirrored, .data = &mirroring};
+	struct remote_call call = {.path = mirror_path(dumping.mem, query),
+		.accept = "application/x-ndjson",
+		.take = take_records,
+		.take_data = &dumping};
+	struct http_answer answer;
+	bool ok = remote_send(remote, &call, dumping.mem, &answer, err);
+	if (ok && (dumping.size || !mirroring.has_end)) {
 		ok = error_set_reason(err, ERROR_UNAVAILABLE, "unreachable",
 			N_("the end of what {0} sent is missing; try again"), remote->location,
 			NULL);

@@ -107,6 +107,7 @@ const struct store_driver store_http = {
 	.backup = remote_backup,
 	.check = remote_check,
 	.dump = remote_dump,
+	.mirror = remote_mirror,
 	.restore_begin = remote_restore_begin,
 	.restore = remote_restore,
 	.restore_end = remote_restore_end,
