@@ -38,6 +38,8 @@ static void add_headers(struct request *request, struct MHD_Response *raw)
 	}
 	if (request->directory) {
 		add_number(raw, "Atende-Directory", request->directory->revision);
+		/* Leases and due times are by this clock; that of the client may be wrong. */
+		add_number(raw, "Atende-Now", clock_now(&request->server->clock));
 	}
 	if (response->retry_after_s) {
 		add_number(raw, MHD_HTTP_HEADER_RETRY_AFTER, response->retry_after_s);

@@ -4,10 +4,14 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
 import unittest
 
+# With a server, what is done on the desk goes through it.
+SERVER = os.environ.get("ATENDED_PROGRAM")
 PROGRAM = os.path.abspath(os.environ.get("ATENDE_PROGRAM", "build/atende"))
 
 # Anything that a terminal could take for a command, or that turns or hides text.
@@ -36,8 +40,30 @@ class Place:
     def __init__(self):
         self.path = tempfile.mkdtemp(prefix="atende-cli-")
         self.desk = os.path.join(self.path, "desk.db")
+        self.where = self.desk
+        self.server = None
+
+    def serve(self):
+        """From now on the desk is reached through a server, which has answered."""
+        self.lair = tempfile.mkdtemp(prefix="atende-cli-server-")
+        path = os.path.join(self.lair, "socket")
+        self.where = "unix:" + path
+        self.server = subprocess.Popen(
+            [os.path.abspath(SERVER), "--desk", self.desk, "--listen", self.where],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while True:
+            with socket.socket(socket.AF_UNIX) as line:
+                if line.connect_ex(path) == 0:
+                    return
+            if self.server.poll() is not None:
+                raise RuntimeError("the server has ended")
+            time.sleep(0.01)
 
     def close(self):
+        if self.server:
+            self.server.terminate()
+            self.server.wait()
+            shutil.rmtree(self.lair, ignore_errors=True)
         shutil.rmtree(self.path, ignore_errors=True)
 
     def file(self, name, content=None):
@@ -63,7 +89,7 @@ class Place:
             if name in os.environ:
                 environment[name] = os.environ[name]
         if desk:
-            environment["ATENDE_DESK"] = self.desk
+            environment["ATENDE_DESK"] = self.where
         if as_:
             environment["ATENDE_AS"] = as_
         environment.update(env or {})
@@ -86,6 +112,8 @@ class DeskCase(unittest.TestCase):
 
     def make_desk(self):
         self.done("init", self.place.desk, as_="root")
+        if SERVER:
+            self.place.serve()
         for line in (
             "team set entrega --name Entrega", "team set cobranca",
             "operator set ana --name Ana --teams entrega",
