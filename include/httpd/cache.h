@@ -10,7 +10,7 @@
  * giving one again copies nothing. One cache a thread of the pool. Bounded in entries and bytes.
  *
  * An answer is good while the desk is at the version (store_version) that it was made at or before,
- * and for CACHE_AGE_MS, since some things come true by time alone.
+ * and for CACHE_AGE_MS or as told, since some things come true by time alone.
  */
 struct cache;
 
@@ -23,7 +23,8 @@ struct cache_entry {
 	int64_t at;  /* when it was made */
 };
 
-struct cache *cache_create(const void *mem); /* freed by talloc_free */
+/* Freed by talloc_free. age_ms: 0: CACHE_AGE_MS. */
+struct cache *cache_create(const void *mem, int age_ms);
 
 /* What is kept under this key, NULL without it. */
 const struct cache_entry *cache_find(

@@ -34,6 +34,7 @@ struct server_options {
 	struct uid_map uids;	  /* which users of the machine are which operators */
 	bool metrics_on_loopback; /* /metrics is for everybody on this machine, without a token */
 	struct backup_plan backups;
+	int answer_age_ms; /* how long an answer is given again while nothing changes; 0: 1 s */
 	/* Of the feed; 0: what is good for most. */
 	int heartbeat_ms;
 	size_t feed_backlog; /* events that are kept for readers */

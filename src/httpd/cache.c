@@ -14,6 +14,7 @@ struct slot {
 
 struct cache {
 	int64_t version; /* of all entries */
+	int age_ms;	 /* up to which an answer is given again */
 	size_t bytes;
 	struct slot *slots; /* by hash of the key; two that fall together take turns */
 };
@@ -41,9 +42,10 @@ static int drop(struct cache *cache)
 	return 0;
 }
 
-struct cache *cache_create(const void *mem)
+struct cache *cache_create(const void *mem, int age_ms)
 {
 	struct cache *cache = mem_new(mem, struct cache);
+	cache->age_ms = age_ms ? age_ms : CACHE_AGE_MS;
 	cache->slots = mem_array(cache, struct slot, SLOTS);
 	talloc_set_destructor(cache, drop);
 	return cache;
@@ -74,7 +76,7 @@ const struct cache_entry *cache_find(
 	set_version(cache, version);
 	struct slot *slot = slot_of(cache, key);
 	int64_t age = now - slot->entry.at;
-	bool is_good = slot->key && strcmp(slot->key, key) == 0 && age >= 0 && age < CACHE_AGE_MS;
+	bool is_good = slot->key && strcmp(slot->key, key) == 0 && age >= 0 && age < cache->age_ms;
 	return is_good ? &slot->entry : NULL;
 }
 

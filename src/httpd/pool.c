@@ -35,7 +35,8 @@ static struct member *join(struct pool *pool, struct error *err)
 		return NULL;
 	}
 	struct member *member = mem_new(NULL, struct member);
-	member->seat = (struct seat){.store = store, .cache = cache_create(member)};
+	member->seat = (struct seat){
+		.store = store, .cache = cache_create(member, options->answer_age_ms)};
 	pthread_mutex_lock(&pool->lock);
 	member->next = pool->members;
 	pool->members = member;
