@@ -102,6 +102,13 @@ static char *exchange(struct service *s, const char *bytes, size_t size, size_t 
 	return text;
 }
 
+void service_leave(struct service *s, const char *bytes, size_t size)
+{
+	int fd = open_socket(s);
+	assert_int_equal(send(fd, bytes, size, MSG_NOSIGNAL), size);
+	close(fd);
+}
+
 /* "100 Continue" comes before the answer. */
 static char *skip_interim(char *text)
 {

@@ -37,6 +37,9 @@ struct reply {
  * service. The answer is the last one that came. */
 struct reply service_send(struct service *s, const char *bytes, size_t size);
 
+/* Sends these bytes and goes away. */
+void service_leave(struct service *s, const char *bytes, size_t size);
+
 /* A whole request as this operator (NULL: the desk itself); body NULL: none. */
 struct reply service_ask(struct service *s, const char *login, const char *method, const char *path,
 	const char *body);

@@ -230,7 +230,8 @@ static void test_lengths(void **state)
 	const char *cut = "POST /v1/changes HTTP/1.1\r\nHost: x\r\nAtende-As: ana\r\n"
 			  "Content-Length: 100\r\n\r\n[{\"kind\":\"claim\",\"ticket\":1001}]";
 	fixture_ticket(s->f, "joana@example.com", "entrega");
-	service_send(s, cut, strlen(cut));
+	service_leave(s, cut, strlen(cut));
+	service_must(s, "ana", "GET", "/v1/counts", NULL, 200);
 	assert_int_equal(fixture_view(s->f, NULL, 1001)->row.claim.operator_id, 0);
 }
 
