@@ -32,13 +32,16 @@ void presence_tick(struct model *model, struct effects *effects);
 int64_t presence_deadline(const struct model *model);
 /* The feed was heard. */
 void presence_heard(struct model *model, int64_t stamp);
-void presence_came(struct model *model, struct response *response);
+void presence_came(struct model *model, struct response *response, struct effects *effects);
 /* The console ends. */
 void presence_leave(struct model *model, struct effects *effects);
 
 /* What the operator does on the ticket, the most telling of his terminals; DOING_GONE: nothing
  * there. Who paused did so everywhere. */
 enum doing presence_doing(const struct model *model, int64_t operator_id, int64_t ticket);
+/* The same in words, of a break with its reason; "" for nothing. On mem. */
+char *presence_words(
+	const struct model *model, const void *mem, int64_t operator_id, int64_t ticket);
 /* Others on the ticket but the one of id `but`: how many, and "carla, davi". On mem. */
 char *presence_others(
 	const struct model *model, const void *mem, int64_t ticket, int64_t but, size_t *count);

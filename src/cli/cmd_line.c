@@ -135,6 +135,16 @@ const struct command command_memos = {
 
 /* --- who is where --- */
 
+/* A break with its reason. */
+static const char *doing_of(struct call *call, const struct presence *presence)
+{
+	const struct operator_ *who = directory_operator(call->directory, presence->operator_id);
+	const char *said = output_word(&doing_names, (int)presence->doing);
+	bool has_reason = presence->doing == DOING_PAUSED && who && *who->pause_reason;
+	return has_reason ? output_fill(call->mem, _("{0} ({1})"), said, who->pause_reason, NULL)
+			  : said;
+}
+
 static void presence_table(struct call *call, const struct presence_list *list)
 {
 	const struct table_column columns[] = {{_("Operator"), false, 0, 0},
@@ -148,7 +158,7 @@ static void presence_table(struct call *call, const struct presence_list *list)
 		} else {
 			table_cell(table, "");
 		}
-		table_cell(table, output_word(&doing_names, (int)presence->doing));
+		table_cell(table, doing_of(call, presence));
 		table_cell(table, output_since(call, presence->since));
 	}
 	table_print(table);

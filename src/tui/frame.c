@@ -73,13 +73,12 @@ char *frame_person(const struct frame *frame, const struct ticket_row *row)
 static char *another_holder(const struct frame *frame, const struct claim *claim)
 {
 	const struct model *model = frame->model;
-	enum doing doing = presence_doing(model, claim->operator_id, claim->ticket);
+	char *doing = presence_words(model, frame->mem, claim->operator_id, claim->ticket);
 	const char *pattern = claim->grace ? _("with {0} for {1}, gone away: read only")
-			      : doing	   ? _("with {0} for {1}, {2}: read only")
+			      : *doing	   ? _("with {0} for {1}, {2}: read only")
 					   : _("with {0} for {1}: read only");
 	return words_put(frame->mem, pattern, model_login(model, claim->operator_id),
-		words_age(frame->mem, model->now - claim->since),
-		_(name_said(&doing_names, (int)doing)), NULL);
+		words_age(frame->mem, model->now - claim->since), doing, NULL);
 }
 
 char *frame_holder(const struct frame *frame, const struct ticket_row *row)

@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/words.h"
 
 /* --- what is told --- */
 
@@ -54,9 +56,10 @@ static int64_t tell_at(const struct model *model)
 	return part->told_at + (is_told(model) ? PRESENCE_RENEW_MS : TELL_LEAST_MS);
 }
 
+/* Where the desk is out of reach the end shall not wait for it: it is over by itself. */
 void presence_leave(struct model *model, struct effects *effects)
 {
-	if (model->presence.told.doing != DOING_GONE) {
+	if (model->presence.told.doing != DOING_GONE && !model->link.down_since) {
 		tell(model, (struct presence){.doing = DOING_GONE}, effects);
 	}
 }
@@ -92,7 +95,24 @@ void presence_heard(struct model *model, int64_t stamp)
 	part->stamp = stamp;
 }
 
-void presence_came(struct model *model, struct response *response)
+/* Of a colleague's day the feed tells his supervisors alone: who paused, and why, the directory
+ * says, once it is fetched again. */
+static void check_pauses(struct model *model, struct effects *effects)
+{
+	const struct presence_list *list = &model->presence.list;
+	bool differs = false;
+	for (size_t i = 0; model->directory && i < list->count; i++) {
+		const struct operator_ *who =
+			directory_operator(model->directory, list->items[i].operator_id);
+		bool is_paused = list->items[i].doing == DOING_PAUSED;
+		differs |= !who || is_paused != (who->paused_at != 0);
+	}
+	if (differs) {
+		directory_ask(model, effects);
+	}
+}
+
+void presence_came(struct model *model, struct response *response, struct effects *effects)
 {
 	struct presence_part *part = &model->presence;
 	if (response->effect->request != part->request) {
@@ -107,6 +127,7 @@ void presence_came(struct model *model, struct response *response)
 		for (size_t i = 0; i < part->list.count; i++) {
 			talloc_steal(part->mem, part->list.items[i].terminal);
 		}
+		check_pauses(model, effects);
 	}
 }
 
@@ -172,4 +193,18 @@ char *presence_others(
 		++*count;
 	}
 	return names;
+}
+
+char *presence_words(
+	const struct model *model, const void *mem, int64_t operator_id, int64_t ticket)
+{
+	enum doing doing = presence_doing(model, operator_id, ticket);
+	const struct operator_ *who =
+		model->directory ? directory_operator(model->directory, operator_id) : NULL;
+	const char *said = _(name_said(&doing_names, (int)doing));
+	if (doing == DOING_PAUSED && who && *who->pause_reason) {
+		/* TRANSLATORS: "on a break (lunch)" */
+		return words_put(mem, _("{0} ({1})"), said, who->pause_reason, NULL);
+	}
+	return mem_strdup(mem, doing ? said : "");
 }

@@ -131,12 +131,6 @@ static void file_attached(struct model *model, struct response *response, struct
 	attach_came(model, response);
 }
 
-static void presences_came(struct model *model, struct response *response, struct effects *effects)
-{
-	(void)effects;
-	presence_came(model, response);
-}
-
 /* Nobody waits to be told that he was seen. */
 static void presence_told(struct model *model, struct response *response, struct effects *effects)
 {
@@ -168,7 +162,7 @@ static response_fn *const handlers[EFFECT_TYPES] = {
 	[EFFECT_ATTACH] = file_attached,
 	[EFFECT_FETCH] = file_came,
 	[EFFECT_PRESENCE] = presence_told,
-	[EFFECT_PRESENCES] = presences_came,
+	[EFFECT_PRESENCES] = presence_came,
 	[EFFECT_MEMOS] = memos_came,
 };
 

@@ -67,6 +67,29 @@ static void reply_leaves_the_others_queue(void **state)
 	assert_null(strstr(desk_do(place->desk, "ana", NULL, "drafts", "--json", NULL), "return"));
 }
 
+/* What a colleague does is seen without a key. */
+static void the_other_is_seen_at_work(void **state)
+{
+	struct session *ana = place_open(*state, "ana", NULL);
+	struct session *bruno = place_open(*state, "bruno", NULL);
+	session_send(ana, "\r");
+	wait_row(bruno, "Broken kettle", ">o");
+	wait_row(bruno, "Broken kettle", "ana");
+	session_send(bruno, "\r");
+	session_wait_for(bruno, "ana is here too");
+	session_send(ana, "r");
+	session_wait_for(bruno, "answering: read only");
+	terminal_may_ring(session_terminal(ana));
+	terminal_may_ring(session_terminal(bruno));
+	session_send(bruno, "tp");
+	session_wait_for(ana, "bruno asks for 1001");
+	session_send(ana, "\x18h");
+	session_wait_for(ana, "Hand 1001 over to bruno?");
+	session_send(ana, "y");
+	session_wait_for(bruno, "ana handed 1001 over to you");
+	session_wait_for(ana, "1001 is with bruno now");
+}
+
 /* What undo gives back is the text, to be gone on with. */
 static void reply_can_be_taken_back(void **state)
 {
@@ -99,6 +122,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_A_PLACE(start_shows_the_queue),
 		AT_A_PLACE(claim_is_seen_by_the_other),
+		AT_A_PLACE(the_other_is_seen_at_work),
 		AT_A_PLACE(reply_leaves_the_others_queue),
 		AT_A_PLACE(reply_can_be_taken_back),
 		AT_A_PLACE(note_is_written),

@@ -16,11 +16,17 @@ struct stream {
 	char *sequence; /* the bytes of the unfinished sequence, after ESC [ or ESC ] */
 	size_t size;
 	uint32_t rune;
-	uint32_t least;	 /* the smallest rune that needs so many bytes */
-	int missing;	 /* bytes of the unfinished character */
+	uint32_t least; /* the smallest rune that needs so many bytes */
+	int missing;	/* bytes of the unfinished character */
+	bool may_ring;
 	bool is_copying; /* through GNU screen, chunk by chunk */
 	char *fault;
 };
+
+void stream_may_ring(struct stream *stream)
+{
+	stream->may_ring = true;
+}
 
 struct stream *stream_create(const void *mem)
 {
@@ -231,6 +237,8 @@ static void take_ground(struct stream *stream, unsigned char byte)
 		begin(stream, ESCAPE);
 	} else if (byte >= 0x80) {
 		begin_rune(stream, byte);
+	} else if (byte == '\a' && stream->may_ring) {
+		return;
 	} else if (byte < 0x20 && !strchr("\b\t\n\r\016\017", byte)) {
 		fault(stream, mem_printf(stream, "control character %02X", byte));
 	} else if (byte == 0 || byte == 0x7F) {

@@ -16,6 +16,9 @@ struct stream;
 
 struct stream *stream_create(const void *mem);
 
+/* From here on the bell is no fault: the program has a reason to ring. */
+void stream_may_ring(struct stream *stream);
+
 /* Reads on; sequences may be cut anywhere between two calls. False from the first fault on. */
 bool stream_feed(struct stream *stream, const char *bytes, size_t size);
 

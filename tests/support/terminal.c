@@ -217,6 +217,11 @@ bool terminal_is_alternate(const struct terminal *terminal)
 	return terminal->is_alternate;
 }
 
+void terminal_may_ring(struct terminal *terminal)
+{
+	stream_may_ring(terminal->stream);
+}
+
 const char *terminal_fault(const struct terminal *terminal)
 {
 	return stream_fault(terminal->stream);

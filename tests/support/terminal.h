@@ -43,6 +43,9 @@ struct terminal_cell terminal_cell(const struct terminal *terminal, int row, int
 void terminal_cursor(const struct terminal *terminal, int *row, int *column, bool *visible);
 bool terminal_is_alternate(const struct terminal *terminal); /* the full-screen buffer is shown */
 
+/* From here on the bell may ring. */
+void terminal_may_ring(struct terminal *terminal);
+
 /* The first thing sent that no program of ours may send, in words, or NULL. */
 const char *terminal_fault(const struct terminal *terminal);
 

@@ -146,6 +146,19 @@ static void plain_output_holds_text_alone(void **state)
 	}
 }
 
+static void the_bell_rings_where_it_may(void **state)
+{
+	(void)state;
+	struct stream *stream = stream_create(NULL);
+	stream_may_ring(stream);
+	assert_true(stream_feed(stream, "a\007b", 3));
+	assert_false(stream_feed(stream, "\006", 1));
+	talloc_free(stream);
+	stream = stream_create(NULL);
+	assert_false(stream_feed(stream, "a\007b", 3));
+	talloc_free(stream);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +167,7 @@ int main(void)
 		cmocka_unit_test(nul_is_a_fault),
 		cmocka_unit_test(long_clipboard_text_passes),
 		cmocka_unit_test(plain_output_holds_text_alone),
+		cmocka_unit_test(the_bell_rings_where_it_may),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
