@@ -55,10 +55,11 @@ struct cli_lack {
 	const char *theme;
 	bool ascii, no_colour, a11y, linear;
 };
-enum cli_deed { CLI_LEAVE, CLI_SAMPLE, CLI_NEW, CLI_OPEN };
+enum cli_deed { CLI_LEAVE, CLI_SAMPLE, CLI_NEW, CLI_OPEN, CLI_SIGN_IN };
 struct cli_wish {
 	enum cli_deed deed;
 	char *desk, *login; /* NULL: as before */
+	char *password;	    /* to sign in with */
 	bool is_kept;	    /* to be written into atende.conf */
 	int ended_by;	    /* signal; 0: none */
 };

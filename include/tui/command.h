@@ -78,8 +78,9 @@ enum command_when {
 	WHEN_SUPERVISED, /* a colleague has it, and the operator is a supervisor */
 	WHEN_QUESTION,	 /* another team's question is open */
 	WHEN_UNDO,
-	WHEN_TOUR,	/* the first steps are being shown */
-	WHEN_OPERATORS, /* somebody can be chosen on the start screen */
+	WHEN_TOUR,	 /* the first steps are being shown */
+	WHEN_OPERATORS,	 /* somebody can be chosen on the start screen */
+	WHEN_SIGNED_OUT, /* the desk's server asks who it is, on the start screen */
 	COMMAND_WHENS
 };
 

@@ -74,12 +74,21 @@ struct fetch {
 };
 
 /* What the start screen was left with. */
-enum start_deed { START_NONE, START_SAMPLE, START_NEW, START_OPEN, START_ACT, START_AGAIN };
+enum start_deed {
+	START_NONE,
+	START_SAMPLE,
+	START_NEW,
+	START_OPEN,
+	START_ACT,
+	START_SIGN_IN,
+	START_AGAIN
+};
 struct start_wish {
 	enum start_deed deed;
-	char *desk;   /* path, as typed; NULL: the one that was tried */
-	char *login;  /* NULL: as before */
-	bool is_kept; /* to be written into atende.conf */
+	char *desk;	/* path, as typed; NULL: the one that was tried */
+	char *login;	/* NULL: as before */
+	char *password; /* to sign in with; else NULL */
+	bool is_kept;	/* to be written into atende.conf */
 };
 
 struct effect {

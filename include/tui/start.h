@@ -6,6 +6,7 @@
 #include "tui/effect.h"
 #include "tui/prompt.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -41,6 +42,9 @@ const struct operator_ *start_operator(const struct model *model, size_t at);
 void path_ask(struct model *model, const char *title, const char *path, prompt_done_fn *done,
 	struct effects *effects);
 
-command_fn start_sample, start_new, start_open, start_choose, start_again;
+/* The desk is there, and wants to know who asks. */
+bool start_is_signed_out(const struct model *model);
+
+command_fn start_sign_in, start_sample, start_new, start_open, start_choose, start_again;
 
 #endif

@@ -6,6 +6,7 @@
 #include "atende/signals.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "tui/msg.h"
 #include "tui/start.h"
@@ -109,12 +110,15 @@ static void take_wish(struct start *start, const struct effect *effect)
 		[START_NEW] = CLI_NEW,
 		[START_OPEN] = CLI_OPEN,
 		[START_ACT] = CLI_OPEN,
+		[START_SIGN_IN] = CLI_SIGN_IN,
 		[START_AGAIN] = CLI_OPEN,
 	};
 	*start->wish = (struct cli_wish){.deed = deeds[effect->start.deed],
 		.desk = mem_strdup(start->mem, effect->start.desk),
 		.login = mem_strdup(start->mem, effect->start.login),
+		.password = mem_strdup(start->mem, effect->start.password),
 		.is_kept = effect->start.is_kept};
+	secret_wipe_text(effect->start.password);
 	start->is_over = true;
 }
 

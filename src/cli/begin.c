@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/secret.h"
 #include "cli/sample.h"
 
 #include <libgen.h>
@@ -35,9 +36,12 @@ static bool keep(struct call *call, struct error *err)
 	return config_put(paths_config(call->mem, "atende.conf"), values, ARRAY_LEN(values), err);
 }
 
-/* Relative paths would mean another file the next time. */
+/* Relative paths would mean another file the next time. What names a driver is no path. */
 static char *whole_path(struct call *call, const char *path)
 {
+	if (strchr(path, ':')) {
+		return mem_strdup(call->mem, path);
+	}
 	char *expanded = paths_expand(call->mem, path);
 	char *real = realpath(expanded, NULL);
 	char *whole = mem_strdup(call->mem, real ? real : expanded);
@@ -45,8 +49,18 @@ static char *whole_path(struct call *call, const char *path)
 	return whole;
 }
 
+static bool sign_in(struct call *call, const struct cli_wish *wish, struct error *err)
+{
+	bool ok = call_sign_in(call, wish->login, wish->password, err);
+	secret_wipe_text(wish->password);
+	return ok;
+}
+
 static bool carry_out(struct call *call, const struct cli_wish *wish, struct error *err)
 {
+	if (wish->deed == CLI_SIGN_IN) {
+		return sign_in(call, wish, err);
+	}
 	if (wish->deed != CLI_OPEN && !make(call, wish, err)) {
 		return false;
 	}

@@ -291,12 +291,15 @@ const struct command console_commands[] = {
 
 	{"choose", {"Enter"}, AT_START, NULL, NULL, N_("act as the operator under the cursor"),
 		N_("chooses"), .when = WHEN_OPERATORS, .run = start_choose},
+	{"sign-in", {"e"}, AT_START, NULL, NULL, N_("sign in with your password"), N_("signs in"),
+		.when = WHEN_SIGNED_OUT, .run = start_sign_in},
 	{"sample", {"s"}, AT_START, NULL, NULL, N_("try it on a desk with made-up tickets"),
 		N_("sample"), .run = start_sample},
 	{"new-desk", {"n"}, AT_START, NULL, NULL, N_("make a new, empty desk"), N_("new desk"),
 		.run = start_new},
-	{"open-desk", {"o"}, AT_START, NULL, NULL, N_("open a desk that is there: name its file"),
-		N_("opens"), .run = start_open},
+	{"open-desk", {"o"}, AT_START, NULL, NULL,
+		N_("open a desk that is there: name its file or its server"), N_("opens"),
+		.run = start_open},
 	{"again", {"r"}, AT_START, NULL, NULL, N_("try again"), N_("tries again"),
 		.run = start_again},
 

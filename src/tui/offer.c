@@ -83,6 +83,11 @@ static bool has_operators(const struct situation *at)
 	return start_count(at->model) > 0;
 }
 
+static bool is_signed_out(const struct situation *at)
+{
+	return start_is_signed_out(at->model);
+}
+
 static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_ANSWERABLE] = is_answerable,
 	[WHEN_TAKEABLE] = is_takeable,
@@ -96,6 +101,7 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_UNDO] = has_undo,
 	[WHEN_TOUR] = is_on_tour,
 	[WHEN_OPERATORS] = has_operators,
+	[WHEN_SIGNED_OUT] = is_signed_out,
 };
 
 bool command_is_apt(const struct model *model, const struct command *command, int64_t ticket)

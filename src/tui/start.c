@@ -1,6 +1,7 @@
 #include "tui/start.h"
 
 #include "base/mem.h"
+#include "base/secret.h"
 #include "tui/editor.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -46,6 +47,8 @@ static void set_out(struct model *model, struct effects *effects)
 	effect->start = model->start.wish;
 	effect->start.desk = mem_strdup(effect, model->start.wish.desk);
 	effect->start.login = mem_strdup(effect, model->start.wish.login);
+	effect->start.password = mem_strdup(effect, model->start.wish.password);
+	secret_wipe_text(model->start.wish.password);
 	model->is_leaving = true;
 }
 
@@ -174,7 +177,56 @@ static void open_named(struct model *model, const struct prompt *prompt, const c
 void start_open(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	path_ask(model, _("file of the desk (Tab completes):"), "", open_named, effects);
+	path_ask(model, _("file of the desk, or its server (unix:PATH, https://HOST):"), "",
+		open_named, effects);
+}
+
+/* --- signing in --- */
+
+static void password_given(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)item;
+	if (!*text) {
+		return;
+	}
+	wish(model, START_SIGN_IN, NULL, prompt->change.key);
+	model->start.wish.password = mem_strdup(model, text);
+	set_out(model, effects);
+}
+
+static void name_given(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)prompt;
+	(void)item;
+	(void)effects;
+	if (*text) {
+		struct prompt *next =
+			prompt_create(model, PROMPT_LINE, _("password:"), NULL, password_given);
+		next->change.key = mem_strdup(next, text);
+		next->is_secret = true;
+		prompt_ask(model, next);
+	}
+}
+
+void start_sign_in(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)call;
+	(void)effects;
+	struct prompt *prompt =
+		prompt_create(model, PROMPT_LINE, _("your name on the desk:"), NULL, name_given);
+	editor_set(prompt->line, model->start.lack->login);
+	prompt_ask(model, prompt);
+}
+
+bool start_is_signed_out(const struct model *model)
+{
+	const struct start_lack *lack = model->start.lack;
+	const struct error *problem = lack ? lack->problem : NULL;
+	const char *reason = problem && problem->reason ? problem->reason : "";
+	return strcmp(reason, "signed_out") == 0 || strcmp(reason, "no_identity") == 0 ||
+	       strcmp(reason, "no_uid") == 0;
 }
 
 /* --- without a path --- */

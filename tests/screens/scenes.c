@@ -234,6 +234,14 @@ static void start_who(struct stage *stage)
 	start_with(stage, &(struct start_lack){.problem = problem, .directory = stage->directory});
 }
 
+static void start_signed_out(struct stage *stage)
+{
+	struct error *problem = mem_new(stage, struct error);
+	error_set_reason(problem, ERROR_DENIED, "signed_out",
+		"you are signed out; sign in again: atende sign-in", NULL);
+	start_with(stage, &(struct start_lack){.problem = problem, .login = "ana"});
+}
+
 static void start_fault(struct stage *stage)
 {
 	struct error *problem = mem_new(stage, struct error);
@@ -370,6 +378,8 @@ const struct scene scenes[] = {
 	{"start_new", .play = start_first, .keys = "n"},
 	{"start_keep", .play = start_first, .keys = "s Enter"},
 	{"start_who", .play = start_who, .keys = "j"},
+	{"start_signed_out", .play = start_signed_out},
+	{"start_password", .play = start_signed_out, .keys = "e Enter 'segredo'"},
 	{"start_fault", .play = start_fault},
 	{"small", .keys = "", .only_size = {30, 6}},
 };
