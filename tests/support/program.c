@@ -16,6 +16,9 @@
 /* Only a program that hangs is ever waited for so long. */
 enum { DEADLINE_MS = 5 * MS_MINUTE };
 
+/* More than a test has open. */
+enum { FILES_MAX = 1024 };
+
 struct pipes {
 	int in[2], out[2], err[2];
 };
@@ -34,6 +37,10 @@ static pid_t start(const struct program *program, int in, int out, int err)
 		dup2(in, 0);
 		dup2(out, 1);
 		dup2(err, 2);
+		/* Sockets that other threads of the test have just made, for one. */
+		for (int fd = 3; fd < FILES_MAX; fd++) {
+			close(fd);
+		}
 		execve(program->argv[0], (char *const *)program->argv,
 			(char *const *)program->environment);
 		_exit(127);
