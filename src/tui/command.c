@@ -118,7 +118,7 @@ const struct command console_commands[] = {
 		N_("hand the ticket and its draft over, or answer who asks"), NULL,
 		.is_change = true, .asks = true, .when = WHEN_HANDABLE, .takes = ARGUMENT_COLLEAGUE,
 		.run = ticket_hand_over},
-	{"memo", {"t r"}, AT_MAIN, N_("TO TEXT"), NULL,
+	{"memo", {"t r", "Ctrl-X r"}, AT_MAIN | AT_WRITING, N_("TO TEXT"), NULL,
 		N_("write a memo to a colleague, a team, all of yours"), NULL, .is_change = true,
 		.asks = true, .takes = ARGUMENT_MEMO, .run = memo_write},
 	{"answer-memo", {"r"}, AT_MEMOS, NULL, NULL, N_("answer the memo"), N_("replies"),

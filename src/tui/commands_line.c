@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -17,10 +18,25 @@ static const char *receiver_of(const struct model *model, const struct change *c
 	return memo_receiver_word(model->directory, &memo, _("all"));
 }
 
+/* Esc, or a refusal, leaves it for the next try. */
+static void keep_unsent(struct model *model, const char *text)
+{
+	char *copy = text_is_blank(text) ? NULL : mem_strdup(model, text);
+	talloc_free(model->memos.unsent);
+	model->memos.unsent = copy;
+}
+
+static void typed(struct model *model, const char *text, struct effects *effects)
+{
+	(void)effects;
+	keep_unsent(model, text);
+}
+
 static void written(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
 	if (!applied->ok || !applied->results[0].ok) {
+		keep_unsent(model, applied->changes[0].text);
 		notice_error(model, err);
 		return;
 	}
@@ -42,6 +58,7 @@ static void memo_typed(struct model *model, const struct prompt *prompt, const c
 	struct change change = prompt->change;
 	change.text = text;
 	request_apply(model, &change, 1, written, effects);
+	keep_unsent(model, "");
 }
 
 static void ask_text(struct model *model, const struct change *to)
@@ -49,6 +66,8 @@ static void ask_text(struct model *model, const struct change *to)
 	char *title = words_put(NULL, _("memo to {0}:"), receiver_of(model, to), NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE, title, NULL, memo_typed);
 	change_copy(prompt, &prompt->change, to);
+	prompt->changed = typed;
+	editor_set(prompt->line, model->memos.unsent ? model->memos.unsent : "");
 	prompt_ask(model, prompt);
 	talloc_free(title);
 }
@@ -87,7 +106,7 @@ static void ask_receiver(struct model *model, const struct change *change)
 /* "bruno can you look?": the first word says to whom. */
 void memo_write(struct model *model, const struct call *call, struct effects *effects)
 {
-	bool is_about = model->screen == SCREEN_TICKET;
+	bool is_about = model_work(model) != 0;
 	struct change change = {.kind = CHANGE_MEMO, .ticket = is_about ? call->ticket : 0};
 	size_t size = strcspn(call->argument, " ");
 	const char *text = call->argument + size + strspn(call->argument + size, " ");
