@@ -46,6 +46,7 @@ struct facts {
 	int64_t held[HELD_NAMED]; /* … their numbers, as far as they fit */
 	const struct customer *customer;
 	const struct ticket *other_ticket;
+	bool is_other_involved;		 /* as is_involved, of the other ticket */
 	const struct claim *other_claim; /* on the other ticket; customer_merge: a live one on any
 					    ticket of the other customer */
 	const struct customer *other_customer;

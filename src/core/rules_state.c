@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "core/name.h"
+#include "core/permission.h"
 #include "core/problem.h"
 #include "core/rule.h"
 
@@ -151,10 +152,20 @@ static void join_run(struct rule *rule)
 	}
 }
 
+/* Whoever names a ticket that he does not see is told what a number that is none is told. */
+static bool other_is_seen(const struct rule *rule)
+{
+	const struct facts *facts = rule->facts;
+	return facts->other_ticket &&
+	       (!facts->actor || rule->change->imported ||
+		       permission_sees_ticket(facts->actor, facts->other_ticket, facts->other_claim,
+			       facts->is_other_involved));
+}
+
 static bool other_is_alive(struct rule *rule)
 {
 	const struct ticket *other = rule->facts->other_ticket;
-	if (!other) {
+	if (!other_is_seen(rule)) {
 		return problem_number(rule->err, PROBLEM_NO_TICKET, rule->change->other, NULL);
 	}
 	if (other->number == rule->facts->ticket->number) {

@@ -70,6 +70,7 @@ const struct route routes[] = {
 		.is_kept = true},
 	{.method = "GET",
 		.path = "/v1/feed",
+		.access = ACCESS_SELF,
 		.handler = route_feed,
 		.query = "since",
 		.gives = EVENTS},

@@ -39,15 +39,12 @@ static bool load_claim(
 }
 
 /* Involvement is asked only when nothing else lets the actor see the ticket. */
-static bool load_sight(struct work *work)
+static bool load_sight(struct work *work, const struct ticket *ticket, const struct claim *claim,
+	bool *is_involved)
 {
-	struct facts *facts = &work->facts;
-	if (!facts->actor ||
-		permission_sees_ticket(facts->actor, facts->ticket, facts->claim, false)) {
-		return true;
-	}
-	return desk_involved(
-		work->sql, facts->actor->id, facts->ticket->number, &facts->is_involved, work->err);
+	const struct operator_ *actor = work->facts.actor;
+	return !actor || permission_sees_ticket(actor, ticket, claim, false) ||
+	       desk_involved(work->sql, actor->id, ticket->number, is_involved, work->err);
 }
 
 static bool load_ticket(struct work *work)
@@ -66,7 +63,7 @@ static bool load_ticket(struct work *work)
 	}
 	facts->ticket = &work->loaded.ticket;
 	return load_claim(work, facts->ticket->number, &work->loaded.claim, &facts->claim) &&
-	       load_sight(work) &&
+	       load_sight(work, facts->ticket, facts->claim, &facts->is_involved) &&
 	       load_customer(
 		       work, facts->ticket->customer, &work->loaded.customer, &facts->customer);
 }
@@ -165,8 +162,10 @@ static bool load_other_ticket(struct work *work)
 		return false;
 	}
 	facts->other_ticket = found ? &work->loaded.other_ticket : NULL;
-	return !found ||
-	       load_claim(work, work->change.other, &work->loaded.other_claim, &facts->other_claim);
+	return !found || (load_claim(work, work->change.other, &work->loaded.other_claim,
+				  &facts->other_claim) &&
+				 load_sight(work, facts->other_ticket, facts->other_claim,
+					 &facts->is_other_involved));
 }
 
 static bool load_other_customer(struct work *work)

@@ -181,6 +181,7 @@ void model_facts(const struct model *m, struct change *change, struct undone *un
 		facts->cover = claim_around(m, facts->ticket->customer, number, change->actor, now);
 		facts->claims_held = held_by(m, change->actor, number, now);
 		facts->other_ticket = model_ticket(m, change->other);
+		facts->is_other_involved = is_mentioned(m, change->actor, change->other);
 		facts->is_taker_involved = is_mentioned(m, change->operator_id, number);
 		facts->taker_held = held_by(m, change->operator_id, 0, now);
 		facts->taker_cover =
