@@ -63,6 +63,7 @@ struct request {
 	const struct directory
 		*directory; /* current when the handler began; see request_directory */
 
+	const char *within; /* what part of the body is being read, for problems: "[3]." */
 	struct response response;
 
 	bool is_suspended; /* until the writer, or a thread of its own, is done with it */

@@ -170,8 +170,8 @@ static bool is_absent(const struct json *json)
 
 static bool wrong_type(const char *key, const char *wanted, struct error *err)
 {
-	return error_set(
-		err, ERROR_INVALID, N_("\"{0}\" has a wrong value: give a {1}"), key, wanted, NULL);
+	return error_set_reason(err, ERROR_INVALID, "wrong_type",
+		N_("\"{0}\" has a wrong value: give a {1}"), key, wanted, NULL);
 }
 
 bool json_get_text(
@@ -229,7 +229,8 @@ bool json_get_time(const struct json *object, const char *key, int64_t *at, stru
 
 bool json_wrong_value(const char *key, struct error *err)
 {
-	return error_set(err, ERROR_INVALID, N_("\"{0}\" has a wrong value"), key, NULL);
+	return error_set_reason(
+		err, ERROR_INVALID, "wrong_value", N_("\"{0}\" has a wrong value"), key, NULL);
 }
 
 bool json_only_keys(
@@ -241,8 +242,8 @@ bool json_only_keys(
 			i++;
 		}
 		if (i == count) {
-			return error_set(err, ERROR_INVALID, N_("unknown key \"{0}\""),
-				json_key(item), NULL);
+			return error_set_reason(err, ERROR_INVALID, "unknown_key",
+				N_("unknown key \"{0}\""), json_key(item), NULL);
 		}
 	}
 	return true;

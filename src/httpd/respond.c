@@ -80,11 +80,32 @@ static struct status status_of(const struct error *err)
 	return statuses[err->code];
 }
 
+/* Refusals whose first argument is the name of what is wrong: a field, a name of the query. */
+static const char *const naming[] = {
+	"query", "unknown_key", "wrong_type", "wrong_value", "missing", "value"};
+
+static void add_fields(struct json *object, const struct request *request, const struct error *err)
+{
+	size_t i = 0;
+	while (i < ARRAY_LEN(naming) && (!err->reason || strcmp(naming[i], err->reason) != 0)) {
+		i++;
+	}
+	if (i == ARRAY_LEN(naming)) {
+		return;
+	}
+	struct json *field = json_add_object(json_add_array(object, "fields"), NULL);
+	const char *within = request->within ? request->within : "";
+	json_add_text(field, "name", mem_printf(request, "%s%s", within, err->arg[0]));
+	json_add_text(field, "problem", error_sentence(request, err, NULL));
+}
+
 void request_respond_problem(struct request *request, const struct error *err)
 {
 	struct status status = status_of(err);
-	request_respond_json(
-		request, problem_json(request, err, status.status, status.title, request->number));
+	struct json *object =
+		problem_json(request, err, status.status, status.title, request->number);
+	add_fields(object, request, err);
+	request_respond_json(request, object);
 	request->response.media_type = "application/problem+json";
 	request->response.status = status.status;
 	if ((status.status == 503 || status.status == 429) && !request->response.retry_after_s) {

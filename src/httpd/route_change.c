@@ -47,6 +47,7 @@ static bool read_changes(struct request *request, const struct json *array, stru
 {
 	const struct json *item = json_first(array);
 	for (size_t i = 0; item; item = json_next(item), i++) {
+		request->within = mem_printf(request, "[%zu].", i);
 		if (!change_from_json_by_name(
 			    request, item, request->directory, &changes[i], err) ||
 			!set_actor(request, &changes[i], err) ||
@@ -58,6 +59,7 @@ static bool read_changes(struct request *request, const struct json *array, stru
 			changes[i].id = uuid_make(store_now(request->store));
 		}
 	}
+	request->within = NULL;
 	return true;
 }
 

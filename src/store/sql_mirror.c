@@ -33,7 +33,9 @@ static bool tell_head(
 	struct telling *telling, const char *type, const struct record_value *values, size_t count)
 {
 	struct record_value copy[2];
-	memcpy(copy, values, count * sizeof *copy);
+	for (size_t i = 0; i < count; i++) {
+		copy[i] = values[i];
+	}
 	struct record record = {.type = type, .count = count, .values = copy};
 	return telling->each(telling->data, &record, telling->err);
 }

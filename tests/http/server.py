@@ -41,9 +41,15 @@ class Server:
             [atended, "--desk", desk, "--listen", f"unix:{self.socket}"],
             stderr=self.log, stdout=self.log, env=dict(os.environ, TMPDIR=self.place))
         self.connection = None
-        while not os.path.exists(self.socket):
+        while not self.is_up():
             assert self.process.poll() is None, self.written()
-        self.ask("GET", "/healthz")
+
+    def is_up(self):
+        """The socket is there a moment before anybody listens at it."""
+        try:
+            return self.ask("GET", "/healthz").status == 200
+        except OSError:
+            return False
 
     def written(self):
         self.log.seek(0)
@@ -73,4 +79,6 @@ class Server:
         self.log.close()
         shutil.rmtree(self.place, ignore_errors=True)
         assert status == 0, f"ended with {status}\n{written[-5000:]}"
-        assert "Sanitizer" not in written and "runtime error" not in written, written[-5000:]
+        for fault in ("Sanitizer", "runtime error"):
+            at = written.find(fault)
+            assert at < 0, written[max(at - 200, 0):at + 5000]

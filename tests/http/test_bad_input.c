@@ -123,6 +123,32 @@ static void test_unknown_field_is_named(void **state)
 	assert_non_null(strstr(reply_text(&answer, "detail"), "\"tiket\""));
 }
 
+/* Every refusal that is about a name says it apart from the sentence, and where it stands. */
+static void test_fields(void **state)
+{
+	static const struct {
+		const char *path, *body, *name;
+	} cases[] = {
+		{"/v1/changes", "[{\"kind\":\"claim\",\"ticket\":1001,\"tiket\":1}]", "[0].tiket"},
+		{"/v1/changes", "[{\"kind\":\"claim\",\"ticket\":1},{\"kind\":7}]", "[1].kind"},
+		{"/v1/changes", "[{\"kind\":\"claim\",\"ticket\":true}]", "[0].ticket"},
+		{"/v1/changes", "[{\"kind\":\"dance\"}]", "[0].kind"},
+		{"/v1/renewals", "{}", "ticket"},
+		{"/v1/renewals", "{\"x\":1}", "x"},
+	};
+	struct service *s = *state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct reply reply = service_ask(s, "ana", "POST", cases[i].path, cases[i].body);
+		struct reply field = {.json = json_at(json_get(reply.json, "fields"), 0)};
+		assert_int_equal(reply.status, 400);
+		assert_string_equal(reply_text(&field, "name"), cases[i].name);
+		assert_string_equal(reply_text(&field, "problem"), reply_text(&reply, "detail"));
+	}
+	struct reply reply = service_ask(s, "ana", "GET", "/v1/tickets?limite=5", NULL);
+	struct reply field = {.json = json_at(json_get(reply.json, "fields"), 0)};
+	assert_string_equal(reply_text(&field, "name"), "limite");
+}
+
 static void test_methods(void **state)
 {
 	struct service *s = *state;
@@ -265,6 +291,7 @@ int main(void)
 		with_service(test_nul_in_body),
 		with_service(test_deep),
 		with_service(test_unknown_field_is_named),
+		with_service(test_fields),
 		with_service(test_methods),
 		with_service(test_head),
 		with_service(test_media_types),

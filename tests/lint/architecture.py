@@ -9,7 +9,9 @@ NAME = re.compile(r"^[a-z]+(?:_[a-z]+)+$|^(?:turn|perform|draw|look|sent)$")
 # `function` (`file`: remark), possibly over a line end
 PLACED = re.compile(r"`([a-z_]+)`[,:]?\s+\(`([\w./-]+)`")
 TESTS = ((re.compile(r"^tests/store/(?:test_)?(\w+)\.c$"), r"sqlite_\1"),
-         (re.compile(r"^tests/(cli)/test_(\w+)\.py$"), r"\1_\2"))
+         (re.compile(r"^tests/(cli)/test_(\w+)\.py$"), r"\1_\2"),
+         (re.compile(r"^tests/http/test_(\w+)\.py$"), r"httpd_\1"),
+         (re.compile(r"^tests/http/test_(\w+)\.py$"), r"server_\1"))
 PLACED_INSIDE = re.compile(r"\(`([a-z_]+)`,\s+`([\w./-]+)`")
 
 
