@@ -38,6 +38,7 @@ struct feeder {
 	struct feed_ring ring;
 	struct feed_reader *readers;
 	struct feed_figures figures;
+	int feeds, feeds_of_one; /* at most */
 };
 
 /* --- with the lock --- */

@@ -58,6 +58,8 @@ struct feed_figures {
 	int64_t looked_at; /* monotonic ms: when it last looked at the desk without failing */
 	int64_t revision;  /* the newest that was told */
 };
+/* From the next feed on. */
+void feeder_set_limits(struct feeder *feeder, const struct server_limits *limits);
 void feed_figures(struct feeder *feeder, struct feed_figures *figures);
 
 #endif

@@ -47,6 +47,7 @@ typedef bool request_step(struct request *request, struct store *store, struct e
 struct request {
 	struct server *server;
 	struct MHD_Connection *connection;
+	struct guest *guest; /* its connection */
 	const struct route *route;
 	int64_t number;			 /* of the request, for the log and problem details */
 	const char *target;		 /* as it came: path and query */

@@ -10,12 +10,23 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A desk over HTTP: listeners, a pool of threads that read, one thread that writes.
  * doc/openapi.yaml says what it answers; the routes are in one table (httpd/route.h).
  */
 struct server;
+
+/* What one may ask of it; 0: what is good for most. */
+struct server_limits {
+	int connections;	    /* at once */
+	int connections_of_address; /* of them by TCP from one address */
+	int requests;		    /* a second, of one operator or token; more for a moment */
+	int64_t header_ms;	    /* for a request to come; its body has more by its size */
+	int64_t idle_ms;	    /* a connection without any */
+	int feeds, feeds_of_one;
+};
 
 struct server_options {
 	const char *desk; /* location for store_open */
@@ -34,11 +45,11 @@ struct server_options {
 	struct uid_map uids;	  /* which users of the machine are which operators */
 	bool metrics_on_loopback; /* /metrics is for everybody on this machine, without a token */
 	struct backup_plan backups;
+	struct server_limits limits;
 	int answer_age_ms; /* how long an answer is given again while nothing changes; 0: 1 s */
-	/* Of the feed; 0: what is good for most. */
+	/* Of the feed, for tests; 0: what is good for most. */
 	int heartbeat_ms;
 	size_t feed_backlog; /* events that are kept for readers */
-	int feeds, feeds_of_one;
 };
 
 /*
@@ -58,6 +69,7 @@ void server_stop(struct server *server, int patience_ms);
 /* Which users of the machine are operators, from the next request on; borrowed until the next one.
  */
 void server_set_uids(struct server *server, struct uid_map map);
+void server_set_limits(struct server *server, const struct server_limits *limits);
 void server_set_backups(struct server *server, struct backup_plan plan);
 
 /*

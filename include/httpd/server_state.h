@@ -2,6 +2,7 @@
 #define ATENDE_HTTPD_SERVER_STATE_H
 
 #include "httpd/feeder.h"
+#include "httpd/guests.h"
 #include "httpd/metrics.h"
 #include "httpd/pool.h"
 #include "httpd/port.h"
@@ -23,6 +24,7 @@ struct server {
 	struct store *store; /* the writer's */
 	struct writer *writer;
 	struct metrics *metrics;
+	struct guests *guests;
 	struct backups_options backups_options;
 	struct backups *backups;
 	struct care *care;

@@ -39,8 +39,7 @@ const struct config_key atended_keys[] = {
 		"yes: listen without TLS where other machines can reach it, because something "
 		"else sees to that nobody reads along"),
 
-	KEY("limits", "connections", CONFIG_INT, connections,
-		"connections at once, of each address listened at"),
+	KEY("limits", "connections", CONFIG_INT, connections, "connections at once"),
 	KEY("limits", "connections_per_address", CONFIG_INT, connections_of_address,
 		"of them by TCP from one address; behind a proxy all come from one"),
 	KEY("limits", "requests_per_second", CONFIG_INT, requests,

@@ -95,6 +95,17 @@ static struct backup_plan plan_of(const struct config *config)
 		.keep = config->backup_keep};
 }
 
+static struct server_limits limits_of(const struct config *config)
+{
+	return (struct server_limits){.connections = (int)config->connections,
+		.connections_of_address = (int)config->connections_of_address,
+		.requests = (int)config->requests,
+		.header_ms = config->header_ms,
+		.idle_ms = config->idle_ms,
+		.feeds = (int)config->feeds,
+		.feeds_of_one = (int)config->feeds_of_one};
+}
+
 static struct server_options options_of(const struct service *service)
 {
 	const struct config *config = service->config;
@@ -111,8 +122,7 @@ static struct server_options options_of(const struct service *service)
 		.uids = uids_of(config),
 		.metrics_on_loopback = config->metrics == 1,
 		.backups = plan_of(config),
-		.feeds = (int)config->feeds,
-		.feeds_of_one = (int)config->feeds_of_one};
+		.limits = limits_of(config)};
 }
 
 /* --- reading the configuration again --- */
@@ -174,6 +184,8 @@ static void reload(struct service *service)
 	tell_what_stays(service->log, service->config, config);
 	server_set_uids(service->server, uids_of(config));
 	server_set_backups(service->server, plan_of(config));
+	struct server_limits limits = limits_of(config);
+	server_set_limits(service->server, &limits);
 	if (!server_reload(service->server, &err)) {
 		tell(service->log, "the certificate stays", &err);
 	}
@@ -236,7 +248,14 @@ static bool start(struct service *service, struct error *err)
 	service->log = log_open(config->log);
 	logs_turn(service->log, config->log, config->log_keep_ms, clock_now(&clock));
 	struct server_options how = options_of(service);
-	return server_start(&how, &service->server, err);
+	if (!server_start(&how, &service->server, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < config->listen_count; i++) {
+		log_line(service->log, "listen", "%s port=%d", config->listen[i],
+			server_port(service->server, i));
+	}
+	return true;
 }
 
 /* Where it listens, with the ports that the kernel chose. */

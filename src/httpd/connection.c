@@ -21,6 +21,9 @@ void *connection_begin(void *data, const char *target, struct MHD_Connection *co
 		.target = mem_strdup(request, target),
 		.body = mem_strdup(request, ""),
 		.began_us = clock_monotonic_us()};
+	request->guest = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+				 ->socket_context;
+	guest_turn(request->guest, GUEST_ASKS, request->began_us / 1000, 0);
 	server_enter(server);
 	return request;
 }
@@ -103,7 +106,10 @@ static bool knows_who(struct request *request, struct error *err)
 		return false;
 	}
 	return request->route->access == ACCESS_ANYONE ||
-	       (identify(request, err) && has_right(request, err) && has_role(request, err));
+	       (identify(request, err) &&
+		       guests_may_ask(request->server->guests, &request->identity,
+			       &request->response.retry_after_s, err) &&
+		       has_right(request, err) && has_role(request, err));
 }
 
 /* What a client says beforehand of the size of its body, 0 when it does not. */
@@ -115,7 +121,8 @@ static size_t announced(struct request *request)
 
 static bool prepare(struct request *request, struct error *err)
 {
-	return find_route(request, err) && request_check(request, err) && knows_who(request, err) &&
+	return guest_is_welcome(request->guest, err) && find_route(request, err) &&
+	       request_check(request, err) && knows_who(request, err) &&
 	       request_check_size(request, announced(request), err);
 }
 
@@ -213,12 +220,15 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 	}
 	if (*upload_size) {
 		bool goes_on = add_body(request, upload, *upload_size);
+		guest_turn(request->guest, GUEST_ASKS, request->began_us / 1000,
+			(int64_t)request->size);
 		*upload_size = 0;
 		return goes_on ? MHD_YES : MHD_NO;
 	}
 	if (request->response.status) {
 		return request_send(request);
 	}
+	guest_turn(request->guest, GUEST_WAITS, 0, 0);
 	bool ok = request->is_suspended ? go_on(request, &err) : handle(request, &err);
 	return answer(request, ok, &err);
 }
@@ -249,6 +259,7 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 		return;
 	}
 	tell(request);
+	guest_turn(request->guest, GUEST_RESTS, clock_monotonic(), 0);
 	if (request->response.fd) {
 		close(request->response.fd);
 	}

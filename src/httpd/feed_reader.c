@@ -9,7 +9,7 @@
 
 /* A reader of the feed, as its connection sees it: the library asks for bytes when it can send. */
 
-enum { PAGE = 200, FEEDS = 4000, FEEDS_OF_ONE = 64 };
+enum { PAGE = 200 };
 
 /* --- what there is to send --- */
 
@@ -249,12 +249,11 @@ static bool is_same(const struct identity *one, const struct identity *other)
 static bool has_place_left(
 	const struct feeder *feeder, const struct identity *identity, struct error *err)
 {
-	int most = feeder->options->feeds_of_one ? feeder->options->feeds_of_one : FEEDS_OF_ONE;
-	int all = feeder->options->feeds ? feeder->options->feeds : FEEDS;
+	int most = feeder->feeds_of_one;
 	for (const struct feed_reader *at = feeder->readers; at && most > 0; at = at->next) {
 		most -= is_same(&at->request->identity, identity);
 	}
-	if (feeder->figures.readers >= all) {
+	if (feeder->figures.readers >= feeder->feeds) {
 		return error_set_reason(err, ERROR_UNAVAILABLE, "too_many_feeds",
 			N_("as many feeds are open as the server takes; try again later"), NULL);
 	}

@@ -13,9 +13,10 @@
 enum {
 	LOOK_MS = 50,
 	BEAT_MS = 15000,
+	FEEDS = 2000,
+	FEEDS_OF_ONE = 32,
 	RING_EVENTS = 4096,
 	RING_BYTES = 4 * 1024 * 1024,
-	FAILED_MS = 1000,
 };
 
 /* --- making events --- */
@@ -331,6 +332,19 @@ static bool begin(struct feeder *feeder, struct error *err)
 	return true;
 }
 
+static void set_limits(struct feeder *feeder, const struct server_limits *limits)
+{
+	feeder->feeds = limits->feeds ? limits->feeds : FEEDS;
+	feeder->feeds_of_one = limits->feeds_of_one ? limits->feeds_of_one : FEEDS_OF_ONE;
+}
+
+void feeder_set_limits(struct feeder *feeder, const struct server_limits *limits)
+{
+	pthread_mutex_lock(&feeder->lock);
+	set_limits(feeder, limits);
+	pthread_mutex_unlock(&feeder->lock);
+}
+
 bool feeder_start(const struct server_options *options, struct gate *gate, struct metrics *metrics,
 	struct feeder **feeder, struct error *err)
 {
@@ -338,6 +352,7 @@ bool feeder_start(const struct server_options *options, struct gate *gate, struc
 	made->options = options;
 	made->gate = gate;
 	made->metrics = metrics;
+	set_limits(made, &options->limits);
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_cond_init(&made->news, NULL);
 	*feeder = NULL;

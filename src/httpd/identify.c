@@ -8,26 +8,20 @@
 
 /* Who asks: by the peer's uid on a Unix socket, or by a token. */
 
-/* Asked once a connection, and kept as one more than the uid: 0 is not known. */
 void connection_changed(void *data, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code)
 {
-	(void)data;
-	const union MHD_ConnectionInfo *info =
+	struct server *server = data;
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		guest_leave(*context);
+		*context = NULL;
+		return;
+	}
+	const union MHD_ConnectionInfo *fd =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	unsigned uid;
-	bool is_known = code == MHD_CONNECTION_NOTIFY_STARTED && info &&
-			os_peer_uid(info->connect_fd, &uid);
-	*context = is_known ? (void *)((uintptr_t)uid + 1) : NULL;
-}
-
-static bool peer_uid(struct request *request, unsigned *uid)
-{
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	uintptr_t kept = info ? (uintptr_t)info->socket_context : 0;
-	*uid = (unsigned)(kept - 1);
-	return kept != 0;
+	const union MHD_ConnectionInfo *from =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	*context = guest_join(server->guests, fd->connect_fd, from ? from->client_addr : NULL);
 }
 
 static const char *header(struct request *request, const char *name)
@@ -92,7 +86,7 @@ bool identify(struct request *request, struct error *err)
 	if (token) {
 		return by_token(request, token, as, err) && request_directory(request, err);
 	}
-	if (peer_uid(request, &uid)) {
+	if (guest_uid(request->guest, &uid)) {
 		return gate_by_uid(request->server->gate, request, request->directory, uid, as,
 			&request->identity, err);
 	}

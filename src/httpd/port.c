@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 4096 };
+/* The library turns connections away without a word, and shares them out among its threads: what is
+ * told those that are too many is in guests.c. */
+enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 65536 };
 enum { PEM_MOST = 1024 * 1024 };
 
 /* GnuTLS's usual choice without what RFC 8996 calls dead. */

@@ -62,6 +62,8 @@ static const struct {
 } reasons[] = {
 	{"no_identity", {401, "Unauthorized"}},
 	{"signed_out", {401, "Unauthorized"}},
+	{"too_fast", {429, "Too Many Requests"}},
+	{"too_many_feeds_of_one", {429, "Too Many Requests"}},
 	{"attempts", {429, "Too Many Requests"}},
 	{"method", {405, "Method Not Allowed"}},
 	{"not_acceptable", {406, "Not Acceptable"}},
@@ -108,7 +110,4 @@ void request_respond_problem(struct request *request, const struct error *err)
 	request_respond_json(request, object);
 	request->response.media_type = "application/problem+json";
 	request->response.status = status.status;
-	if ((status.status == 503 || status.status == 429) && !request->response.retry_after_s) {
-		request->response.retry_after_s = 1;
-	}
 }

@@ -41,8 +41,10 @@ static void add_headers(struct request *request, struct MHD_Response *raw)
 		/* Leases and due times are by this clock; that of the client may be wrong. */
 		add_number(raw, "Atende-Now", clock_now(&request->server->clock));
 	}
-	if (response->retry_after_s) {
-		add_number(raw, MHD_HTTP_HEADER_RETRY_AFTER, response->retry_after_s);
+	if (response->status == MHD_HTTP_TOO_MANY_REQUESTS ||
+		response->status == MHD_HTTP_SERVICE_UNAVAILABLE) {
+		int wait_s = response->retry_after_s ? response->retry_after_s : 1;
+		add_number(raw, MHD_HTTP_HEADER_RETRY_AFTER, wait_s);
 	}
 }
 
@@ -156,6 +158,9 @@ static enum MHD_Result keep_and_send(struct request *request)
 enum MHD_Result request_send(struct request *request)
 {
 	struct response *response = &request->response;
+	bool is_endless = response->stream != NULL;
+	guest_turn(request->guest, is_endless ? GUEST_WAITS : GUEST_TAKES, clock_monotonic(),
+		(int64_t)response->size);
 	if (response->kept) {
 		return send_kept(request, response->kept);
 	}

@@ -86,6 +86,7 @@ bool server_start(const struct server_options *options, struct server **server, 
 	(*server)->verifier = verifier_start();
 	gate_set_uids((*server)->gate, options->uids);
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
+	(*server)->guests = guests_start(&options->limits);
 	(*server)->metrics = metrics_create(clock_now(&(*server)->clock));
 	(*server)->ports = mem_array(*server, struct port, options->listen_count);
 	(*server)->port_count = options->listen_count;
@@ -105,6 +106,12 @@ bool server_start(const struct server_options *options, struct server **server, 
 void server_set_uids(struct server *server, struct uid_map map)
 {
 	gate_set_uids(server->gate, map);
+}
+
+void server_set_limits(struct server *server, const struct server_limits *limits)
+{
+	guests_set(server->guests, limits);
+	feeder_set_limits(server->feeder, limits);
 }
 
 bool server_reload(struct server *server, struct error *err)
@@ -186,6 +193,7 @@ void server_stop(struct server *server, int patience_ms)
 	feeder_stop(server->feeder);
 	pool_destroy(server->pool);
 	store_close(server->store);
+	guests_stop(server->guests);
 	metrics_destroy(server->metrics);
 	gate_destroy(server->gate);
 	attempts_destroy(server->attempts);

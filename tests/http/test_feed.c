@@ -260,7 +260,8 @@ static void a_slow_reader_is_told_to_read_anew(void **state)
 static void clients_that_vanish_are_forgotten(void **state)
 {
 	struct service *s = *state;
-	restart(s, (struct server_options){.heartbeat_ms = 10, .feeds_of_one = 3, .feeds = 5});
+	restart(s, (struct server_options){
+			   .heartbeat_ms = 10, .limits = {.feeds = 5, .feeds_of_one = 3}});
 	for (int i = 0; i < 10; i++) {
 		/* As many as may be open; those that left are noticed by a heartbeat. */
 		struct reply reply = {.status = 503};
@@ -278,7 +279,7 @@ static void clients_that_vanish_are_forgotten(void **state)
 static void more_feeds_than_may_be_are_refused(void **state)
 {
 	struct service *s = *state;
-	restart(s, (struct server_options){.feeds = 4, .feeds_of_one = 3});
+	restart(s, (struct server_options){.limits = {.feeds = 4, .feeds_of_one = 3}});
 	for (int i = 0; i < 4; i++) {
 		hearer_open(s, NULL, "", "");
 	}

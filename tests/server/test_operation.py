@@ -1,5 +1,6 @@
 """The server as a service: configuration, signals, systemd, logs."""
 
+import http.client
 import os
 import re
 import signal
@@ -91,6 +92,47 @@ class Configuration(Case):
         self.assertIn("/nowhere/backups cannot be written", done.stderr)
         config = self.config("[limits]\nfeeds = 0\n")
         self.assertIn("feeds makes no sense", served.atended("--config", config).stderr)
+
+
+class Limits(Case):
+    """Those that are told apart by TCP alone; the others are in tests/http/test_limits.c."""
+
+    def start(self, limits):
+        served = self.served
+        config = self.config(f"listen = 127.0.0.1:0\nlisten = unix:{served.socket}\n"
+                             f"[limits]\n{limits}\n")
+        served.start("--config", config, listen=False)
+        self.port = int(re.search(r"listen 127.0.0.1:0 port=(\d+)", served.read("err"))[1])
+
+    def test_requests_a_second_of_a_token(self):
+        served = self.served
+        token = served.atende("--as", "ana", "token", "add", "script").strip()
+        self.start("requests_per_second = 2")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        statuses = []
+        while 429 not in statuses:
+            connection.request("GET", "/v1/counts", headers={"Authorization": "Bearer " + token})
+            answer = connection.getresponse()
+            body = answer.read()
+            statuses.append(answer.status)
+        connection.close()
+        self.assertGreaterEqual(statuses.count(200), 8)
+        self.assertEqual(answer.headers["Retry-After"], "1")
+        self.assertIn(b"too_fast", body)
+        self.assertEqual(served.get("/v1/counts").status, 200)
+
+    def test_connections_from_one_address(self):
+        self.start("connections_per_address = 2")
+        connections = []
+        for _ in range(3):
+            connections.append(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60))
+            connections[-1].request("GET", "/healthz")
+            answer = connections[-1].getresponse()
+            answer.read()
+        self.assertEqual(answer.status, 503)
+        self.assertEqual(self.served.get("/healthz").status, 200)
+        for connection in connections:
+            connection.close()
 
 
 class Reload(Case):

@@ -1,0 +1,228 @@
+#include "service.h"
+
+#include "base/mem.h"
+#include "httpd/guests.h"
+#include "test.h"
+
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* Limits: past each of them there is a status and a sentence, or the line is cut. */
+
+enum { PATIENCE_MS = 20000 };
+
+static void limit(struct service *s, struct server_limits limits)
+{
+	server_stop(s->server, 1000);
+	assert_true(service_start(s, (struct server_options){.limits = limits}));
+}
+
+static int dial(const struct service *s)
+{
+	struct sockaddr_un where = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	memcpy(where.sun_path, s->socket, strlen(s->socket));
+	assert_int_equal(connect(fd, (const struct sockaddr *)&where, sizeof where), 0);
+	return fd;
+}
+
+static void say(int fd, const char *text)
+{
+	send(fd, text, strlen(text), MSG_NOSIGNAL); /* it may be cut off already */
+}
+
+/* One read; 0 at the end of the line. */
+static size_t hear(int fd, char *bytes, size_t room)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
+	ssize_t got = recv(fd, bytes, room - 1, 0);
+	bytes[got > 0 ? got : 0] = '\0';
+	return got > 0 ? (size_t)got : 0;
+}
+
+static void is_cut_off(int fd)
+{
+	char bytes[4096];
+	while (hear(fd, bytes, sizeof bytes) > 0) {
+	}
+	close(fd);
+}
+
+static int ask_and_stay(const struct service *s)
+{
+	char bytes[4096];
+	int fd = dial(s);
+	say(fd, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+	assert_true(hear(fd, bytes, sizeof bytes) > 0);
+	assert_non_null(strstr(bytes, " 200 "));
+	return fd;
+}
+
+/* --- connections --- */
+
+static void more_connections_than_may_be_are_told_so(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.connections = 3});
+	int fds[] = {ask_and_stay(s), ask_and_stay(s), ask_and_stay(s)};
+	struct reply reply = service_ask(s, NULL, "GET", "/v1/tickets", NULL);
+	reply_is_problem(&reply, 503, "too_many_connections");
+	assert_string_equal(reply_header(s, &reply, "Retry-After"), "1");
+	for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
+		close(fds[i]);
+	}
+	do { /* once the server has seen that they left */
+		reply = service_ask(s, NULL, "GET", "/v1/tickets", NULL);
+	} while (reply.status == 503);
+	assert_int_equal(reply.status, 200);
+}
+
+/* --- slow ones --- */
+
+static void who_asks_nothing_is_cut_off(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.header_ms = 50});
+	is_cut_off(dial(s));
+}
+
+static void headers_that_do_not_end_are_cut_off(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.header_ms = 50});
+	int fd = dial(s);
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	say(fd, "GET /healthz HTTP/1.1\r\n");
+	while (poll(&wait, 1, 5) == 0) {
+		say(fd, "X: y\r\n"); /* always busy, never done */
+	}
+	is_cut_off(fd);
+}
+
+static void a_body_that_does_not_come_is_cut_off(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.header_ms = 50});
+	int fd = dial(s);
+	say(fd, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n[");
+	is_cut_off(fd);
+	service_must(s, NULL, "GET", "/v1/tickets", NULL, 200);
+}
+
+static void an_idle_connection_is_closed(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.idle_ms = 50, .header_ms = 100});
+	is_cut_off(ask_and_stay(s));
+}
+
+static void an_answer_that_is_not_taken_is_cut_off(void **state)
+{
+	(void)state;
+	struct server_limits limits = {.header_ms = 20};
+	struct guests *guests = guests_start(&limits);
+	int slow[2], patient[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, slow), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, patient), 0);
+	struct guest *one = guest_join(guests, slow[0], NULL);
+	struct guest *other = guest_join(guests, patient[0], NULL);
+	guest_turn(other, GUEST_WAITS, 0, 0);
+	guest_turn(one, GUEST_TAKES, clock_monotonic(), 10);
+	is_cut_off(slow[1]);
+	say(patient[0], "x");
+	char bytes[2];
+	assert_int_equal(hear(patient[1], bytes, sizeof bytes), 1);
+	guest_leave(one);
+	guest_leave(other);
+	guests_stop(guests);
+	close(slow[0]);
+	close(patient[0]);
+	close(patient[1]);
+}
+
+static void a_feed_may_take_its_time(void **state)
+{
+	struct service *s = *state;
+	limit(s, (struct server_limits){.header_ms = 20, .idle_ms = 20});
+	char bytes[4096];
+	int fd = dial(s);
+	say(fd, "GET /v1/feed HTTP/1.1\r\nHost: x\r\n\r\n");
+	hear(fd, bytes, sizeof bytes);
+	for (int i = 0; i < 4; i++) {
+		is_cut_off(dial(s)); /* meanwhile others are */
+	}
+	fixture_ticket(s->f, "joao@exemplo.com", "");
+	do {
+		assert_true(hear(fd, bytes, sizeof bytes) > 0);
+	} while (!strstr(bytes, "event: change"));
+	close(fd);
+}
+
+/* --- size --- */
+
+static void what_is_too_large_has_its_status(void **state)
+{
+	struct service *s = *state;
+	char *large = mem_array(s, char, 60001);
+	memset(large, 'x', 60000);
+	char *header = mem_printf(s, "X: %s\r\n", large);
+	char *path = mem_printf(s, "/v1/search?q=%s", large);
+	char *body = mem_array(s, char, 9 * 1024 * 1024 + 1);
+	memset(body, ' ', 9 * 1024 * 1024);
+	assert_int_equal(service_ask_with(s, NULL, "GET", "/v1/tickets", header, NULL).status, 431);
+	assert_int_equal(service_ask(s, NULL, "GET", path, NULL).status, 414);
+	struct reply reply = service_ask(s, NULL, "POST", "/v1/changes", body);
+	reply_is_problem(&reply, 413, "too_large");
+	char *deep = mem_array(s, char, 20001);
+	memset(deep, '[', 20000);
+	assert_int_equal(service_ask(s, NULL, "POST", "/v1/changes", deep).status, 400);
+	service_must(s, NULL, "GET", "/v1/tickets", NULL, 200);
+}
+
+/* --- requests a second --- */
+
+static void who_asks_too_much_must_wait(void **state)
+{
+	(void)state;
+	struct server_limits limits = {.requests = 5};
+	struct guests *guests = guests_start(&limits);
+	struct identity ana = {.operator_id = 7}, script = {.operator_id = 7, .token = 9},
+			server = {.is_trusted = true, .operator_id = 7};
+	struct error err;
+	int wait_s = 0, allowed = 0;
+	while (guests_may_ask(guests, &ana, &wait_s, &err)) {
+		allowed++;
+	}
+	assert_true(allowed >= 20 && allowed < 1000); /* four seconds' worth at once */
+	assert_string_equal(err.reason, "too_fast");
+	assert_int_equal(wait_s, 1);
+	assert_true(guests_may_ask(guests, &script, &wait_s, &err));
+	for (int i = 0; i < 1000; i++) {
+		assert_true(guests_may_ask(guests, &server, &wait_s, &err));
+	}
+	limits.requests = 1000000;
+	guests_set(guests, &limits);
+	while (!guests_may_ask(guests, &ana, &wait_s, &err)) {
+	}
+	guests_stop(guests);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		with_service(more_connections_than_may_be_are_told_so),
+		with_service(who_asks_nothing_is_cut_off),
+		with_service(headers_that_do_not_end_are_cut_off),
+		with_service(a_body_that_does_not_come_is_cut_off),
+		with_service(an_idle_connection_is_closed),
+		cmocka_unit_test(an_answer_that_is_not_taken_is_cut_off),
+		with_service(a_feed_may_take_its_time),
+		with_service(what_is_too_large_has_its_status),
+		cmocka_unit_test(who_asks_too_much_must_wait),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
