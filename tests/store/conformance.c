@@ -12,7 +12,7 @@ static const char *const logins[FIXTURE_OPERATORS] = {"ana", "bruno", "carla", "
 
 static int64_t fixture_now(void *data)
 {
-	return *(const int64_t *)data;
+	return *(const _Atomic int64_t *)data;
 }
 
 static void must(bool ok, const struct error *err)

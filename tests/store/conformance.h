@@ -36,8 +36,8 @@ enum { FIXTURE_OPERATORS = 6 };
 struct fixture {
 	char *dir;
 	char *location;
-	int64_t now;
-	struct store *desk; /* acts for nobody: the desk itself */
+	_Atomic int64_t now; /* the threads of a server read it */
+	struct store *desk;  /* acts for nobody: the desk itself */
 	struct store *handles[FIXTURE_OPERATORS];
 	int64_t entrega, cobranca;
 };
