@@ -29,7 +29,7 @@ struct audience {
 	/* Who had the ticket until this change: by name, and a team. */
 	size_t loser_count;
 	int64_t losers[AUDIENCE_LOSERS];
-	int64_t former_team;
+	int64_t former_team; /* TEAM_NONE: it was nobody's, so that everybody saw it */
 	/* Whose a memo is. */
 	size_t reader_count;
 	const int64_t *readers;

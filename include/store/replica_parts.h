@@ -134,6 +134,8 @@ bool replica_send(struct replica *replica, int wait_ms);
 /* --- replica_send.c --- */
 
 bool pending_flush(struct reach *reach, struct error *err);
+/* Counts what waits, for the state of the link. */
+void pending_tell(struct reach *reach);
 
 /* --- the verbs: replica_read.c, replica_write.c; store/store.h says what they do --- */
 

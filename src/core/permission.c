@@ -64,6 +64,7 @@ static bool hears_of_ticket(const struct operator_ *reader, const struct audienc
 		}
 	}
 	return has_id(audience->losers, audience->loser_count, reader->id) ||
+	       audience->former_team == TEAM_NONE ||
 	       (audience->former_team && operator_in_team(reader, audience->former_team));
 }
 

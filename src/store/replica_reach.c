@@ -243,6 +243,9 @@ bool replica_attach(struct replica *replica, const char *login, struct error *er
 		replica_detach(replica);
 		return false;
 	}
+	if (reach_pending(&replica->own)) {
+		pending_tell(&replica->own);
+	}
 	if (!replica->is_strict && !replica->is_stepped) {
 		replica_start(replica);
 	}

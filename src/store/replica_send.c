@@ -201,7 +201,7 @@ static bool send_round(struct reach *reach, bool *more, struct error *err)
 	return ok;
 }
 
-static void count_rows(struct reach *reach)
+void pending_tell(struct reach *reach)
 {
 	struct replica *replica = reach->replica;
 	struct error ignored = {0};
@@ -218,13 +218,17 @@ static void count_rows(struct reach *reach)
 bool pending_flush(struct reach *reach, struct error *err)
 {
 	bool more = true, ok = true;
-	if (!reach_pending(reach) || !pending_lock(reach->pending)) {
+	if (!reach_pending(reach)) {
+		return true;
+	}
+	if (!pending_lock(reach->pending)) {
+		pending_tell(reach);
 		return true;
 	}
 	while (ok && more) {
 		ok = send_round(reach, &more, err);
 	}
 	pending_unlock(reach->pending);
-	count_rows(reach);
+	pending_tell(reach);
 	return ok;
 }

@@ -192,6 +192,7 @@ static bool apply_waiting(struct replica *replica, const struct change *changes,
 		ok = is_settled[i] || settle_one(replica, &changes[i], &results[i], err);
 	}
 	talloc_free(is_settled);
+	pending_tell(&replica->own);
 	return ok;
 }
 
@@ -213,6 +214,9 @@ static bool apply_offline(struct replica *replica, const struct change *changes,
 			refuse_offline(&results[i].err);
 			results[i].ticket = changes[i].ticket;
 		}
+	}
+	if (replica->own.pending) {
+		pending_tell(&replica->own);
 	}
 	return true;
 }
@@ -322,8 +326,10 @@ static bool keep_draft(struct replica *replica, const struct draft *draft, enum 
 	if (!reach_pending(&replica->own)) {
 		return refuse_offline(err);
 	}
-	return pending_put_draft(
+	bool ok = pending_put_draft(
 		replica->own.pending, draft, what, store_now(&replica->store), err);
+	pending_tell(&replica->own);
+	return ok;
 }
 
 static bool draft_prepare(struct replica *replica, struct error *err)
@@ -465,6 +471,7 @@ bool replica_pending_drop(struct store *store, const struct uuid *id, struct err
 		return false;
 	}
 	if (dropped) {
+		pending_tell(&replica->own);
 		return true;
 	}
 	return has ? error_set_reason(err, ERROR_CONFLICT, "sending",

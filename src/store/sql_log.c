@@ -103,9 +103,9 @@ static void add_losses(const struct work *work, struct json *detail)
 {
 	const struct ticket *before = work->facts.ticket;
 	const struct claim *claim = work->facts.claim;
-	if (before && before->team && before->team != work->decision.ticket.team &&
+	if (before && before->team != work->decision.ticket.team &&
 		(work->decision.writes & WRITE_TICKET)) {
-		json_add_int(detail, "former_team", before->team);
+		json_add_int(detail, "former_team", before->team ? before->team : TEAM_NONE);
 	}
 	if (before && before->assignee && before->assignee != work->decision.ticket.assignee &&
 		(work->decision.writes & WRITE_TICKET)) {
