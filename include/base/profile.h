@@ -34,6 +34,8 @@ struct profile {
 	char *open_command;  /* … and what shows them: "xdg-open" */
 	char *token_command; /* prints the token for a server; NULL when not set: that of a sign-in
 			      */
+	bool keep_copy;	     /* of what one may see of a server's desk, to go on without it */
+	bool wipe_copy;	     /* taken away at sign-out */
 	char *ca_file;	     /* of a server's certificate, in PEM; NULL: what the system trusts */
 };
 

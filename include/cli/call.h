@@ -32,6 +32,7 @@ struct call {
 	const struct directory *directory; /* after call_open: as of then */
 	struct profile profile;		   /* after call_profile, call_open */
 	struct store_options options;	   /* that the desk was opened with */
+	bool wants_copy;		   /* a console: goes on without its server */
 	struct zone zone;		   /* of the reader */
 	const char *desk, *as;		   /* chosen on the start screen; NULL: as given */
 	const struct json *failure;	   /* with --json: what tells more than the error */

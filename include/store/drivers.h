@@ -7,5 +7,6 @@
 
 extern const struct store_driver store_sqlite; /* "sqlite:FILE", or a path */
 extern const struct store_driver store_http;   /* "unix:PATH", "http://…", "https://…" */
+extern const struct store_driver store_copied; /* the same, with a copy if one is wanted */
 
 #endif

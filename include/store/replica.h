@@ -24,7 +24,7 @@ struct replica_options {
 	const char *folder; /* that of all copies */
 	/* How it is opened; with clock {0} it is the desk's, as far as that is known. The texts
 	 * must live as long as the replica. */
-	struct store_options desk;
+	struct store_options desk; /* read_only: reads what another handle keeps current */
 	/* For tests: no threads, and every read first makes the copy equal to the desk. */
 	bool is_strict;
 	/* For tests: no threads, the copy is brought up to date by replica_step alone. */

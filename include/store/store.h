@@ -41,7 +41,11 @@ struct store_options {
 	 * brought up to date; without the copy it stays as it is. */
 	bool backup_before_upgrade;
 	/* Of a server (unix:, http:, https:), else not looked at: */
-	const char *token;   /* to be known by; NULL: none */
+	const char *token; /* to be known by; NULL: none */
+	/* With a copy on this machine (store/replica.h) of what this login may see, so that it
+	 * opens and goes on without the server too; "": of whoever store_act_as names. NULL:
+	 * without. */
+	const char *copy_of;
 	bool is_stranger;    /* nothing is asked of it yet: for store_sign_in */
 	const char *ca_file; /* PEM, instead of the authorities that the system trusts; or NULL */
 };

@@ -26,7 +26,7 @@ static bool set_language(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static const struct store_driver *const drivers[] = {&store_sqlite, &store_http};
+	static const struct store_driver *const drivers[] = {&store_sqlite, &store_copied};
 	/* A file that may not grow is an error to be told, not the end of the program. */
 	signal(SIGXFSZ, SIG_IGN);
 	os_widen_heaps();

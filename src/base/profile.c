@@ -34,6 +34,12 @@ const struct config_key profile_keys[] = {
 		N_("prints the token that a server knows you by, with its arguments"), NULL},
 	{"", "ca_file", CONFIG_TEXT, offsetof(struct profile, ca_file),
 		N_("authorities that vouch for a server, in PEM; else those of the system"), NULL},
+	{"", "keep_copy", CONFIG_BOOL, offsetof(struct profile, keep_copy),
+		N_("keep what you may see of a server's desk here, to go on without it; yes if not "
+		   "set"),
+		NULL},
+	{"", "wipe_copy", CONFIG_BOOL, offsetof(struct profile, wipe_copy),
+		N_("take that copy away at sign-out"), NULL},
 	{"", "copy", CONFIG_BOOL, offsetof(struct profile, copy),
 		N_("y may put text on the clipboard of the terminal (OSC 52); yes if not set"),
 		NULL},
@@ -53,7 +59,7 @@ static char *choose(const void *mem, const char *option, const char *variable, c
 bool profile_load(const void *mem, const char *desk, const char *as, struct profile *profile,
 	struct error *err)
 {
-	*profile = (struct profile){.copy = true};
+	*profile = (struct profile){.copy = true, .keep_copy = true};
 	char *path = paths_config(mem, "atende.conf");
 	if (!config_load(mem, path, profile_keys, profile_key_count, profile, err)) {
 		return false;

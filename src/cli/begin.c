@@ -115,6 +115,7 @@ bool call_begin(struct call *call, bool *is_left, struct error *err)
 	struct cli_wish wish = {0};
 	struct error failure = {0};
 	struct error problem = {0};
+	call->wants_copy = true;
 	if (!call_profile(call, err)) {
 		return false;
 	}

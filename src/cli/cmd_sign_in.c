@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/secret.h"
+#include "store/replica.h"
 
 #include <string.h>
 
@@ -77,6 +78,15 @@ static bool forget(struct call *call, const struct error *refused, struct error 
 	return false;
 }
 
+/* What the console kept of the desk on this machine. */
+static bool wipe_copy(struct call *call, struct error *err)
+{
+	const struct profile *profile = &call->profile;
+	bool removed;
+	return !profile->wipe_copy || !call_has_server(call) ||
+	       replica_wipe(replica_folder(call->mem), profile->desk, profile->as, &removed, err);
+}
+
 static bool run_sign_out(struct call *call, struct error *err)
 {
 	struct error refused = {0};
@@ -89,7 +99,7 @@ static bool run_sign_out(struct call *call, struct error *err)
 		return false;
 	}
 	call_done(call, &result, _("signed out"), NULL);
-	return true;
+	return wipe_copy(call, err);
 }
 
 const struct command command_sign_in = {

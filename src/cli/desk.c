@@ -24,10 +24,21 @@ static bool has_desk(struct call *call, struct error *err)
 		profile->desk, NULL);
 }
 
+/* Whose copy: not of the user's name, which the server may not know. */
+static const char *copy_of(const struct call *call)
+{
+	const struct profile *profile = &call->profile;
+	if (!call->wants_copy || !profile->keep_copy || !call_has_server(call)) {
+		return NULL;
+	}
+	return profile->as_is_guess || !profile->as ? "" : profile->as;
+}
+
 static bool open_desk(struct call *call, struct error *err)
 {
-	call->options =
-		(struct store_options){.clock = call->cli->clock, .ca_file = call->profile.ca_file};
+	call->options = (struct store_options){.clock = call->cli->clock,
+		.ca_file = call->profile.ca_file,
+		.copy_of = copy_of(call)};
 	return call_token(call, &call->options.token, err) &&
 	       store_open(call->mem, call->profile.desk, call->cli->drivers,
 		       call->cli->driver_count, &call->options, &call->store, err) &&

@@ -1,6 +1,7 @@
 #include "store/replica.h"
 
 #include "base/mem.h"
+#include "store/drivers.h"
 #include "store/pending.h"
 #include "store/replica_parts.h"
 
@@ -93,6 +94,31 @@ static bool pass_blob_get(struct store *store, const void *mem, int64_t ticket, 
 {
 	struct store *inner = passed(store, err);
 	return inner && told(store, store_blob_get(inner, mem, ticket, key, bytes, size, err), err);
+}
+
+static bool pass_sign_out(struct store *store, struct error *err)
+{
+	struct store *inner = passed(store, err);
+	return inner && told(store, store_sign_out(inner, err), err);
+}
+
+/* Without the desk it is whoever the copy is of. */
+static bool pass_whoami(struct store *store, const void *mem, char **login, struct error *err)
+{
+	struct replica *replica = replica_of(store);
+	struct store *inner = passed(store, err);
+	if (inner && told(store, store_whoami(inner, mem, login, err), err)) {
+		return true;
+	}
+	*login = mem_strdup(mem, replica->login);
+	return replica->login && is_link_error(err);
+}
+
+static bool pass_password_set(
+	struct store *store, const struct password_change *password, struct error *err)
+{
+	struct store *inner = passed(store, err);
+	return inner && told(store, store_password_set(inner, password, err), err);
 }
 
 static bool pass_tokens(
@@ -203,7 +229,10 @@ static const struct store_driver store_replica = {
 	.link = replica_link,
 	.pending = replica_pending,
 	.pending_drop = replica_pending_drop,
+	.sign_out = pass_sign_out,
+	.whoami = pass_whoami,
 	.tokens = pass_tokens,
+	.password_set = pass_password_set,
 	.presence = pass_presence,
 	.presences = pass_presences,
 	.memos = pass_memos,
@@ -246,6 +275,27 @@ bool replica_open(const void *mem, const struct replica_options *options, struct
 	*store = &replica->store;
 	return true;
 }
+
+static bool copied_open(const void *mem, const char *location, const struct store_options *options,
+	struct store **store, struct error *err)
+{
+	static const struct store_driver *const drivers[] = {&store_http};
+	if (!options->copy_of || options->is_stranger) {
+		return store_http.open(mem, location, options, store, err);
+	}
+	char *folder = replica_folder(NULL);
+	struct replica_options how = {.location = location,
+		.drivers = drivers,
+		.driver_count = ARRAY_LEN(drivers),
+		.login = *options->copy_of ? options->copy_of : NULL,
+		.folder = folder,
+		.desk = *options};
+	bool ok = replica_open(mem, &how, store, err);
+	talloc_free(folder);
+	return ok;
+}
+
+const struct store_driver store_copied = {.schemes = "unix http https", .open = copied_open};
 
 bool replica_step(struct store *store, struct error *err)
 {

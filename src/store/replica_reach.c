@@ -107,7 +107,8 @@ bool reach_inner(struct reach *reach, struct store **inner, struct error *err)
 
 bool replica_inner(struct replica *replica, struct store **inner, struct error *err)
 {
-	if (!replica->is_strict && replica_is_down(replica)) {
+	bool is_kept = replica->listener || replica->is_stepped; /* somebody tries again */
+	if (is_kept && replica_is_down(replica)) {
 		return refuse_offline(err);
 	}
 	return reach_inner(&replica->own, inner, err);
@@ -246,7 +247,7 @@ bool replica_attach(struct replica *replica, const char *login, struct error *er
 	if (reach_pending(&replica->own)) {
 		pending_tell(&replica->own);
 	}
-	if (!replica->is_strict && !replica->is_stepped) {
+	if (!replica->is_strict && !replica->is_stepped && !replica->options.read_only) {
 		replica_start(replica);
 	}
 	return true;
