@@ -283,7 +283,7 @@ static bool tell_mine(struct telling *telling)
 
 /* --- live claims --- */
 
-/* Does the reader's list show a ticket that this claim covers? */
+/* Does the reader see a ticket that this claim covers? */
 static bool covers(struct telling *telling, int64_t customer, bool *shows)
 {
 	struct sql_query *query = query_of(telling, MIRROR_COVERED, customer, 0);

@@ -71,8 +71,9 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	MIRROR(MIRROR_UNDER_WAY) =
 		"SELECT ticket FROM claim WHERE operator = $1 AND expires_at > $2 UNION "
 		"SELECT ticket FROM draft WHERE operator = $1 AND discarded_at = 0 LIMIT $3",
-	/* $1 customer: his tickets that may be in a list */
-	MIRROR(MIRROR_COVERED) = "SELECT number FROM ticket WHERE customer = $1 AND state <= 3",
+	/* $1 customer */
+	MIRROR(MIRROR_COVERED) = "SELECT number FROM ticket WHERE customer = $1 ORDER BY number "
+				 "DESC LIMIT 100",
 
 	MIRROR(COPY_STATE_READ) = "SELECT * FROM copy_state",
 	MIRROR(COPY_STATE_WRITE) = "REPLACE INTO copy_state VALUES (1, $1, $2, $3, $4, $5, $6, $7, "
