@@ -53,8 +53,8 @@ static char *list_text(struct store *store, const void *mem, struct queue_query 
 	return json_print(mem, queue_page_json(mem, &page, directory, store_now(store)));
 }
 
-/* What becomes of a customer's tickets that he does not see nobody tells him: such a row is as old as
- * the newest look at one that he does see. */
+/* What becomes of a customer's tickets that he does not see nobody tells him: such a row is as old
+ * as the newest look at one that he does see. */
 static void leave_out_unseen(struct customer_view *customer)
 {
 	size_t kept = 0;
