@@ -243,6 +243,17 @@ static bool has_readers(struct feeder *feeder)
 	return has;
 }
 
+/* Told once, until it goes well again: it looks twenty times a second. */
+static void tell_failure(struct feeder *feeder, const struct error *err)
+{
+	if (err && !feeder->has_failed) {
+		char *sentence = error_sentence(NULL, err, NULL);
+		log_line(feeder->options->log, "feed", "%s", sentence);
+		talloc_free(sentence);
+	}
+	feeder->has_failed = err != NULL;
+}
+
 static void look_all(struct feeder *feeder)
 {
 	struct error err = {0};
@@ -253,11 +264,7 @@ static void look_all(struct feeder *feeder)
 		while (more && look(feeder, &more, &err)) {
 		}
 	}
-	if (more) {
-		char *sentence = error_sentence(NULL, &err, NULL);
-		log_line(feeder->options->log, "feed", "%s", sentence);
-		talloc_free(sentence);
-	}
+	tell_failure(feeder, more ? &err : NULL);
 }
 
 /* --- the thread --- */
