@@ -29,7 +29,7 @@ struct feeder {
 	struct metrics *metrics;
 	struct store *store; /* the thread's */
 	pthread_t thread;
-	bool has_failed; /* when it looked last */
+	bool has_failed;      /* when it looked last */
 	pthread_mutex_t lock; /* of all the rest */
 	pthread_cond_t news;
 	bool has_news, is_ending, is_stopping;
