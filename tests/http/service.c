@@ -73,7 +73,9 @@ static int open_socket(const struct service *s)
 	return fd;
 }
 
-static char *exchange(struct service *s, const char *bytes, size_t size, size_t *got)
+/* is_all: nothing may follow. A whole request is left open to write, as by every client: the
+ * library drops a connection whose end it reads before the answer. */
+static char *exchange(struct service *s, const char *bytes, size_t size, bool is_all, size_t *got)
 {
 	int fd = open_socket(s);
 	/* A server that answers before all is read closes: what came counts. */
@@ -84,7 +86,9 @@ static char *exchange(struct service *s, const char *bytes, size_t size, size_t 
 		}
 		sent += (size_t)n;
 	}
-	shutdown(fd, SHUT_WR);
+	if (is_all) {
+		shutdown(fd, SHUT_WR);
+	}
 	char *text = mem_array(s, char, 65536);
 	*got = 0;
 	for (;;) {
@@ -118,10 +122,10 @@ static char *skip_interim(char *text)
 	return text;
 }
 
-struct reply service_send(struct service *s, const char *bytes, size_t size)
+static struct reply ask(struct service *s, const char *bytes, size_t size, bool is_all)
 {
 	size_t got;
-	char *all = exchange(s, bytes, size, &got);
+	char *all = exchange(s, bytes, size, is_all, &got);
 	char *text = skip_interim(all);
 	struct reply answer = {.head = text, .body = ""};
 	char *end = strstr(text, "\r\n\r\n");
@@ -141,6 +145,11 @@ struct reply service_send(struct service *s, const char *bytes, size_t size)
 	return answer;
 }
 
+struct reply service_send(struct service *s, const char *bytes, size_t size)
+{
+	return ask(s, bytes, size, true);
+}
+
 struct reply service_ask_with(struct service *s, const char *login, const char *method,
 	const char *path, const char *headers, const char *body)
 {
@@ -149,7 +158,7 @@ struct reply service_ask_with(struct service *s, const char *login, const char *
 		body ? mem_printf(s, "Content-Length: %zu\r\n", strlen(body)) : mem_strdup(s, "");
 	char *text = mem_printf(s, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s%s%s\r\n%s",
 		method, path, as, length, headers, body ? body : "");
-	return service_send(s, text, strlen(text));
+	return ask(s, text, strlen(text), false);
 }
 
 struct reply service_ask(struct service *s, const char *login, const char *method, const char *path,
