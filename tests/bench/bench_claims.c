@@ -1,3 +1,4 @@
+#include "changer.h"
 #include "claimers.h"
 #include "crowd.h"
 #include "figure.h"
@@ -31,13 +32,9 @@ struct bench {
 static char *change_request(
 	const void *mem, struct bench *bench, enum change_kind kind, size_t client)
 {
-	char id[UUID_TEXT_SIZE];
 	struct change change =
 		claimers_change(&bench->claimers, kind, client, bench->ticket[client]);
-	uuid_format(&change.id, id);
-	char *body = mem_printf(mem, "[{\"id\":\"%s\",\"kind\":\"%s\",\"ticket\":%lld%s}]", id,
-		change_kinds[kind].name, (long long)change.ticket,
-		kind == CHANGE_CLAIM ? ",\"separate\":\"yes\"" : "");
+	char *body = changer_body(mem, &change);
 	return crowd_request(mem, "/v1/changes", bench->claimers.logins[client], body);
 }
 
