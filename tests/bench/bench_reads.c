@@ -30,25 +30,34 @@ struct bench {
 	unsigned seed;
 };
 
+/* All as one operator … */
 static char *next_queue(void *data, const void *mem, size_t client)
+{
+	(void)client;
+	const struct bench *bench = data;
+	return crowd_request(mem, queue_path, bench->claimers.logins[0], NULL);
+}
+
+/* … or each as another. */
+static char *next_own_queue(void *data, const void *mem, size_t client)
 {
 	const struct bench *bench = data;
 	return crowd_request(mem, queue_path, bench->claimers.logins[client], NULL);
 }
 
-static double measure_queue(struct bench *bench, const char *what, const char *address)
+static void measure_queue(struct bench *bench, const char *what, const char *address,
+	char *(*next)(void *data, const void *mem, size_t client))
 {
 	struct figure latency;
 	struct crowd crowd = {.address = address,
 		.connections = CONNECTIONS,
 		.seconds = bench->seconds,
-		.next = next_queue,
+		.next = next,
 		.data = bench};
 	figure_init(&latency, what, bench->label, "us");
 	double rate = crowd_run(&crowd, &latency);
 	figure_print(&latency);
 	figure_print_one(mem_printf(bench->mem, "%s, a second", what), bench->label, "1/s", rate);
-	return rate;
 }
 
 static char *write_answer(struct bench *bench, const char *dir, const char *address)
@@ -111,10 +120,12 @@ int main(int argc, char **argv)
 	struct serving server = serving_start(bench.mem, argv[5], "desk.sock", atended);
 	const char *bare[] = {argv[2], write_answer(&bench, argv[5], server.address), NULL};
 	struct serving floor = serving_start(bench.mem, argv[5], "bare.sock", bare);
-	measure_queue(&bench, "queue of 50, bare server", floor.address);
-	measure_queue(&bench, "queue of 50", server.address);
+	measure_queue(&bench, "queue of 50, bare server", floor.address, next_queue);
+	measure_queue(&bench, "queue of 50", server.address, next_queue);
 	changer_start(changer, &bench.claimers, server.address, CHANGES_A_SECOND);
-	measure_queue(&bench, "queue of 50, 100 changes a second", server.address);
+	measure_queue(&bench, "queue of 50, 100 changes a second", server.address, next_queue);
+	measure_queue(&bench, "queue of 50, 100 changes a second, 64 operators", server.address,
+		next_own_queue);
 	changer_stop(changer);
 	measure_consoles(&bench, server.address);
 	serving_stop(&floor);
