@@ -34,6 +34,7 @@ struct race {
 	atomic_int done;
 	atomic_int retried;
 	atomic_int repeats;
+	_Atomic int64_t newest; /* revision that was acknowledged, once all are done; 0 before */
 };
 
 struct client {
@@ -127,6 +128,42 @@ static void *run(void *data)
 	return NULL;
 }
 
+/* --- somebody watches --- */
+
+struct watcher {
+	struct race *race;
+	pthread_t thread;
+	int64_t since; /* has seen all up to it */
+	size_t seen;
+};
+
+/* Over the same bad line: every revision once and in order, to the last. */
+static void *watch(void *data)
+{
+	struct watcher *watcher = data;
+	struct store *store = daemon_open(watcher->race->location, -1);
+	int lost = 0;
+	int64_t newest = 0;
+	while (newest == 0 || watcher->since < newest) {
+		void *mem = mem_context(NULL);
+		struct feed feed;
+		struct error err = {0};
+		if (store_feed(store, mem, watcher->since, 100, &feed, &err)) {
+			for (size_t i = 0; i < feed.count; i++) {
+				must(feed.items[i].revision == ++watcher->since, "a gap", &err);
+			}
+			watcher->seen += feed.count;
+		} else {
+			must(++lost < TRIES_MAX * 10, "no feed", &err);
+			poll(NULL, 0, 1);
+		}
+		newest = atomic_load(&watcher->race->newest);
+		talloc_free(mem);
+	}
+	store_close(store);
+	return NULL;
+}
+
 /* Kills the server whenever another part of the work is done. */
 static void kill_meanwhile(struct daemon *daemon, struct race *race)
 {
@@ -159,6 +196,18 @@ static void check_told(
 	print_message("# %zu acknowledged, %zu refused\n", acknowledged, refused);
 }
 
+static int64_t newest_revision(const struct daemon *daemon)
+{
+	struct store *store = daemon_file(daemon);
+	void *mem = mem_context(NULL);
+	struct feed feed;
+	struct error err = {0};
+	assert_true(store_feed(store, mem, -1, 0, &feed, &err));
+	talloc_free(mem);
+	store_close(store);
+	return feed.revision;
+}
+
 static void what_was_acknowledged_is_there_once(void **state)
 {
 	(void)state;
@@ -169,6 +218,7 @@ static void what_was_acknowledged_is_there_once(void **state)
 	struct proxy *proxy = proxy_start(desk_path(daemon->desk, "line"), daemon->location);
 	struct race race = {.location = proxy_location(proxy)};
 	struct client clients[CLIENTS_MAX] = {0};
+	struct watcher watcher = {.race = &race, .since = newest_revision(daemon)};
 	int64_t begun_at = clock_monotonic();
 	daemon_start(daemon);
 	proxy_chance(proxy, 1, FAULTS_OF_1000, STALL_MS);
@@ -176,10 +226,13 @@ static void what_was_acknowledged_is_there_once(void **state)
 		clients[i] = (struct client){.race = &race, .slot = i};
 		assert_int_equal(pthread_create(&clients[i].thread, NULL, run, &clients[i]), 0);
 	}
+	assert_int_equal(pthread_create(&watcher.thread, NULL, watch, &watcher), 0);
 	kill_meanwhile(daemon, &race);
 	for (int i = 0; i < length.clients; i++) {
 		pthread_join(clients[i].thread, NULL);
 	}
+	atomic_store(&race.newest, newest_revision(daemon));
+	pthread_join(watcher.thread, NULL);
 	print_message("# %d clients, %d kills, %d faults, %d retries, %d repeats, %lld ms\n",
 		length.clients, length.kills, proxy_count(proxy), race.retried, race.repeats,
 		(long long)(clock_monotonic() - begun_at));
@@ -189,6 +242,7 @@ static void what_was_acknowledged_is_there_once(void **state)
 	size_t count;
 	struct logged *log = daemon_log(daemon, mem, &count);
 	check_told(clients, log, count, before);
+	assert_int_equal(watcher.seen, count - before);
 	daemon_check(daemon);
 	for (int i = 0; i < length.clients; i++) {
 		talloc_free(clients[i].told);
