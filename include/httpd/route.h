@@ -45,8 +45,9 @@ extern const struct route routes[];
 extern const size_t route_count;
 
 /*
- * The route of a request; its values into `values` (decoded, on mem). NOT_FOUND, reason "no_route";
- * INVALID, reason "method", with *allowed the methods that the path has ("GET, PUT", on mem).
+ * The route of a request; its values into `values` (decoded, on mem). NOT_FOUND, reason "no_route"
+ * ("version" below /v2 and the like); INVALID, reason "method", with *allowed the methods that the
+ * path has ("GET, PUT", on mem).
  */
 bool route_find(const void *mem, const char *method, const char *path, const struct route **route,
 	const char *values[PATH_VALUES], const char **allowed, struct error *err);

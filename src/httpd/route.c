@@ -208,6 +208,25 @@ static const char *methods_of(const void *mem, const char *path)
 	return *methods ? add_method(mem, methods, "OPTIONS") : NULL;
 }
 
+/* "/v2/…": of a client that is older or newer than this server. */
+static bool is_other_version(const char *path)
+{
+	size_t digits = strncmp(path, "/v", 2) == 0 ? strspn(path + 2, "0123456789") : 0;
+	return digits > 0 && path[2 + digits] == '/' && strncmp(path, "/v1/", 4) != 0;
+}
+
+static bool nothing_there(const char *shown, struct error *err)
+{
+	if (is_other_version(shown)) {
+		return error_set_reason(err, ERROR_NOT_FOUND, "version",
+			N_("this server speaks /v1 and not {0}; bring client and server to one "
+			   "version"),
+			shown, NULL);
+	}
+	return error_set_reason(
+		err, ERROR_NOT_FOUND, "no_route", N_("there is nothing at {0}"), shown, NULL);
+}
+
 bool route_find(const void *mem, const char *method, const char *path, const struct route **route,
 	const char *values[PATH_VALUES], const char **allowed, struct error *err)
 {
@@ -226,6 +245,5 @@ bool route_find(const void *mem, const char *method, const char *path, const str
 		return error_set_reason(
 			err, ERROR_INVALID, "method", N_("{0} takes {1}"), shown, *allowed, NULL);
 	}
-	return error_set_reason(
-		err, ERROR_NOT_FOUND, "no_route", N_("there is nothing at {0}"), shown, NULL);
+	return nothing_there(shown, err);
 }

@@ -16,7 +16,12 @@
 
 static int64_t fixture_now(void *data)
 {
-	return *(const int64_t *)data;
+	return __atomic_load_n((const int64_t *)data, __ATOMIC_RELAXED);
+}
+
+void service_pass(struct service *s, int64_t ms)
+{
+	__atomic_add_fetch(&s->f->now, ms, __ATOMIC_RELAXED);
 }
 
 bool service_start(struct service *s, struct server_options options)

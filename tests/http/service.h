@@ -25,6 +25,9 @@ int service_setup(void **state);
 int service_teardown(void **state);
 #define with_service(test) cmocka_unit_test_setup_teardown(test, service_setup, service_teardown)
 
+/* Lets time pass on the fixture's clock, which the server's threads read, too. */
+void service_pass(struct service *s, int64_t ms);
+
 struct reply {
 	int status;
 	const char *head; /* status line and headers */

@@ -177,7 +177,7 @@ static void test_renewal(void **state)
 	struct service *s = *state;
 	fixture_ticket(s->f, "joana@example.com", "entrega");
 	int64_t generation = fixture_claim(s->f, "ana", 1001);
-	s->f->now += 60000;
+	service_pass(s, 60000);
 	char *body = mem_printf(s, "{\"ticket\":1001,\"generation\":%lld}", (long long)generation);
 	struct reply answer = service_must(s, "ana", "POST", "/v1/renewals", body, 200);
 	assert_string_equal(reply_text(&answer, "expires_at"), "2026-01-01T00:03:00Z");

@@ -121,7 +121,7 @@ static void guessing_is_slowed_down(void **state)
 	struct reply early = sign_in(s, "ana", PASSWORD);
 	reply_is_problem(&early, 429, "attempts");
 	assert_string_equal(reply_header(s, &early, "Retry-After"), "1");
-	s->f->now += MS_SECOND;
+	service_pass(s, MS_SECOND);
 	signed_in(s, "ana");
 	/* The same for one that does not exist. */
 	for (int i = 0; i < ATTEMPTS_ACCOUNT; i++) {
@@ -162,7 +162,7 @@ static void sessions_end_with_what_they_rest_on(void **state)
 	fixture_do(s->f, "eva",
 		(struct change){.kind = CHANGE_OPERATOR, .key = "ana", .enabled = FLAG_YES});
 	const char *token = signed_in(s, "ana");
-	s->f->now += 12 * (int64_t)MS_HOUR;
+	service_pass(s, 12 * (int64_t)MS_HOUR);
 	is_signed_out(s, token);
 }
 
@@ -283,7 +283,7 @@ static void a_use_reaches_the_desk(void **state)
 	struct service *s = *state;
 	set_password(s, "ana", PASSWORD);
 	const char *token = signed_in(s, "ana");
-	s->f->now += USE_NOTED_MS;
+	service_pass(s, USE_NOTED_MS);
 	must(s, token, "GET", "/v1/me", NULL, 200);
 	/* The writer does what is no change in order: this comes after it. */
 	service_must(s, "ana", "POST", "/v1/renewals", "{\"ticket\":1,\"generation\":1}", 409);

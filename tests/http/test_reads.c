@@ -70,7 +70,7 @@ static void test_pages(void **state)
 {
 	struct service *s = *state;
 	for (int i = 0; i < 5; i++) {
-		s->f->now += 1000;
+		service_pass(s, 1000);
 		fixture_ticket(s->f, mem_printf(s, "c%d@example.com", i), "entrega");
 	}
 	struct reply first = service_must(s, "ana", "GET", "/v1/tickets?limit=2", NULL, 200);

@@ -40,9 +40,10 @@ NUMBERS = st.one_of(
 # What a name has to be to mean something.
 KNOWN = {
     "number": ["1001", "1002", "1003", "1005"], "id": ["1", "2", "3"], "login": ["ana", "bruno"],
-    "numbers": ["1001", "1003,1001,9"], "team": ["entrega", "none"], "filter": ["is:free", "troca"],
-    "limit": ["1", "50"], "q": ["1001", "troca", "pedido state:open"], "since": ["0", "5", "90"],
-    "address": ["joana@example.com"], "state": ["open", "waiting"], "offset_ms": ["-10800000"],
+    "numbers": ["1001", "1003,1001,9"], "team": ["entrega", "none"], "kind": ["reply", "note"],
+    "filter": ["is:free", "troca"], "q": ["1001", "troca", "pedido state:open"],
+    "limit": ["1", "50"], "since": ["0", "5", "90"], "offset_ms": ["-10800000"],
+    "address": ["sonia.alves33@example.com", "joana@example.com"], "state": ["open", "waiting"],
 }
 TIMES = st.sampled_from(["2030-01-02T03:04:05Z", "2026-11-24", "2030-01-01T00:00:00-03:00", "soon"])
 ANYTHING = st.recursive(
