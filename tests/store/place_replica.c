@@ -26,7 +26,8 @@ static bool open_replica(const void *mem, const char *path, const struct store_o
 		}
 		store_close(made);
 	}
-	char *folder = mem_printf(NULL, "%s-copies/%d", path, ++handles);
+	const char *file = strchr(path, ':');
+	char *folder = mem_printf(NULL, "%s-copies/%d", file ? file + 1 : path, ++handles);
 	struct replica_options how = {.location = path,
 		.drivers = drivers,
 		.driver_count = ARRAY_LEN(drivers),
