@@ -50,9 +50,9 @@ struct replica {
 	char *location, *login, *folder; /* login NULL: not attached yet */
 	char *dir;			 /* of copy and pending */
 	bool is_strict, is_stepped;
-	int64_t strict_revision; /* that a strict one last saw */
-	int64_t presence;	 /* that the last feed told */
-	int64_t attached;	 /* operator whose copy this is; 0: not known */
+	int64_t strict_revision;  /* that a strict one last saw */
+	int64_t presence;	  /* that the last feed told */
+	_Atomic int64_t attached; /* operator whose copy this is; 0: not known */
 	struct store_options options;
 	struct clock machine;	   /* the clock of this machine */
 	_Atomic int64_t offset_ms; /* of the desk's clock from this machine's */

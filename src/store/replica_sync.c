@@ -118,11 +118,11 @@ static bool is_same(const struct copy_state *state, const struct mirror *mirror,
 bool sync_check(struct reach *reach, struct error *err)
 {
 	struct copy_state state;
-	void *mem = mem_context(NULL);
 	struct told *told;
 	if (reach->is_checked) {
 		return true;
 	}
+	void *mem = mem_context(NULL);
 	int64_t began_at = clock_monotonic();
 	bool ok =
 		read_state(reach, &state, err) &&
