@@ -102,7 +102,9 @@ class Limits(Case):
         config = self.config(f"listen = 127.0.0.1:0\nlisten = unix:{served.socket}\n"
                              f"[limits]\n{limits}\n")
         served.start("--config", config, listen=False)
-        self.port = int(re.search(r"listen 127.0.0.1:0 port=(\d+)", served.read("err"))[1])
+        found = re.compile(r"listen 127.0.0.1:0 port=(\d+)")
+        served.wait_until(lambda: found.search(served.read("err")))
+        self.port = int(found.search(served.read("err"))[1])
 
     def test_requests_a_second_of_a_token(self):
         served = self.served
