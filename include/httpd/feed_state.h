@@ -35,7 +35,8 @@ struct feeder {
 	bool has_news, is_ending, is_stopping;
 	int64_t woken_us; /* monotonic: the first news that were not looked at yet; 0: none */
 	struct directory *directory; /* as the events were made with */
-	int64_t presence;	     /* who was where when it looked last: presence_stamp */
+	int64_t presence;	     /* who was where when it was told last: presence_stamp */
+	int64_t presence_at;	     /* monotonic ms: when it was */
 	struct feed_ring ring;
 	struct feed_reader *readers;
 	struct feed_figures figures;

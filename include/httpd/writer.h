@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * The only thread that alters the desk. It takes whatever has queued up, applies the changes of all
@@ -46,6 +47,8 @@ struct writer *writer_start(struct store *store, writer_committed_fn *committed,
 
 /* How many jobs wait. Any thread. */
 size_t writer_waiting(struct writer *writer);
+/* For how long it has been at work on what it took; 0 while it waits. Any thread. */
+int64_t writer_busy_ms(struct writer *writer);
 
 /* False when more than WRITER_QUEUE jobs wait (try again later), and after writer_stop. May be
  * called by any thread. */

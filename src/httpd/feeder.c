@@ -13,6 +13,7 @@
 enum {
 	LOOK_MS = 50,
 	BEAT_MS = 15000,
+	PRESENCE_REST_MS = 2000, /* all that hear of it ask who is where */
 	FEEDS = 2000,
 	FEEDS_OF_ONE = 32,
 	RING_EVENTS = 4096,
@@ -175,13 +176,15 @@ static void add_events(struct feeder *feeder, struct feed_event *const *events,
 	for (size_t i = 0; i < feed->count; i++) {
 		feed_ring_add(&feeder->ring, events[i]);
 	}
-	if (feed->presence != feeder->presence) {
+	int64_t now = clock_monotonic();
+	if (feed->presence != feeder->presence && now - feeder->presence_at >= PRESENCE_REST_MS) {
 		feeder->presence = feed->presence;
+		feeder->presence_at = now;
 		feed_ring_add(&feeder->ring, make_presence(feed->revision, feed->presence));
 	}
 	feeder->figures.events += (int64_t)feed->count;
 	feeder->figures.revision = feed->revision;
-	feeder->figures.looked_at = clock_monotonic();
+	feeder->figures.looked_at = now;
 	wake_readers(feeder);
 	if (feed->count > 0 && feeder->woken_us) {
 		histogram_add(&feeder->metrics->feed_us, clock_monotonic_us() - feeder->woken_us);

@@ -123,13 +123,14 @@ bool server_reload(struct server *server, struct error *err)
 	return ok;
 }
 
-enum { WELL_MS = 30000 };
+enum { WELL_MS = 30000, STUCK_MS = 120000 };
 
 bool server_is_well(struct server *server)
 {
 	struct feed_figures figures;
 	feed_figures(server->feeder, &figures);
-	return clock_monotonic() - figures.looked_at < WELL_MS;
+	return clock_monotonic() - figures.looked_at < WELL_MS &&
+	       writer_busy_ms(server->writer) < STUCK_MS;
 }
 
 int server_port(const struct server *server, size_t listener)

@@ -16,6 +16,7 @@ struct writer {
 	struct job *first, **end;
 	size_t waiting;
 	bool is_ending;
+	int64_t busy_since; /* monotonic ms; 0: it waits */
 };
 
 /* --- the queue --- */
@@ -43,13 +44,23 @@ size_t writer_waiting(struct writer *writer)
 	return waiting;
 }
 
+int64_t writer_busy_ms(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	int64_t since = writer->busy_since;
+	pthread_mutex_unlock(&writer->lock);
+	return since ? clock_monotonic() - since : 0;
+}
+
 /* All that waits, in order; NULL at the end. */
 static struct job *take_all(struct writer *writer)
 {
 	pthread_mutex_lock(&writer->lock);
+	writer->busy_since = 0;
 	while (!writer->first && !writer->is_ending) {
 		pthread_cond_wait(&writer->changed, &writer->lock);
 	}
+	writer->busy_since = clock_monotonic();
 	struct job *jobs = writer->first;
 	writer->first = NULL;
 	writer->end = &writer->first;
