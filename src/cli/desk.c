@@ -67,6 +67,13 @@ static bool act(struct call *call, const char *login, struct error *err)
 	return false;
 }
 
+/* Not even a name of the user is known. */
+static bool nobody_acts(struct error *err)
+{
+	return error_set_reason(err, ERROR_NOT_FOUND, "no_operator",
+		N_("it is not known who acts; say so with --as OPERATOR or ATENDE_AS"), NULL);
+}
+
 /* Nobody said who acts: it is whom the server takes him for. */
 static bool find_actor(struct call *call, struct error *err)
 {
@@ -78,7 +85,7 @@ static bool find_actor(struct call *call, struct error *err)
 		return false;
 	}
 	call->profile.as = login ? login : call->profile.as;
-	return true;
+	return call->profile.as || nobody_acts(err);
 }
 
 bool call_open(struct call *call, struct error *err)
@@ -86,12 +93,8 @@ bool call_open(struct call *call, struct error *err)
 	if (!call_profile(call, err)) {
 		return false;
 	}
-	if (!call->profile.as) {
-		return error_set_reason(err, ERROR_NOT_FOUND, "no_operator",
-			N_("it is not known who acts; say so with --as OPERATOR or ATENDE_AS"),
-			NULL);
-	}
-	return has_desk(call, err) && open_desk(call, err) && find_actor(call, err) &&
+	return (call->profile.as || call_has_server(call) || nobody_acts(err)) &&
+	       has_desk(call, err) && open_desk(call, err) && find_actor(call, err) &&
 	       act(call, call->profile.as, err);
 }
 

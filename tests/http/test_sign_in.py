@@ -2,20 +2,23 @@
 
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
+import unittest
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 
 import tap  # noqa: E402
-from desk import DeskCase  # noqa: E402
+from desk import DeskCase, Result  # noqa: E402
 
-ATENDED = os.path.abspath(os.environ.get("ATENDED_PROGRAM", "build/atended"))
+ATENDED = os.path.abspath(os.environ.get("SERVER_PROGRAM", "build/atended"))
 PASSWORD = "correto cavalo bateria"
+ANAS, ZOES, STRANGERS, DAEMONS = 54321, 54322, 54323, 1
 
 
 class SignIn(DeskCase):
@@ -129,11 +132,11 @@ class SignIn(DeskCase):
         config = self.place.file(".config/atende/atende.conf")
         os.makedirs(os.path.dirname(config))
         secret = self.place.file("um segredo", token + "\nmais\n")
-        script = self.place.file("mostra", f"#!/bin/sh\n[ \"$*\" = '; $HOME' ] && "
+        script = self.place.file("mostra", f"#!/bin/sh\n[ \"$*\" = '$HOME | x' ] && "
                                            f"cat '{secret}'\n")
         os.chmod(script, 0o700)
         with open(config, "w", encoding="utf-8") as out:
-            out.write(f"token_command = {script} ; $HOME\n")
+            out.write(f"token_command = {script} $HOME | x\n")
         self.ok("queue")
         self.ok("sign-out", env={"ATENDE_TOKEN": self.done(
             "token", "add", "x", "--rights", "read,write").out.strip()})
@@ -170,6 +173,54 @@ class SignIn(DeskCase):
         result = self.place.run("operator", "password", "--desk", "unix:" + self.socket,
                                 desk=False, input="outra senha boa\n")
         self.assertEqual(result.status, 0, result)
+
+    @unittest.skipUnless(os.getuid() == 0, "only root can become another user")
+    def test_who_logged_in_by_ssh_needs_no_password(self):
+        """As another uid on the server's machine, which is all that an SSH login is."""
+        self.stop()
+        config = self.place.file("atended.conf", f"uid_logins = yes\n[uids]\n{ANAS} = ana\n"
+                                                 f"{ZOES} = zoe\n")
+        self.done("operator", "set", "daemon", "--teams", "cobranca", as_="root")
+        self.new()
+        self.start("--config", config)
+        os.chmod(self.place.path, 0o711)
+        queue = self.as_user(ANAS, "queue")
+        self.assertIn("Atraso", queue.out, queue)
+        self.assertEqual(self.as_user(ANAS, "sign-in").out, "signed in\n")
+        self.assertIn("ana", self.as_user(ANAS, "log", "--json").out)
+        self.refused_user(ANAS, "queue", "--as", "bruno", says="bruno")
+        self.refused_user(ANAS, "operator", "set", "ana", "--role", "admin", says="admin")
+        # Who is of the desk by his name alone sees what is his.
+        self.assertNotIn("Atraso", self.as_user(DAEMONS, "queue").out)
+        for stranger in (ZOES, STRANGERS):
+            self.refused_user(stranger, "queue", says="no operator of this desk")
+            self.refused_user(stranger, "queue", "--as", "ana", says="no operator of this desk")
+            # But whoever has a password may use it there too.
+        self.assertEqual(self.as_user(STRANGERS, "sign-in", input=f"ana\n{PASSWORD}\n").status, 0)
+        self.assertIn("Atraso", self.as_user(STRANGERS, "queue").out)
+
+    def as_user(self, uid, *arguments, input=""):
+        """The program by this user, with a home of his own."""
+        home = self.place.file(str(uid))
+        os.makedirs(home, exist_ok=True)
+        os.chown(home, uid, uid)
+        program = self.place.file("atende")
+        if not os.path.exists(program):  # where it was built he may not look
+            shutil.copy(os.environ.get("ATENDE_PROGRAM", "build/atende"), program)
+        environment = {"HOME": home, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8",
+                       "LANGUAGE": "en"}
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+            if name in os.environ:
+                environment[name] = os.environ[name]
+        return Result(subprocess.run(
+            [program, *arguments, "--desk", "unix:" + self.socket], input=input.encode(),
+            env=environment, cwd="/", capture_output=True, timeout=60, user=uid, group=uid,
+            extra_groups=[]))
+
+    def refused_user(self, uid, *arguments, says):
+        result = self.as_user(uid, *arguments)
+        self.assertEqual((result.status, result.out), (5, ""), result)
+        self.assertIn(says, result.err)
 
     def test_no_log_tells_a_secret(self):
         self.sign_in()
