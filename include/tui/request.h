@@ -53,6 +53,7 @@ struct link {
 	int64_t data_at;		    /* the last good answer */
 	int64_t down_since;		    /* 0: up */
 	int64_t retry_at;
+	bool was_up;		   /* it was reached at least once */
 	struct link_status status; /* of a desk behind a server: then it says up or down */
 };
 

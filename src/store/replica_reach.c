@@ -92,17 +92,20 @@ bool reach_inner(struct reach *reach, struct store **inner, struct error *err)
 {
 	struct replica *replica = reach->replica;
 	struct error own = {0};
+	bool is_asked = !reach->inner;
 	bool ok = reach->inner || open_inner(reach, &own);
 	int64_t actor = ok ? reach->inner->actor : 0;
 	if (ok && replica->login &&
 		(actor == 0 || (replica->attached != 0 && actor != replica->attached))) {
+		is_asked = true;
 		ok = store_act_as(reach->inner, replica->login, &own);
 	}
 	*inner = reach->inner;
 	if (!ok && err) {
 		*err = own;
 	}
-	return reach_told(reach, ok, &own);
+	/* A handle that was there says nothing about whether the desk can be reached. */
+	return is_asked ? reach_told(reach, ok, &own) : ok;
 }
 
 bool replica_inner(struct replica *replica, struct store **inner, struct error *err)

@@ -64,10 +64,9 @@ void link_answered(struct model *model, const struct response *response)
 
 /* --- a desk behind a server --- */
 
-void link_is_back(struct model *model, struct effects *effects)
+/* What is shown is asked for anew. */
+static void look_again(struct model *model, struct effects *effects)
 {
-	notices_settle(model);
-	notice_say(model, _("the desk answers again"));
 	if (model->queue.is_loaded) {
 		queue_touch_all(model);
 		queue_ask(model, effects);
@@ -75,6 +74,15 @@ void link_is_back(struct model *model, struct effects *effects)
 		queue_reload(model, effects);
 	}
 	ticket_ask(model, effects);
+	drafts_ask(model, effects);
+	counts_ask(model, effects);
+}
+
+void link_is_back(struct model *model, struct effects *effects)
+{
+	notices_settle(model);
+	notice_say(model, _("the desk answers again"));
+	look_again(model, effects);
 }
 
 static void say_offline(struct model *model, const struct link_status *status)
@@ -120,9 +128,13 @@ void link_came(struct model *model, const struct link_status *status, struct eff
 	if (status->state == LINK_STATE_OFFLINE && former.state != LINK_STATE_OFFLINE) {
 		say_offline(model, status);
 	}
-	if (was_down && !is_down) {
+	bool is_back = was_down && !is_down;
+	if (is_back && link->was_up) {
 		link_is_back(model, effects);
+	} else if (is_back || status->waiting < former.waiting) {
+		look_again(model, effects);
 	}
+	link->was_up |= !is_down;
 	if (status->refused > former.refused) {
 		say_returned(model, status->refused - former.refused, effects);
 	}

@@ -119,6 +119,27 @@ static void what_came_back_is_told_and_shown(void **state)
 	assert_int_equal(stage->pending.count, 0);
 }
 
+static void the_first_connection_is_no_news(void **state)
+{
+	struct stage *stage = *state;
+	stage_link(stage, LINK_STATE_RECONNECTING);
+	size_t said = stage->model->notices.count;
+	stage_link(stage, LINK_STATE_ONLINE);
+	assert_int_equal(stage->model->notices.count, said);
+}
+
+/* A reply that went out is no draft any more. */
+static void what_was_sent_is_looked_at_again(void **state)
+{
+	struct stage *stage = online(state);
+	stage->link.waiting = 1;
+	stage_link(stage, LINK_STATE_ONLINE);
+	stage_answer(stage);
+	stage->link.waiting = 0;
+	stage_link(stage, LINK_STATE_ONLINE);
+	assert_non_null(strstr(stage->done, "drafts"));
+}
+
 int main(void)
 {
 	language_setup("en");
@@ -129,6 +150,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_claim_is_refused_with_the_reason, begin, end),
 		cmocka_unit_test_setup_teardown(what_waits_is_taken_back_as_a_draft, begin, end),
 		cmocka_unit_test_setup_teardown(what_came_back_is_told_and_shown, begin, end),
+		cmocka_unit_test_setup_teardown(the_first_connection_is_no_news, begin, end),
+		cmocka_unit_test_setup_teardown(what_was_sent_is_looked_at_again, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
