@@ -258,20 +258,6 @@ static bool start(struct service *service, struct error *err)
 	return true;
 }
 
-/* Where it listens, with the ports that the kernel chose. */
-static void log_listen(const struct service *service)
-{
-	const struct config *config = service->config;
-	for (size_t i = 0; i < config->listen_count; i++) {
-		int port = server_port(service->server, i);
-		if (port) {
-			log_line(service->log, "listen", "%s port=%d", config->listen[i], port);
-		} else {
-			log_line(service->log, "listen", "%s", config->listen[i]);
-		}
-	}
-}
-
 bool serve(const struct options *options, struct error *err)
 {
 	struct service service = {.mem = mem_context(NULL), .options = options};
@@ -279,7 +265,6 @@ bool serve(const struct options *options, struct error *err)
 	bool ok = load(options, &service.config, err) && start(&service, err);
 	if (ok) {
 		log_line(service.log, "start", "atended %s", ATENDE_VERSION);
-		log_listen(&service);
 		systemd_notify("READY=1");
 		run(&service);
 		systemd_notify("STOPPING=1");

@@ -37,12 +37,13 @@ start_server() {
 	"$ATENDED_PROGRAM" --desk "$desk" --listen "unix:$place/socket" --listen 127.0.0.1:0 \
 		2>"$place/log" &
 	server=$!
-	for _ in {1..100}; do
-		curl --silent --output /dev/null --unix-socket "$place/socket" \
-			http://localhost/healthz && break
+	port=
+	for _ in {1..300}; do
+		port=$(sed -n 's/.* 127.0.0.1:0 port=//p' "$place/log")
+		[ -z "$port" ] || ! curl --silent --output /dev/null \
+			--unix-socket "$place/socket" http://localhost/healthz || break
 		sleep 0.1
 	done
-	port=$(sed -n 's/.* port=//p' "$place/log")
 }
 
 stop_server() {
