@@ -38,6 +38,7 @@ struct reach {
 	struct store *copy;	 /* SQLite handle on the copy; NULL: there is none */
 	int64_t copy_failed_at;	 /* monotonic; 0: it has not */
 	struct pending *pending; /* what waits; NULL: there is none */
+	int pages;		 /* of the first copy */
 	bool is_checked;	 /* the desk is the one that the copy is of */
 };
 

@@ -66,21 +66,29 @@ static void give_back(struct sending *sending, const struct change *change)
 	store_draft_save(sending->inner, &draft, &ignored);
 }
 
+/* Whoever waits for a change looks at its ticket by himself. */
+static void touch(struct sending *sending, int64_t ticket)
+{
+	if (ticket == 0) {
+		return;
+	}
+	sending->touched =
+		mem_grow(sending->mem, sending->touched, int64_t, sending->touched_count + 1);
+	sending->touched[sending->touched_count++] = ticket;
+}
+
 static bool settle_one(struct sending *sending, const struct pending_row *row,
 	const struct result *result, struct error *err)
 {
 	bool told = tell_awaiting(sending->reach->replica, &row->change.id, result);
+	if (!told) {
+		touch(sending, row->change.ticket);
+		touch(sending, result->ticket);
+	}
 	if (result->ok || told) {
 		return pending_settle(sending->pending, row->position, err);
 	}
 	return pending_refuse(sending->pending, row->position, &result->err, err);
-}
-
-static void touch(struct sending *sending, int64_t ticket)
-{
-	sending->touched =
-		mem_grow(sending->mem, sending->touched, int64_t, sending->touched_count + 1);
-	sending->touched[sending->touched_count++] = ticket;
 }
 
 static bool settle(struct sending *sending, const struct pending_row *const *rows,
@@ -89,12 +97,6 @@ static bool settle(struct sending *sending, const struct pending_row *const *row
 	for (size_t i = 0; i < count; i++) {
 		if (!results[i].ok) {
 			give_back(sending, &rows[i]->change);
-		}
-		if (rows[i]->change.ticket) {
-			touch(sending, rows[i]->change.ticket);
-		}
-		if (results[i].ticket && results[i].ticket != rows[i]->change.ticket) {
-			touch(sending, results[i].ticket);
 		}
 	}
 	if (!pending_begin(sending->pending, err)) {

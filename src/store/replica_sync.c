@@ -272,7 +272,8 @@ bool sync_fill(struct reach *reach, bool *done, struct error *err)
 	}
 	struct mirror_query query = {.part = state.is_open_complete ? MIRROR_SNOOZED : MIRROR_OPEN,
 		.after = state.after,
-		.has_after = state.has_after};
+		.has_after = state.has_after,
+		.limit = MIRROR_TICKETS_MOST};
 	if (!ask_and_take(reach, &query, note_page, &mirror, &mirror, err)) {
 		return false;
 	}

@@ -17,6 +17,7 @@
 
 enum {
 	FEED_WAIT_MS = 20000,
+	PAGES_A_LOOK = 4, /* of the first copy, for one into the feed */
 	TICK_MS = 20000,
 	RETRY_MS = 1000,
 	AGAIN_MS = 20,
@@ -104,6 +105,9 @@ static bool listen_once(struct reach *reach, struct error *err)
 		return false;
 	}
 	tell_progress(reach);
+	if (!done && ++reach->pages % PAGES_A_LOOK != 0) {
+		return true;
+	}
 	return sync_feed(reach, done ? FEED_WAIT_MS : 0, &more, err);
 }
 
