@@ -53,16 +53,43 @@ int64_t civil_at(const struct civil *civil)
 	       civil->second * (int64_t)MS_SECOND;
 }
 
-char *timestamp_format(const void *mem, int64_t at)
+static char *put(char *at, int value, int digits, char after)
 {
-	struct civil c = civil_of(at);
-	int ms = (int)(at - floor_div(at, MS_SECOND) * MS_SECOND);
+	for (int i = digits; i-- > 0; value /= 10) {
+		at[i] = (char)('0' + value % 10);
+	}
+	at[digits] = after;
+	return at + digits + 1;
+}
+
+/* A year that has not four digits. */
+static char *format_far(const void *mem, const struct civil *c, int ms)
+{
 	char fraction[8] = "";
 	if (ms) {
 		snprintf(fraction, sizeof fraction, ".%03d", ms);
 	}
-	return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", c.year, c.month, c.day, c.hour,
-		c.minute, c.second, fraction);
+	return mem_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", c->year, c->month, c->day,
+		c->hour, c->minute, c->second, fraction);
+}
+
+/* By hand: pages of tickets are full of times. */
+char *timestamp_format(const void *mem, int64_t at)
+{
+	struct civil c = civil_of(at);
+	int ms = (int)(at - floor_div(at, MS_SECOND) * MS_SECOND);
+	if (c.year < 0 || c.year > 9999) {
+		return format_far(mem, &c, ms);
+	}
+	char text[sizeof "2026-11-22T12:31:05.250Z"], *end = text;
+	end = put(end, c.year, 4, '-');
+	end = put(end, c.month, 2, '-');
+	end = put(end, c.day, 2, 'T');
+	end = put(end, c.hour, 2, ':');
+	end = put(end, c.minute, 2, ':');
+	end = put(end, c.second, 2, ms ? '.' : 'Z');
+	end = ms ? put(end, ms, 3, 'Z') : end;
+	return mem_strndup(mem, text, (size_t)(end - text));
 }
 
 /* Exactly n digits. */

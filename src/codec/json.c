@@ -58,6 +58,13 @@ bool json_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 	return true;
 }
 
+/* A number as json_add_int made it: its digits, for printing a double costs as much as ten texts.
+ */
+static bool is_digits(const cJSON *item)
+{
+	return cJSON_IsRaw(item) && strchr("-0123456789", item->valuestring[0]);
+}
+
 enum json_type json_type_of(const struct json *json)
 {
 	const cJSON *item = item_of(json);
@@ -70,7 +77,7 @@ enum json_type json_type_of(const struct json *json)
 	if (cJSON_IsString(item)) {
 		return JSON_TEXT;
 	}
-	if (cJSON_IsNumber(item)) {
+	if (cJSON_IsNumber(item) || is_digits(item)) {
 		return JSON_NUMBER;
 	}
 	return cJSON_IsBool(item) ? JSON_BOOL : JSON_NULL;
@@ -129,6 +136,9 @@ bool json_bool(const struct json *json)
 
 double json_double(const struct json *json)
 {
+	if (is_digits(item_of(json))) {
+		return strtod(item_of(json)->valuestring, NULL);
+	}
 	return cJSON_IsNumber(item_of(json)) ? item_of(json)->valuedouble : 0;
 }
 
@@ -156,7 +166,7 @@ bool json_int(const struct json *json, int64_t *value)
 	double number = json_double(json);
 	bool is_exact = number >= -(double)JSON_INT_MAX && number <= (double)JSON_INT_MAX;
 	whole = is_exact ? (int64_t)number : 0;
-	if (!cJSON_IsNumber(item_of(json)) || !is_exact || (double)whole != number) {
+	if (json_type_of(json) != JSON_NUMBER || !is_exact || (double)whole != number) {
 		return false;
 	}
 	*value = whole;
@@ -285,21 +295,12 @@ void json_add_text(struct json *parent, const char *key, const char *text)
 	add(parent, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
-/* A double is printed with 15 digits first: from here on as 1e+15, or too long. Texts are exact,
- * but a tree that is read before it is printed holds no number then. */
-#define PLAIN_MOST INT64_C(1000000000000000)
-
 void json_add_int(struct json *parent, const char *key, int64_t value)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%" PRId64, value);
-	if (value > -PLAIN_MOST && value < PLAIN_MOST) {
-		add(parent, key, cJSON_CreateNumber((double)value));
-	} else if (value >= -JSON_INT_MAX && value <= JSON_INT_MAX) {
-		add(parent, key, cJSON_CreateRaw(text));
-	} else {
-		add(parent, key, cJSON_CreateString(text));
-	}
+	bool is_exact = value >= -JSON_INT_MAX && value <= JSON_INT_MAX;
+	add(parent, key, is_exact ? cJSON_CreateRaw(text) : cJSON_CreateString(text));
 }
 
 void json_add_bool(struct json *parent, const char *key, bool value)
@@ -357,6 +358,9 @@ static char *clean_text(const char *text)
 	talloc_free(clean);
 	return copy;
 }
+
+/* A double is printed with 15 digits first: from here on as 1e+15, or too long. */
+#define PLAIN_MOST INT64_C(1000000000000000)
 
 static void clean_item(cJSON *item)
 {
