@@ -122,6 +122,9 @@ static void keep(struct model *model, struct memo_list *list)
 	memos->mem = mem_context(model);
 	memos->list = *list;
 	talloc_steal(memos->mem, memos->list.items);
+	for (size_t i = 0; i < memos->list.count; i++) {
+		talloc_steal(memos->mem, memos->list.items[i].text);
+	}
 	follow(model, id);
 }
 

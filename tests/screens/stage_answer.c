@@ -392,7 +392,7 @@ static void answer_memos(struct stage *stage, struct msg *msg, const struct effe
 	*list = stage->memos;
 	list->items = mem_dup(msg, list->items, list->count * sizeof *list->items);
 	for (size_t i = 0; i < list->count; i++) {
-		list->items[i].text = mem_strdup(list->items, list->items[i].text);
+		list->items[i].text = mem_strdup(msg, list->items[i].text);
 	}
 }
 
