@@ -27,6 +27,7 @@ static const struct {
 	{"review", {80, 24}},
 	{"note", {80, 24}},
 	{"lost_claim", {80, 24}},
+	{"offline_sent", {80, 24}},
 	{"prefix", {80, 24}},
 	{"reasons", {80, 24}},
 	{"marked", {80, 24}},
