@@ -34,6 +34,7 @@ is() {
 }
 
 start_server() {
+	: >"$place/log"
 	"$ATENDED_PROGRAM" --desk "$desk" --listen "unix:$place/socket" --listen 127.0.0.1:0 \
 		2>"$place/log" &
 	server=$!
