@@ -28,7 +28,6 @@ struct port {
 	char *certificate; /* as it was loaded; NULL: no TLS */
 	size_t former_count;
 	struct former *former; /* that still have connections */
-	int quiesced_fd;
 };
 
 /* Before the first of the others; port_stop is fine from then on. */
@@ -41,9 +40,7 @@ bool port_reload(struct server *server, const void *mem, struct port *port, stru
 /* All daemons' together. Any thread. */
 unsigned port_connections(struct port *port);
 
-/* Takes no more connections; then, once nothing is suspended any more, ends (after port_quiesce).
- */
-void port_quiesce(struct port *port);
+/* Once nothing is suspended any more. */
 void port_stop(struct port *port);
 
 #endif

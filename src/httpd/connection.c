@@ -119,10 +119,17 @@ static size_t announced(struct request *request)
 	return length ? (size_t)strtoull(length, NULL, 10) : 0;
 }
 
+static bool is_in_time(const struct request *request, struct error *err)
+{
+	return !atomic_load(&request->server->is_stopping) ||
+	       error_set_reason(
+		       err, ERROR_UNAVAILABLE, "stopping", N_("the server is being stopped"), NULL);
+}
+
 static bool prepare(struct request *request, struct error *err)
 {
-	return guest_is_welcome(request->guest, err) && find_route(request, err) &&
-	       request_check(request, err) && knows_who(request, err) &&
+	return is_in_time(request, err) && guest_is_welcome(request->guest, err) &&
+	       find_route(request, err) && request_check(request, err) && knows_who(request, err) &&
 	       request_check_size(request, announced(request), err);
 }
 

@@ -234,20 +234,13 @@ bool port_reload(struct server *server, const void *mem, struct port *port, stru
 	return true;
 }
 
-void port_quiesce(struct port *port)
-{
-	if (port->daemon) {
-		port->quiesced_fd = MHD_quiesce_daemon(port->daemon);
-	}
-}
-
 void port_stop(struct port *port)
 {
 	for (size_t i = 0; i < port->former_count; i++) {
 		stop(&port->former[i]);
 	}
 	if (port->daemon) {
-		stop(&(struct former){port->daemon, port->quiesced_fd});
+		MHD_stop_daemon(port->daemon);
 	}
 	listener_close(&port->listener);
 	pthread_mutex_destroy(&port->lock);

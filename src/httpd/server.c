@@ -167,17 +167,17 @@ static void wait_for_requests(struct server *server, int patience_ms)
 	pthread_mutex_unlock(&server->lock);
 }
 
-/* The writer answers what it has before the daemons go, so that no connection stays suspended:
- * that would abort the library. */
+/*
+ * The writer answers what it has before the daemons go, so that no connection stays suspended: that
+ * would abort the library. So would, now and then, to make a daemon at work take no more
+ * connections (MHD_quiesce_daemon of 0.9.75): whoever comes now is told that it is too late.
+ */
 void server_stop(struct server *server, int patience_ms)
 {
 	if (!server) {
 		return;
 	}
-	for (size_t i = 0; i < server->port_count; i++) {
-		port_quiesce(&server->ports[i]);
-	}
-	server->is_stopping = true;
+	atomic_store(&server->is_stopping, true);
 	backups_stop(server->backups);
 	feeder_end(server->feeder);
 	wait_for_requests(server, patience_ms);
