@@ -96,7 +96,8 @@ void member_add_json(struct json *object, const struct object_info *info, const 
 	const void *row, const struct field_scope *scope);
 
 /*
- * Reads what object_add_json wrote: all of *row is set, its strings and arrays on mem. Members that
+ * Reads what object_add_json wrote: all of *row is set, its strings and arrays on mem; what is of a
+ * row of an array hangs on that array. Members that
  * no field has are passed over, for a newer program may write more.
  *
  * Whoever wrote it may mean harm: every text is made clean, every word and name must be known, no

@@ -338,7 +338,7 @@ static bool read_rows(const struct reading *reading, struct error *err)
 		if (json_type_of(item) != JSON_OBJECT) {
 			return wrong(reading, err);
 		}
-		if (!read_members(reading->mem, item, info, row, reading->directory, err)) {
+		if (!read_members(rows, item, info, row, reading->directory, err)) {
 			return false;
 		}
 		row += info->size;

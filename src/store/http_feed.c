@@ -71,6 +71,8 @@ static void note_presence(struct waiting *waiting, int64_t presence)
 static bool look_on(struct waiting *waiting, struct error *err)
 {
 	struct feed *feed = waiting->feed;
+	talloc_free(feed->items); /* none was in it */
+	feed->items = NULL;
 	if (!look(waiting->remote, waiting->mem, feed->revision, feed, err)) {
 		return false;
 	}
@@ -125,18 +127,17 @@ static bool take_change(struct waiting *waiting, const struct json *object, stru
 {
 	struct feed *feed = waiting->feed;
 	struct feed_item item;
+	if (feed->count == waiting->room || !feed->items) {
+		waiting->room = 2 * waiting->room + 16;
+		feed->items = mem_grow(waiting->mem, feed->items, struct feed_item, waiting->room);
+	}
 	if (!read_item(waiting, object, &item, err)) {
 		return false;
 	}
-	if (item.revision <= waiting->remote->feed->at) {
-		return true;
+	if (item.revision > waiting->remote->feed->at) {
+		feed->items[feed->count++] = item;
+		waiting->remote->feed->at = item.revision;
 	}
-	if (feed->count == waiting->room) {
-		waiting->room = waiting->room ? 2 * waiting->room : 16;
-		feed->items = mem_grow(waiting->mem, feed->items, struct feed_item, waiting->room);
-	}
-	feed->items[feed->count++] = item;
-	waiting->remote->feed->at = item.revision;
 	return true;
 }
 
@@ -263,7 +264,10 @@ bool remote_feed(struct store *store, const void *mem, int64_t since, int wait_m
 	ok = ok && wait_for_news(&waiting, end, err);
 	if (!ok) {
 		remote_feed_close(remote);
+		talloc_free(feed->items);
+		*feed = (struct feed){0};
+		return false;
 	}
 	feed->presence = own->presence;
-	return ok;
+	return true;
 }

@@ -80,6 +80,7 @@ bool remote_rows(struct store *store, const void *mem, const int64_t *numbers, s
 		page->rows =
 			mem_grow(mem, page->rows, struct ticket_row, page->count + more.count + 1);
 		memcpy(page->rows + page->count, more.rows, more.count * sizeof *more.rows);
+		talloc_steal(page->rows, more.rows);
 		page->count += more.count;
 		page->revision = more.revision;
 	}
