@@ -107,19 +107,19 @@ static bool open_stream(struct waiting *waiting, struct error *err)
 	return ok;
 }
 
+/* What is of the item hangs on the array that it goes into. */
 static bool read_item(struct waiting *waiting, const struct json *object, struct feed_item *item,
 	struct error *err)
 {
 	struct remote *remote = waiting->remote;
 	struct remote_call call = {.path = "/v1/feed"};
-	if (object_from_json(
-		    waiting->mem, object, &feed_item_object, item, remote->directory, NULL)) {
+	const void *mem = waiting->feed->items;
+	if (object_from_json(mem, object, &feed_item_object, item, remote->directory, NULL)) {
 		return true;
 	}
 	/* By somebody, perhaps, who is new. */
 	return remote_directory_fetch(remote, err) &&
-	       (object_from_json(
-			waiting->mem, object, &feed_item_object, item, remote->directory, err) ||
+	       (object_from_json(mem, object, &feed_item_object, item, remote->directory, err) ||
 		       remote_strange(remote, &call, err));
 }
 

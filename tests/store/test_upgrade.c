@@ -7,6 +7,7 @@
 #include "test.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* Desks of earlier versions, with data in them, brought up to date: nothing of it is lost. */
@@ -131,7 +132,7 @@ static void is_sound(struct fixture *f, struct store *store)
 
 static int64_t now_of(void *data)
 {
-	return *(const int64_t *)data;
+	return atomic_load((const _Atomic int64_t *)data);
 }
 
 static struct store *open_desk(struct fixture *f, const char *name)
