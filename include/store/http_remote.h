@@ -21,6 +21,8 @@ struct remote {
 	const char *location;	     /* for sentences */
 	struct directory *directory; /* NULL before the first answer */
 	char *directory_etag;
+	char *directory_text; /* as it came */
+	bool is_fresh;	      /* nothing was asked since the directory came with the opening */
 	struct page_cache *pages;
 	struct clock clock;	  /* of this machine */
 	int64_t ahead_ms;	  /* the server's clock is */

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "codec/directory_json.h"
 
+#include <string.h>
+
 static bool take_directory(struct remote *remote, const struct remote_call *call,
 	const struct http_answer *answer, struct error *err)
 {
@@ -19,6 +21,7 @@ static bool take_directory(struct remote *remote, const struct remote_call *call
 	talloc_free(remote->directory);
 	remote->directory = directory;
 	remote->directory_etag = mem_strdup(directory, etag);
+	remote->directory_text = mem_strndup(directory, answer->body, answer->body_size);
 	return true;
 }
 
@@ -37,7 +40,8 @@ bool remote_directory_fetch(struct remote *remote, struct error *err)
 bool remote_directory(struct store *store, const struct directory **directory, struct error *err)
 {
 	struct remote *remote = remote_of(store);
-	bool ok = remote_directory_fetch(remote, err);
+	bool ok = remote->is_fresh || remote_directory_fetch(remote, err);
+	remote->is_fresh = false;
 	*directory = ok ? remote->directory : NULL;
 	return ok;
 }
@@ -47,12 +51,14 @@ bool remote_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err)
 {
 	struct remote *remote = remote_of(store);
-	struct remote_call call = {.path = "/v1/directory"};
-	void *scratch = mem_context(NULL);
 	const struct json *json;
-	bool ok = remote_ask(remote, &call, scratch, &json, err) &&
-		  (directory_from_json(mem, json, directory, err) ||
-			  remote_strange(remote, &call, err));
+	if (!remote_directory_fetch(remote, err)) {
+		return false;
+	}
+	void *scratch = mem_context(NULL);
+	const char *text = remote->directory_text;
+	bool ok = json_parse(scratch, text, strlen(text), 1, &json, err) &&
+		  directory_from_json(mem, json, directory, err);
 	talloc_free(scratch);
 	return ok;
 }

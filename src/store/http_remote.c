@@ -204,6 +204,7 @@ static void use_page(struct remote *remote, const struct remote_call *call, cons
 bool remote_receive(struct remote *remote, const struct remote_call *call, const void *mem,
 	struct http_answer *answer, struct error *err)
 {
+	remote->is_fresh = false;
 	if (!exchange(remote, call, mem, answer, err)) {
 		return false;
 	}

@@ -63,6 +63,7 @@ static bool remote_open(const void *mem, const char *location, const struct stor
 		remote_close(&remote->store);
 		return false;
 	}
+	remote->is_fresh = remote->directory != NULL;
 	*store = &remote->store;
 	return true;
 }

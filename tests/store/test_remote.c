@@ -144,7 +144,10 @@ static void the_token_and_who_acts_go_out_with_each_request(void **state)
 		"{\"open\":1,\"free\":0,\"mine\":0,\"overdue\":0,\"overdue_is_capped\":false,"
 		"\"waiting\":0,\"snoozed\":0,\"drafts\":7}");
 	talk_must_open(talk);
+	/* The directory that came with the opening does for who begins at once. */
+	const struct directory *directory;
 	assert_true(store_act_as(talk->store, "ana", &err));
+	assert_true(store_directory(talk->store, &directory, &err));
 	assert_true(store_counts(talk->store, &counts, &err));
 	assert_int_equal(counts.drafts, 7);
 	assert_non_null(strstr(raw_request(talk->raw, 0), "Authorization: Bearer geheim\r\n"));
