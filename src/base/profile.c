@@ -9,8 +9,8 @@
 static const char *const links[] = {"auto", "fast", "slow", NULL};
 
 const struct config_key profile_keys[] = {
-	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk), N_("the desk to work on: a file"),
-		NULL},
+	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk),
+		N_("the desk to work on: a file, unix:PATH, https://HOST"), NULL},
 	{"", "as", CONFIG_TEXT, offsetof(struct profile, as), N_("login of the operator"), NULL},
 	{"", "lang", CONFIG_TEXT, offsetof(struct profile, lang),
 		N_("language of the program: en, pt_BR"), NULL},
