@@ -135,6 +135,8 @@ bool replica_send(struct replica *replica, int wait_ms);
 /* --- replica_send.c --- */
 
 bool pending_flush(struct reach *reach, struct error *err);
+/* The desk is another one: what waits is not for it, and comes back. */
+bool pending_strand(struct reach *reach, struct error *err);
 /* Counts what waits, for the state of the link. */
 void pending_tell(struct reach *reach);
 

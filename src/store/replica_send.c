@@ -203,6 +203,28 @@ static bool send_round(struct reach *reach, bool *more, struct error *err)
 	return ok;
 }
 
+bool pending_strand(struct reach *reach, struct error *err)
+{
+	void *mem = mem_context(NULL);
+	struct pending_rows rows = {0};
+	struct error why = {0};
+	error_set_reason(&why, ERROR_CONFLICT, "other_desk",
+		N_("the desk is not the one any more that it was written for; it was not sent"),
+		NULL);
+	bool ok = !reach_pending(reach) || pending_list(reach->pending, mem, &rows, err);
+	bool begun = ok && rows.count > 0;
+	ok = ok && (!begun || pending_begin(reach->pending, err));
+	for (size_t i = 0; ok && i < rows.count; i++) {
+		ok = rows.items[i].is_refused ||
+		     pending_refuse(reach->pending, rows.items[i].position, &why, err);
+	}
+	if (begun) {
+		ok = pending_end(reach->pending, ok, err) && ok;
+	}
+	talloc_free(mem);
+	return ok;
+}
+
 void pending_tell(struct reach *reach)
 {
 	struct replica *replica = reach->replica;
@@ -222,6 +244,9 @@ bool pending_flush(struct reach *reach, struct error *err)
 	bool more = true, ok = true;
 	if (!reach_pending(reach)) {
 		return true;
+	}
+	if (reach_copy(reach) && !sync_check(reach, err)) {
+		return false;
 	}
 	if (!pending_lock(reach->pending)) {
 		pending_tell(reach);

@@ -115,6 +115,13 @@ static bool is_same(const struct copy_state *state, const struct mirror *mirror,
 	       (state->known == 0 || uuid_equal(&mirror->known_id, &state->known_id));
 }
 
+/* Ticket numbers of one desk mean others on another. */
+static bool strand(struct reach *reach, const struct copy_state *state, struct error *err)
+{
+	bool is_other = state->known != 0 && state->operator_id == reach->inner->actor;
+	return !is_other || pending_strand(reach, err);
+}
+
 bool sync_check(struct reach *reach, struct error *err)
 {
 	struct copy_state state;
@@ -135,7 +142,7 @@ bool sync_check(struct reach *reach, struct error *err)
 		pthread_mutex_unlock(&replica->lock);
 		replica->attached = reach->inner->actor;
 		bool same = is_same(&state, &told->mirror, reach->inner->actor);
-		ok = same || copy_clear(reach_copy(reach), err);
+		ok = same || (strand(reach, &state, err) && copy_clear(reach_copy(reach), err));
 		ok = ok && take(reach, &told, 1, NULL, NULL, err) &&
 		     ((same && state.directory == told->mirror.directory) ||
 			     sync_directory(reach, err));

@@ -1,6 +1,7 @@
 #include "far.h"
 
 #include "base/mem.h"
+#include "store/drivers.h"
 #include "store/replica.h"
 #include "test.h"
 
@@ -131,6 +132,44 @@ static void a_damaged_copy_is_made_anew(void **state)
 	store_close(ana);
 }
 
+static int remove_desk(const char *path, const struct stat *info, int flag, struct FTW *ftw)
+{
+	(void)info;
+	bool is_desk = flag == FTW_F && strncmp(path + ftw->base, "desk.db", 7) == 0;
+	return is_desk ? remove(path) : 0;
+}
+
+/* Another desk lies where the one was that the copy is of. */
+static void another_desk_fills_the_copy_anew(void **state)
+{
+	static const struct store_driver *const files[] = {&store_sqlite};
+	struct fixture *f = *state;
+	struct store_options options = {.create = true, .creator = "eva"};
+	struct store *made, *eva;
+	struct error err = {0};
+	fixture_ticket(f, "maria@example.com", "entrega");
+	eva = far_open(f, "eva", true);
+	far_step(eva);
+	assert_int_equal(far_list(eva, f).count, 1);
+	far_mode(FAULT_DOWN);
+	far_apply(eva, (struct change){.kind = CHANGE_NOTE, .ticket = 1001, .text = "x"});
+	far_mode(FAULT_NONE);
+	store_close(eva);
+	fixture_rest(f);
+	assert_int_equal(nftw(f->dir, remove_desk, 8, FTW_PHYS), 0);
+	assert_true(store_open(NULL, f->location, files, 1, &options, &made, &err));
+	store_close(made);
+	fixture_wake(f);
+	eva = far_open(f, "eva", true);
+	far_step(eva);
+	far_mode(FAULT_DOWN);
+	assert_int_equal(far_list(eva, f).count, 0);
+	struct pending_list kept = far_pending(eva, f);
+	assert_int_equal(kept.count, 1);
+	assert_true(kept.items[0].is_refused);
+	store_close(eva);
+}
+
 static void nonsense_is_not_taken(void **state)
 {
 	struct fixture *f = *state;
@@ -158,6 +197,7 @@ int main(void)
 		with_far(what_is_lost_from_sight_goes_from_the_copy),
 		with_far(another_team_fills_the_copy_anew),
 		with_far(a_damaged_copy_is_made_anew),
+		with_far(another_desk_fills_the_copy_anew),
 		with_far(nonsense_is_not_taken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
