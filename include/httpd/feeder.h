@@ -2,7 +2,6 @@
 #define ATENDE_HTTPD_FEEDER_H
 
 #include "base/error.h"
-#include "core/audience.h"
 #include "httpd/request.h"
 #include "httpd/server.h"
 
@@ -33,17 +32,6 @@ void feeder_wake(struct feeder *feeder);
 void feeder_end(struct feeder *feeder);
 /* Once no connection is left. NULL is fine. */
 void feeder_stop(struct feeder *feeder);
-
-/* --- events that are no change --- */
-
-struct feed_part {
-	const struct audience *audience; /* NULL: everybody */
-	const char *data;		 /* JSON, one line */
-};
-/* Tells each reader the first of these parts whose audience he belongs to. `name` is the kind of
- * the event. Any thread. */
-void feed_publish(
-	struct feeder *feeder, const char *name, const struct feed_part *parts, size_t count);
 
 /* --- readers --- */
 

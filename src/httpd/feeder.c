@@ -409,21 +409,7 @@ void feeder_stop(struct feeder *feeder)
 	talloc_free(feeder);
 }
 
-/* --- what others tell --- */
-
-void feed_publish(
-	struct feeder *feeder, const char *name, const struct feed_part *parts, size_t count)
-{
-	pthread_mutex_lock(&feeder->lock);
-	struct feed_event *event = feed_event_make(feeder->figures.revision, false, count);
-	for (size_t i = 0; i < count; i++) {
-		feed_event_set(event, i, parts[i].audience, name, parts[i].data);
-	}
-	feed_ring_add(&feeder->ring, event);
-	feeder->figures.events++;
-	wake_readers(feeder);
-	pthread_mutex_unlock(&feeder->lock);
-}
+/* --- figures --- */
 
 void feed_figures(struct feeder *feeder, struct feed_figures *figures)
 {
