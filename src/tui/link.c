@@ -76,6 +76,7 @@ static void look_again(struct model *model, struct effects *effects)
 	ticket_ask(model, effects);
 	drafts_ask(model, effects);
 	counts_ask(model, effects);
+	memos_ask(model, effects);
 }
 
 void link_is_back(struct model *model, struct effects *effects)
