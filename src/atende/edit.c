@@ -102,9 +102,19 @@ static bool read_text(const char *path, const void *mem, struct edit_text *text,
 	return true;
 }
 
+/* An empty file is one that is just being written: were it taken for the text, and the console
+ * killed then, what is written next would look older than that. */
 bool edit_changed(struct edit *edit, const void *mem, struct edit_text *text)
 {
-	return has_changed(edit) && read_text(edit->path, mem, text, NULL);
+	if (!has_changed(edit) || !read_text(edit->path, mem, text, NULL)) {
+		return false;
+	}
+	if (text_is_blank(text->text)) {
+		talloc_free(text->text);
+		*text = (struct edit_text){0};
+		return false;
+	}
+	return true;
 }
 
 bool edit_is_over(
@@ -158,6 +168,9 @@ void edit_finish(struct edit *edit)
 
 /* --- what a killed console left --- */
 
+/* The times of files lag behind the clock, by a tick of the kernel. */
+enum { FILE_CLOCK_MS = 10 };
+
 static bool is_running(pid_t pid)
 {
 	return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
@@ -191,7 +204,8 @@ static bool recover_one(const void *mem, const char *path, struct spool *spool,
 	if (stat(path, &file) != 0 || !read_text(path, mem, &text, NULL)) {
 		return false;
 	}
-	int64_t at = (int64_t)file.st_mtim.tv_sec * MS_SECOND + file.st_mtim.tv_nsec / 1000000;
+	int64_t at = (int64_t)file.st_mtim.tv_sec * MS_SECOND + file.st_mtim.tv_nsec / 1000000 +
+		     FILE_CLOCK_MS;
 	struct draft *draft = find_draft(drafts, key);
 	bool is_older = draft && (draft->updated_at > at || strcmp(draft->text, text.text) == 0);
 	if (is_older || text_is_blank(text.text)) {
