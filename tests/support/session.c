@@ -81,6 +81,11 @@ static void set_size(int master, int rows, int columns)
 static void become_program(const char *slave_name, const struct session_options *options)
 {
 	setsid();
+	/* As at a login: whoever runs the tests may ignore some (nohup). */
+	static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP};
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		signal(numbers[i], SIG_DFL);
+	}
 	int slave = open(slave_name, O_RDWR);
 	for (int fd = 0; fd < 3; fd++) {
 		dup2(slave, fd);
@@ -88,7 +93,6 @@ static void become_program(const char *slave_name, const struct session_options 
 	if (slave > 2) {
 		close(slave);
 	}
-	signal(SIGPIPE, SIG_DFL);
 	execve(options->argv[0], (char *const *)options->argv, (char *const *)options->environment);
 	_exit(127);
 }

@@ -61,8 +61,7 @@ static void hang_up_and_signals_end_it(void **state)
 {
 	struct session_group *group = session_group_create();
 	struct session *hung = shell(group, *state,
-		"trap 'echo hung > \"$HOME/fate\"; exit 3' HUP; echo ready; while :; do read word; "
-		"done");
+		"trap 'echo hung > \"$HOME/fate\"; exit 3' HUP; echo ready; read word; read word");
 	struct session *killed = shell(group, *state, "echo ready; read word");
 	session_wait_for(hung, "ready");
 	session_wait_for(killed, "ready");
