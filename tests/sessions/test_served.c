@@ -120,6 +120,7 @@ static void a_claim_needs_the_server_and_says_so(void **state)
 	session_send(ana, "c");
 	session_wait_for(ana, "cannot be done without it");
 	proxy_cut(served->proxy, false);
+	session_send(ana, "j"); /* the error was seen, and covers the status line no longer */
 	session_wait_for(ana, "online");
 	session_send(ana, "c");
 	session_wait_for(ana, "with you");
