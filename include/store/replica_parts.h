@@ -12,11 +12,12 @@
  *   replica.c         opening, the list of verbs
  *   replica_reach.c   the handles, and whether the desk can be reached
  *   replica_read.c    reading verbs
+ *   replica_feed.c    what changed, for whoever asks
  *   replica_write.c   writing verbs
  *   replica_sync.c    how the copy becomes and stays what the desk says
  *   replica_send.c    how the pending is emptied
  *   replica_thread.c  the threads that do these two
- *   pending.c          the file of what waits (store/pending.h)
+ *   pending.c         the file of what waits (store/pending.h)
  * Nobody outside store includes this.
  */
 
@@ -140,7 +141,7 @@ bool pending_strand(struct reach *reach, struct error *err);
 /* Counts what waits, for the state of the link. */
 void pending_tell(struct reach *reach);
 
-/* --- the verbs: replica_read.c, replica_write.c; store/store.h says what they do --- */
+/* --- the verbs: replica_read.c, replica_feed.c, replica_write.c; store/store.h says what they do --- */
 
 bool replica_directory(struct store *store, const struct directory **directory, struct error *err);
 bool replica_directory_copy(

@@ -1,72 +1,112 @@
 #include "store/replica_parts.h"
 
-#include "base/mem.h"
 #include "store/reads.h"
-#include "store/statement.h"
-#include "store/writes.h"
-
-#include <poll.h>
-#include <string.h>
 
 /* Where a question is answered: by the copy what it has, else by the desk; and when that cannot be
  * reached, by the copy as far as it goes. */
 
-/* What became of asking the desk on the caller's own handle. */
-static bool asked(struct replica *replica, bool ok, const struct error *err)
+/* A verb and what it is asked: each takes from here what it knows of. */
+struct asking {
+	bool (*verb)(struct store *store, const struct asking *asking, struct error *err);
+	void *answer;
+	const void *mem;
+	const void *about; /* the query, numbers, address, or which drafts */
+	int64_t id;
+	size_t count;
+};
+
+/* What there is for an answer. */
+struct sources {
+	struct replica *replica;
+	struct desk *copy;	 /* NULL: there is the desk alone */
+	struct copy_state state; /* of the copy */
+	bool is_by_copy;	 /* the copy answered */
+};
+
+static bool sources_ready(struct sources *from, struct store *store, struct error *err)
 {
-	return reach_told(&replica->own, ok, err);
+	*from = (struct sources){.replica = replica_of(store)};
+	return replica_ready(from->replica, &from->copy, err);
+}
+
+static bool sources_look(struct sources *from, struct store *store, struct error *err)
+{
+	return sources_ready(from, store, err) &&
+	       (!from->copy || copy_state_read(from->copy, &from->state, err));
+}
+
+static bool ask_desk(struct replica *replica, const struct asking *asking, struct error *err)
+{
+	struct store *inner;
+	return replica_inner(replica, &inner, err) &&
+	       reach_told(&replica->own, asking->verb(inner, asking, err), err);
+}
+
+static bool ask_copy(struct sources *from, const struct asking *asking, struct error *err)
+{
+	from->is_by_copy = true;
+	return asking->verb(&from->copy->store, asking, err);
 }
 
 /* Not answered by the desk, which cannot be reached: what is here has to do. */
-static bool falls_back(const struct desk *copy, bool ok, const struct error *err)
+static bool falls_back(const struct sources *from, bool ok, const struct error *err)
 {
-	return !ok && copy && is_link_error(err);
+	return !ok && from->copy && is_link_error(err);
+}
+
+/* By the copy when it is there, else by the desk, else by the copy as far as it goes. */
+static bool ask(struct sources *from, bool is_here, const struct asking *asking, struct error *err)
+{
+	if (is_here) {
+		return ask_copy(from, asking, err);
+	}
+	bool ok = ask_desk(from->replica, asking, err);
+	return falls_back(from, ok, err) ? ask_copy(from, asking, err) : ok;
+}
+
+/* What the copy never has as well as the desk. */
+static bool ask_desk_first(struct store *store, const struct asking *asking, struct error *err)
+{
+	struct sources from;
+	return sources_ready(&from, store, err) && ask(&from, false, asking, err);
 }
 
 /* --- the directory --- */
 
-/* Answers from the copy once it has been told one; *copy NULL: ask the desk. */
-static bool directory_source(struct replica *replica, struct desk **copy, struct error *err)
+/* By the copy once it has been told one. */
+static bool ask_directory(struct store *store, const struct asking *asking, struct error *err)
 {
-	struct copy_state state;
-	if (!replica_ready(replica, copy, err)) {
+	struct sources from;
+	if (!sources_ready(&from, store, err)) {
 		return false;
 	}
-	if (*copy && (!copy_state_read(*copy, &state, err) || state.directory < 0)) {
-		*copy = NULL;
-	}
-	return true;
+	bool is_here = from.copy && copy_state_read(from.copy, &from.state, err) &&
+		       from.state.directory >= 0;
+	return is_here ? ask_copy(&from, asking, err) : ask_desk(from.replica, asking, err);
+}
+
+static bool directory_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_directory(store, asking->answer, err);
 }
 
 bool replica_directory(struct store *store, const struct directory **directory, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!directory_source(replica, &copy, err)) {
-		return false;
-	}
-	if (copy) {
-		return store_directory(&copy->store, directory, err);
-	}
-	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_directory(inner, directory, err), err);
+	return ask_directory(
+		store, &(struct asking){.verb = directory_verb, .answer = directory}, err);
+}
+
+static bool directory_copy_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_directory_copy(store, asking->mem, asking->answer, err);
 }
 
 bool replica_directory_copy(
 	struct store *store, const void *mem, struct directory **directory, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!directory_source(replica, &copy, err)) {
-		return false;
-	}
-	if (copy) {
-		return store_directory_copy(&copy->store, mem, directory, err);
-	}
-	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_directory_copy(inner, mem, directory, err), err);
+	return ask_directory(store,
+		&(struct asking){.verb = directory_copy_verb, .answer = directory, .mem = mem},
+		err);
 }
 
 /* --- lists --- */
@@ -77,33 +117,30 @@ static bool is_list_here(enum queue_list list)
 	       list == LIST_OVERDUE || list == LIST_SNOOZED;
 }
 
-/* *complete: all that is open or put off is here. */
-static bool look_at_copy(
-	struct replica *replica, struct desk **copy, struct copy_state *state, struct error *err)
+static bool queue_verb(struct store *store, const struct asking *asking, struct error *err)
 {
-	*state = (struct copy_state){0};
-	return replica_ready(replica, copy, err) && (!*copy || copy_state_read(*copy, state, err));
+	return store_queue(store, asking->mem, asking->about, asking->answer, err);
+}
+
+static bool ask_for_page(
+	struct sources *from, bool is_here, const struct asking *asking, struct error *err)
+{
+	struct queue_page *page = asking->answer;
+	bool ok = ask(from, is_here, asking, err);
+	if (from->is_by_copy) {
+		page->revision = from->state.since;
+	}
+	return ok;
 }
 
 bool replica_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	struct copy_state state;
-	if (!look_at_copy(replica, &copy, &state, err)) {
-		return false;
-	}
-	bool is_here = copy && state.is_complete && is_list_here(query->list);
-	bool ok = !is_here && replica_inner(replica, &inner, err) &&
-		  asked(replica, store_queue(inner, mem, query, page, err), err);
-	if (!is_here && !falls_back(copy, ok, err)) {
-		return ok;
-	}
-	ok = store_queue(&copy->store, mem, query, page, err);
-	page->revision = state.since;
-	return ok;
+	struct asking asking = {.verb = queue_verb, .answer = page, .mem = mem, .about = query};
+	struct sources from;
+	return sources_look(&from, store, err) &&
+	       ask_for_page(
+		       &from, from.state.is_complete && is_list_here(query->list), &asking, err);
 }
 
 static bool has_all(
@@ -120,170 +157,166 @@ static bool has_all(
 	return true;
 }
 
+static bool rows_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_rows(store, asking->mem, asking->about, asking->count, asking->answer, err);
+}
+
 bool replica_rows(struct store *store, const void *mem, const int64_t *numbers, size_t count,
 	struct queue_page *page, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	struct copy_state state;
+	struct asking asking = {
+		.verb = rows_verb, .answer = page, .mem = mem, .about = numbers, .count = count};
+	struct sources from;
 	bool is_here = false;
-	if (!look_at_copy(replica, &copy, &state, err) ||
-		(copy && !has_all(copy, numbers, count, &is_here, err))) {
+	if (!sources_look(&from, store, err) ||
+		(from.copy && !has_all(from.copy, numbers, count, &is_here, err))) {
 		return false;
 	}
-	is_here = is_here && !replica->is_strict;
-	bool ok = !is_here && replica_inner(replica, &inner, err) &&
-		  asked(replica, store_rows(inner, mem, numbers, count, page, err), err);
-	if (!is_here && !falls_back(copy, ok, err)) {
-		return ok;
-	}
-	ok = store_rows(&copy->store, mem, numbers, count, page, err);
-	page->revision = state.since;
-	return ok;
+	return ask_for_page(&from, is_here && !from.replica->is_strict, &asking, err);
+}
+
+static bool next_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_next(store, asking->mem, asking->answer, err);
 }
 
 bool replica_next(struct store *store, const void *mem, struct ticket_row *row, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	struct copy_state state;
-	if (!look_at_copy(replica, &copy, &state, err)) {
-		return false;
-	}
-	bool is_here = copy && state.is_complete;
-	bool ok = !is_here && replica_inner(replica, &inner, err) &&
-		  asked(replica, store_next(inner, mem, row, err), err);
-	return !is_here && !falls_back(copy, ok, err) ? ok
-						      : store_next(&copy->store, mem, row, err);
+	struct sources from;
+	return sources_look(&from, store, err) &&
+	       ask(&from, from.state.is_complete,
+		       &(struct asking){.verb = next_verb, .answer = row, .mem = mem}, err);
+}
+
+static bool counts_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_counts(store, asking->answer, err);
 }
 
 /* What is open and put off is counted here, what waits was counted there. */
 bool replica_counts(struct store *store, struct counts *counts, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	struct copy_state state;
-	if (!look_at_copy(replica, &copy, &state, err)) {
+	struct sources from;
+	if (!sources_look(&from, store, err)) {
 		return false;
 	}
-	bool is_here = copy && state.is_complete;
-	bool ok = !is_here && replica_inner(replica, &inner, err) &&
-		  asked(replica, store_counts(inner, counts, err), err);
-	if (!is_here && !falls_back(copy, ok, err)) {
-		return ok;
+	bool ok = ask(&from, from.state.is_complete,
+		&(struct asking){.verb = counts_verb, .answer = counts}, err);
+	if (from.is_by_copy) {
+		counts->waiting = from.state.waiting;
 	}
-	ok = store_counts(&copy->store, counts, err);
-	counts->waiting = state.waiting;
 	return ok;
+}
+
+static bool outbox_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_outbox(store, asking->mem, asking->answer, err);
 }
 
 bool replica_outbox(struct store *store, const void *mem, struct outbox *outbox, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!replica_ready(replica, &copy, err)) {
-		return false;
-	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  asked(replica, store_outbox(inner, mem, outbox, err), err);
-	return falls_back(copy, ok, err) ? store_outbox(&copy->store, mem, outbox, err) : ok;
+	return ask_desk_first(
+		store, &(struct asking){.verb = outbox_verb, .answer = outbox, .mem = mem}, err);
+}
+
+static bool loads_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_loads(store, asking->mem, asking->answer, err);
 }
 
 bool replica_loads(struct store *store, const void *mem, struct load_list *loads, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!replica_ready(replica, &copy, err)) {
-		return false;
-	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  asked(replica, store_loads(inner, mem, loads, err), err);
-	return falls_back(copy, ok, err) ? store_loads(&copy->store, mem, loads, err) : ok;
+	return ask_desk_first(
+		store, &(struct asking){.verb = loads_verb, .answer = loads, .mem = mem}, err);
+}
+
+static bool drafts_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	const bool *bin = asking->about;
+	return store_drafts(store, asking->mem, *bin, asking->answer, err);
 }
 
 bool replica_drafts(
 	struct store *store, const void *mem, bool bin, struct draft_list *list, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!replica_ready(replica, &copy, err)) {
-		return false;
-	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  asked(replica, store_drafts(inner, mem, bin, list, err), err);
-	return falls_back(copy, ok, err) ? store_drafts(&copy->store, mem, bin, list, err) : ok;
+	return ask_desk_first(store,
+		&(struct asking){.verb = drafts_verb, .answer = list, .mem = mem, .about = &bin},
+		err);
 }
 
 /* --- ticket and customer --- */
+
+static bool ticket_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_ticket(store, asking->mem, asking->id, asking->answer, err);
+}
 
 /* One that is not here as a whole is fetched, and stays as read lately. */
 bool replica_ticket(struct store *store, const void *mem, int64_t number, struct ticket_view *view,
 	struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
+	struct asking asking = {.verb = ticket_verb, .answer = view, .mem = mem, .id = number};
+	struct sources from;
 	struct store *inner;
-	struct copy_state state;
 	bool is_whole = false, is_gone = false;
 	struct error failed = {0};
-	if (!look_at_copy(replica, &copy, &state, err) ||
-		(copy && !copy_has(copy, number, &is_whole, &is_gone, err))) {
+	if (!sources_look(&from, store, err) ||
+		(from.copy && !copy_has(from.copy, number, &is_whole, &is_gone, err))) {
 		return false;
 	}
+	struct replica *replica = from.replica;
 	if (is_gone) {
 		is_whole = replica_is_down(replica);
 	}
 	is_whole = is_whole && !replica->is_strict;
-	if (copy && !is_whole && replica_inner(replica, &inner, &failed)) {
+	if (from.copy && !is_whole && replica_inner(replica, &inner, &failed)) {
 		is_whole = sync_numbers(&replica->own, &number, 1, &failed);
 	}
-	if (is_whole) {
-		bool ok = store_ticket(&copy->store, mem, number, view, err);
-		view->revision = state.since;
-		return ok;
+	if (!is_whole) {
+		return ask_desk(replica, &asking, err);
 	}
-	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_ticket(inner, mem, number, view, err), err);
+	bool ok = ask_copy(&from, &asking, err);
+	view->revision = from.state.since;
+	return ok;
+}
+
+static bool customer_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_customer(store, asking->mem, asking->id, asking->answer, err);
 }
 
 bool replica_customer(struct store *store, const void *mem, int64_t id, struct customer_view *view,
 	struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
+	struct asking asking = {.verb = customer_verb, .answer = view, .mem = mem, .id = id};
+	struct sources from;
 	bool is_here = false;
-	if (!replica_ready(replica, &copy, err) ||
-		(copy && !copy_has_customer(copy, id, &is_here, err))) {
+	if (!sources_ready(&from, store, err) ||
+		(from.copy && !copy_has_customer(from.copy, id, &is_here, err))) {
 		return false;
 	}
-	if (is_here) {
-		return store_customer(&copy->store, mem, id, view, err);
-	}
-	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_customer(inner, mem, id, view, err), err);
+	return is_here ? ask_copy(&from, &asking, err) : ask_desk(from.replica, &asking, err);
 }
 
+static bool customer_find_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_customer_find(store, asking->mem, asking->about, asking->answer, err);
+}
+
+/* That the copy does not know it says nothing: the desk's refusal stays. */
 bool replica_customer_find(
 	struct store *store, const void *mem, const char *address, int64_t *id, struct error *err)
 {
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
+	struct asking asking = {
+		.verb = customer_find_verb, .answer = id, .mem = mem, .about = address};
+	struct sources from;
 	struct error here = {0};
-	if (!replica_ready(replica, &copy, err)) {
+	if (!sources_ready(&from, store, err)) {
 		return false;
 	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  asked(replica, store_customer_find(inner, mem, address, id, err), err);
-	return ok || (falls_back(copy, ok, err) &&
-			     store_customer_find(&copy->store, mem, address, id, &here));
+	bool ok = ask_desk(from.replica, &asking, err);
+	return falls_back(&from, ok, err) ? ask_copy(&from, &asking, &here) : ok;
 }
 
 bool replica_ref_find(
@@ -292,126 +325,5 @@ bool replica_ref_find(
 	struct replica *replica = replica_of(store);
 	struct store *inner;
 	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_ref_find(inner, customer, ref, id, err), err);
-}
-
-/* --- the feed --- */
-
-enum { FEED_MAX = 1000, POLL_MS = 50 };
-
-/* Everything in the log here was told to this operator. */
-static bool read_log(struct desk *copy, const void *mem, int64_t ticket, int64_t since,
-	size_t limit, struct feed *feed, struct error *err)
-{
-	struct sql_query *query = sql_query(copy->sql, ticket ? LOG_OF_TICKET : LOG_SINCE);
-	bool has_row, ok;
-	*feed = (struct feed){
-		.revision = since, .items = mem_array(mem, struct feed_item, limit + 1)};
-	sql_bind_int(query, 1, since);
-	sql_bind_int(query, 2, (int64_t)limit);
-	sql_bind_int(query, 3, ticket);
-	while ((ok = sql_step(query, &has_row, err)) && has_row) {
-		struct feed_item *item = &feed->items[feed->count++];
-		feed_item_read(query, feed->items, item);
-		feed->revision = item->revision;
-	}
-	sql_done(query);
-	return ok;
-}
-
-static bool look_once(
-	struct desk *copy, const void *mem, int64_t since, struct feed *feed, struct error *err)
-{
-	struct copy_state state;
-	bool ok = desk_read_begin(copy, err) && copy_state_read(copy, &state, err) &&
-		  read_log(copy, mem, 0, since, FEED_MAX, feed, err);
-	desk_read_end(copy);
-	if (ok && feed->count < FEED_MAX && state.since > feed->revision) {
-		feed->revision = state.since;
-	}
-	feed->presence = ok ? state.presence : 0;
-	return ok;
-}
-
-/* Until another handle has written into the copy, or the time is over. */
-static bool wait_for_write(struct replica *replica, struct desk *copy, int64_t end,
-	int64_t *version, struct error *err)
-{
-	int64_t present = *version;
-	while (present == *version && clock_monotonic() < end) {
-		if (atomic_load(&replica->store.is_cancelled)) {
-			return error_set_reason(err, ERROR_UNAVAILABLE, "cancelled",
-				N_("the request was cancelled"), NULL);
-		}
-		int64_t left = end - clock_monotonic();
-		poll(NULL, 0, left < POLL_MS ? (int)left : POLL_MS);
-		if (!sql_data_version(copy->sql, &present, err)) {
-			return false;
-		}
-	}
-	*version = present;
-	return true;
-}
-
-static bool wait_for_items(struct replica *replica, struct desk *copy, const void *mem,
-	int64_t since, int wait_ms, struct feed *feed, struct error *err)
-{
-	int64_t end = clock_monotonic() + wait_ms;
-	int64_t version;
-	for (;;) {
-		if (!sql_data_version(copy->sql, &version, err) ||
-			!look_once(copy, mem, since, feed, err)) {
-			return false;
-		}
-		bool has_moved = feed->presence != replica->presence;
-		replica->presence = feed->presence;
-		if (feed->count || has_moved || clock_monotonic() >= end) {
-			return true;
-		}
-		talloc_free(feed->items);
-		if (!wait_for_write(replica, copy, end, &version, err)) {
-			*feed = (struct feed){0};
-			return false;
-		}
-	}
-}
-
-bool replica_feed(struct store *store, const void *mem, int64_t since, int wait_ms,
-	struct feed *feed, struct error *err)
-{
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	struct copy_state state;
-	if (!look_at_copy(replica, &copy, &state, err)) {
-		return false;
-	}
-	if (copy && since < 0 && state.since > 0) {
-		feed->revision = state.since;
-		return true;
-	}
-	bool waits_here = !replica->is_strict || wait_ms == 0;
-	if (copy && state.since > 0 && since >= state.log_from && waits_here) {
-		return wait_for_items(replica, copy, mem, since, wait_ms, feed, err);
-	}
-	return replica_inner(replica, &inner, err) &&
-	       asked(replica, store_feed(inner, mem, since, wait_ms, feed, err), err);
-}
-
-bool replica_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,
-	struct feed *feed, struct error *err)
-{
-	struct replica *replica = replica_of(store);
-	struct desk *copy;
-	struct store *inner;
-	if (!replica_ready(replica, &copy, err)) {
-		return false;
-	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  asked(replica, store_log(inner, mem, ticket, since, limit, feed, err), err);
-	if (!falls_back(copy, ok, err)) {
-		return ok;
-	}
-	limit = limit && limit < FEED_MAX ? limit : FEED_MAX;
-	return read_log(copy, mem, ticket, since, limit, feed, err);
+	       reach_told(&replica->own, store_ref_find(inner, customer, ref, id, err), err);
 }
