@@ -32,6 +32,9 @@ struct link_status {
 	struct error err; /* why the link is down; code ERROR_NONE when it is not */
 };
 
+/* Both round trips would be shown as one: they differ all the time, and a status line shall rest.
+ */
+bool link_is_steady(int64_t a_ms, int64_t b_ms);
 /* Nothing that a console shows is different. */
 bool link_status_equal(const struct link_status *a, const struct link_status *b);
 

@@ -8,13 +8,9 @@
 
 /* The way to the desk: what was asked and is not answered, whether it can be reached. */
 
-enum { STEADY_MS = 20 };
-
-/* Small differences are passed over: the status line would never rest. */
 static void took(struct link *link, int64_t elapsed_ms)
 {
-	int64_t change = elapsed_ms - link->elapsed_ms;
-	if (link->data_at == 0 || change > STEADY_MS || change < -STEADY_MS) {
+	if (link->data_at == 0 || !link_is_steady(link->elapsed_ms, elapsed_ms)) {
 		link->elapsed_ms = elapsed_ms;
 	}
 }
