@@ -107,6 +107,8 @@ void prompt_close(struct model *model);
 void prompt_offer(struct model *model);
 /* Answers it with what its line holds, and an item of its list (NULL: none). */
 void prompt_take(struct model *model, const struct prompt_item *item, struct effects *effects);
+/* For `done` of a line that may not stay empty: false when it did, which is told. */
+bool prompt_has_text(struct model *model, const char *text);
 /* True when a prompt stands that asked for this; it has it then. */
 bool prompt_response(struct model *model, struct response *response);
 

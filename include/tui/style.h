@@ -62,7 +62,7 @@ struct look {
 
 struct theme {
 	const char *name;  /* "default", "dark", "light", "high-contrast", "mono" */
-	const char *title; /* N_() */
+	const char *title; /* N_(): what it is for, without its name */
 	struct look looks[STYLES];
 };
 

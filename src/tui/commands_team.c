@@ -99,8 +99,7 @@ static void text_done(struct model *model, const struct prompt *prompt, const ch
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)item;
-	if (!*text) {
-		notice_fail(model, _("nothing was written, so nothing was done"));
+	if (!prompt_has_text(model, text)) {
 		return;
 	}
 	struct change change = prompt->change;

@@ -171,8 +171,10 @@ void look_theme(struct model *model, const struct call *call, struct effects *ef
 	}
 	struct prompt *prompt = prompt_create(model, PROMPT_KEYS, _("colours:"), NULL, theme_done);
 	for (size_t i = 0; i < theme_count; i++) {
-		prompt_add(prompt, NULL, _(themes[i].title),
-			model->theme == &themes[i] ? _("as now") : "", (int64_t)i, 0);
+		char *label = mem_printf(NULL, "%s: %s", themes[i].name, _(themes[i].title));
+		prompt_add(prompt, NULL, label, model->theme == &themes[i] ? _("as now") : "",
+			(int64_t)i, 0);
+		talloc_free(label);
 	}
 	prompt_number(prompt);
 	prompt_ask(model, prompt);

@@ -247,6 +247,11 @@ static size_t common_length(const struct prompt *prompt)
 	return text_cut(first, length);
 }
 
+static bool is_written(const struct prompt *prompt, size_t at)
+{
+	return strcmp(editor_text(prompt->line) + prompt->start, prompt->items[at].label) == 0;
+}
+
 /* As far as it is clear; then from one candidate to the next. */
 static void complete(struct model *model, int by)
 {
@@ -264,7 +269,7 @@ static void complete(struct model *model, int by)
 	}
 	size_t last = prompt->count - 1;
 	size_t at = prompt->selected;
-	if (prompt->is_walking) {
+	if (prompt->is_walking || is_written(prompt, at)) {
 		at = by > 0 ? at == last ? 0 : at + 1 : at == 0 ? last : at - 1;
 	}
 	select_item(model, (long)at - (long)prompt->selected);
@@ -344,6 +349,14 @@ static void ask_key(struct model *model, const struct key *key, struct effects *
 		}
 	}
 	talloc_free(typed);
+}
+
+bool prompt_has_text(struct model *model, const char *text)
+{
+	if (!*text) {
+		notice_fail(model, _("nothing was written, so nothing was done"));
+	}
+	return *text != '\0';
 }
 
 bool prompt_response(struct model *model, struct response *response)

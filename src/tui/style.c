@@ -41,7 +41,7 @@ static const char *const style_names[STYLES] = {
 };
 
 const struct theme themes[] = {
-	{"default", N_("default: some colours, for dark and light windows"),
+	{"default", N_("some colours, for dark and light windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -72,7 +72,7 @@ const struct theme themes[] = {
 			[STYLE_MARKED] = {PLAIN, LOOK_BOLD},
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
-	{"dark", N_("dark: more colours, for dark windows"),
+	{"dark", N_("more colours, for dark windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -104,7 +104,7 @@ const struct theme themes[] = {
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
 	/* Yellow, cyan and green are unreadable on white. */
-	{"light", N_("light: more colours, for light windows"),
+	{"light", N_("more colours, for light windows"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -136,7 +136,7 @@ const struct theme themes[] = {
 			[STYLE_GONE] = {PLAIN, LOOK_DIM},
 		}},
 	/* No dim, no colour that is not bold. */
-	{"high-contrast", N_("high-contrast: no colours, nothing dim"),
+	{"high-contrast", N_("no colours, nothing dim"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
@@ -167,7 +167,7 @@ const struct theme themes[] = {
 			[STYLE_MARKED] = {PLAIN, LOOK_BOLD | LOOK_UNDERLINE},
 			[STYLE_GONE] = {PLAIN, 0},
 		}},
-	{"mono", N_("mono: no colours"),
+	{"mono", N_("no colours"),
 		{
 			[STYLE_NORMAL] = {PLAIN, 0},
 			[STYLE_BAR] = {PLAIN, LOOK_REVERSE},
