@@ -141,7 +141,7 @@ bool pending_strand(struct reach *reach, struct error *err);
 /* Counts what waits, for the state of the link. */
 void pending_tell(struct reach *reach);
 
-/* --- the verbs: replica_read.c, replica_feed.c, replica_write.c; store/store.h says what they do --- */
+/* --- the verbs (store/store.h): replica_read.c, replica_feed.c, replica_write.c --- */
 
 bool replica_directory(struct store *store, const struct directory **directory, struct error *err);
 bool replica_directory_copy(

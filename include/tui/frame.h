@@ -87,8 +87,10 @@ char *compose_target(const struct frame *frame);
 /* "3 quoted lines": what is folded, or could be. */
 char *talk_fold(const struct frame *frame, const struct talk_part *part);
 char *review_title(const struct frame *frame);
-/* Of find, drafts, end of shift: what it is, what it says when empty, a line. */
+/* A screen that is one list: how long, what it is, what it says when empty, a line. Those with a
+ * face of their own (help, messages, start) have the length alone. */
 struct list_words {
+	size_t (*count)(const struct model *model);
 	char *(*title)(const struct frame *frame);
 	const char *(*empty)(const struct frame *frame);
 	char *(*text)(const struct frame *frame, size_t at); /* a row as one line */

@@ -5,57 +5,7 @@
 
 #include <string.h>
 
-/* Screens that are one list: find, drafts, messages, help, end of shift. */
-
-static size_t help_count(const struct model *model)
-{
-	const struct command *list[1];
-	return help_commands(model, list, 0);
-}
-
-static size_t notice_line_count(const struct model *model)
-{
-	void *work = mem_context(NULL);
-	size_t count = notices_lines(model, work).count;
-	talloc_free(work);
-	return count;
-}
-
-static size_t find_count(const struct model *model)
-{
-	return model->find.count;
-}
-
-static size_t draft_count(const struct model *model)
-{
-	return model->shows_bin ? model->bin.count : model->drafts.count;
-}
-
-static size_t outbox_count(const struct model *model)
-{
-	return model->outbox.pending.count + model->outbox.list.count;
-}
-
-static size_t memo_count(const struct model *model)
-{
-	return model->memos.list.count;
-}
-
-static size_t (*const counts[SCREENS])(const struct model *model) = {
-	[SCREEN_FIND] = find_count,
-	[SCREEN_DRAFTS] = draft_count,
-	[SCREEN_MESSAGES] = notice_line_count,
-	[SCREEN_HELP] = help_count,
-	[SCREEN_OUTBOX] = outbox_count,
-	[SCREEN_MEMOS] = memo_count,
-	[SCREEN_SHIFT] = shift_count,
-	[SCREEN_START] = start_count,
-};
-
-size_t list_count(const struct model *model)
-{
-	return counts[model->screen] ? counts[model->screen](model) : 0;
-}
+/* Moving in screens that are one list; the keys of the help. */
 
 void list_move(struct model *model, long lines)
 {
@@ -118,7 +68,7 @@ size_t help_commands(const struct model *model, const struct command **list, siz
 
 static void run_selected(struct model *model, struct effects *effects)
 {
-	size_t count = help_count(model);
+	size_t count = list_count(model);
 	const struct command **list = mem_array(NULL, const struct command *, count + 1);
 	help_commands(model, list, count);
 	size_t at = model->lists[SCREEN_HELP].cursor;

@@ -2,6 +2,7 @@
 #include "core/name.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
+#include "tui/start.h"
 #include "tui/words.h"
 
 /* Screens that are one list under a title. */
@@ -50,6 +51,11 @@ static void find_line(const struct frame *frame, const void *rows, size_t at, st
 	canvas_text(frame->canvas, line.row, column, line.columns - column - 1, STYLE_NORMAL, text);
 }
 
+static size_t find_count(const struct model *model)
+{
+	return model->find.count;
+}
+
 static char *find_text(const struct frame *frame, size_t at)
 {
 	const struct ticket_row *row = &frame->model->find.rows[at]->row;
@@ -91,6 +97,11 @@ static char *text_of(const struct frame *frame, const struct draft *draft)
 	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
 		words_moment(frame->mem, &model->zone, draft->updated_at, model->now));
 	return mem_printf(frame->mem, "%s  %s", frame_join(frame, head, whose), draft->text);
+}
+
+static size_t draft_count(const struct model *model)
+{
+	return model->shows_bin ? model->bin.count : model->drafts.count;
 }
 
 static char *draft_text(const struct frame *frame, size_t at)
@@ -139,6 +150,14 @@ static const char *drafts_empty(const struct frame *frame)
 
 /* --- messages --- */
 
+static size_t message_count(const struct model *model)
+{
+	void *work = mem_context(NULL);
+	size_t count = notices_lines(model, work).count;
+	talloc_free(work);
+	return count;
+}
+
 static void message_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {
 	const struct model *model = frame->model;
@@ -160,6 +179,12 @@ void view_messages(const struct frame *frame)
 }
 
 /* --- help --- */
+
+static size_t help_count(const struct model *model)
+{
+	const struct command *list[1];
+	return help_commands(model, list, 0);
+}
 
 enum { HELP_KEYS = 16, HELP_NAME = 16, HELP_NAMED_FROM = 72 };
 
@@ -193,16 +218,27 @@ void view_help(const struct frame *frame)
 
 /* --- the screens --- */
 
-static const struct list_words find_words = {find_title, find_empty, find_text};
-static const struct list_words draft_words = {drafts_title, drafts_empty, draft_text};
+static const struct list_words find_words = {find_count, find_title, find_empty, find_text};
+static const struct list_words draft_words = {draft_count, drafts_title, drafts_empty, draft_text};
+static const struct list_words message_words = {.count = message_count};
+static const struct list_words help_words = {.count = help_count};
+static const struct list_words start_words = {.count = start_count};
 
 static const struct list_words *const words[SCREENS] = {
 	[SCREEN_FIND] = &find_words,
 	[SCREEN_DRAFTS] = &draft_words,
+	[SCREEN_MESSAGES] = &message_words,
+	[SCREEN_HELP] = &help_words,
 	[SCREEN_OUTBOX] = &outbox_words,
 	[SCREEN_MEMOS] = &memo_words,
 	[SCREEN_SHIFT] = &shift_words,
+	[SCREEN_START] = &start_words,
 };
+
+size_t list_count(const struct model *model)
+{
+	return words[model->screen] ? words[model->screen]->count(model) : 0;
+}
 
 char *list_title(const struct frame *frame)
 {

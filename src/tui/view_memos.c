@@ -44,7 +44,12 @@ static const char *memos_empty(const struct frame *frame)
 	return !frame->model->memos.mem ? "…" : _("no memos yet; t r writes one");
 }
 
-const struct list_words memo_words = {memos_title, memos_empty, memo_text};
+static size_t memo_count(const struct model *model)
+{
+	return model->memos.list.count;
+}
+
+const struct list_words memo_words = {memo_count, memos_title, memos_empty, memo_text};
 
 static void memo_line(const struct frame *frame, const void *rows, size_t at, struct area line)
 {

@@ -81,7 +81,12 @@ static char *outbox_text(const struct frame *frame, size_t at)
 	return frame_join(frame, text, shown.what);
 }
 
-const struct list_words outbox_words = {outbox_title, outbox_empty, outbox_text};
+static size_t outbox_count(const struct model *model)
+{
+	return model->outbox.pending.count + model->outbox.list.count;
+}
+
+const struct list_words outbox_words = {outbox_count, outbox_title, outbox_empty, outbox_text};
 
 void view_outbox(const struct frame *frame)
 {

@@ -88,7 +88,7 @@ static char *shift_text(const struct frame *frame, size_t at)
 	return frame_join(frame, text, what_text(frame, &item));
 }
 
-const struct list_words shift_words = {shift_title, shift_empty, shift_text};
+const struct list_words shift_words = {shift_count, shift_title, shift_empty, shift_text};
 
 void view_shift(const struct frame *frame)
 {
