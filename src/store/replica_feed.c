@@ -105,8 +105,12 @@ bool replica_feed(struct store *store, const void *mem, int64_t since, int wait_
 	if (copy && state.since > 0 && since >= state.log_from && waits_here) {
 		return wait_for_items(replica, copy, mem, since, wait_ms, feed, err);
 	}
-	return replica_inner(replica, &inner, err) &&
-	       reach_told(&replica->own, store_feed(inner, mem, since, wait_ms, feed, err), err);
+	/* What the copy was told of is not told to the same handle again. */
+	int ask_ms = copy && state.presence != replica->presence ? 0 : wait_ms;
+	bool ok = replica_inner(replica, &inner, err) &&
+		  reach_told(&replica->own, store_feed(inner, mem, since, ask_ms, feed, err), err);
+	replica->presence = ok ? feed->presence : replica->presence;
+	return ok;
 }
 
 bool replica_log(struct store *store, const void *mem, int64_t ticket, int64_t since, size_t limit,

@@ -186,10 +186,10 @@ static void got(struct model *model, const struct feed_item *item, struct effect
 void line_handed_over(struct model *model, const struct feed_item *item, struct effects *effects)
 {
 	const struct held *held = claims_get(model, item->ticket);
-	bool is_newer = !held || item->revision > held->generation;
-	if (item->to == model->actor && is_newer) {
+	/* A ticket that was read meanwhile has told of the claim, but not where it came from. */
+	if (item->to == model->actor && (!held || item->revision >= held->generation)) {
 		got(model, item, effects);
-	} else if (item->actor == model->actor && held && is_newer) {
+	} else if (item->actor == model->actor && held && item->revision > held->generation) {
 		void *work = mem_context(NULL);
 		const char *why = words_put(work, _("you handed {0} over to {1}"),
 			words_number(work, item->ticket), model_login(model, item->to), NULL);

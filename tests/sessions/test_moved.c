@@ -9,15 +9,27 @@
 
 /* The file of the desk goes away under a console, comes back, or another lies in its place. */
 
-static void move(const char *from, const char *to)
+static void move_part(const char *from, const char *to, const char *part)
 {
-	static const char *const parts[] = {"", "-wal", "-shm"};
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		char *source = mem_printf(NULL, "%s%s", from, parts[i]);
-		char *target = mem_printf(source, "%s%s", to, parts[i]);
-		rename(source, target); /* the log may have none */
-		talloc_free(source);
-	}
+	char *source = mem_printf(NULL, "%s%s", from, part);
+	char *target = mem_printf(source, "%s%s", to, part);
+	rename(source, target); /* the log may have none */
+	talloc_free(source);
+}
+
+/* The file itself goes first and comes last: a desk without its log is another one. */
+static void move_away(const char *from, const char *to)
+{
+	move_part(from, to, "");
+	move_part(from, to, "-wal");
+	move_part(from, to, "-shm");
+}
+
+static void move_back(const char *from, const char *to)
+{
+	move_part(from, to, "-shm");
+	move_part(from, to, "-wal");
+	move_part(from, to, "");
 }
 
 static void a_text_waits_until_the_desk_is_back(void **state)
@@ -26,13 +38,13 @@ static void a_text_waits_until_the_desk_is_back(void **state)
 	char *away = desk_path(place->desk, "away.db");
 	struct session *ana = place_open(place, "ana", NULL);
 	place_write(ana, "It is on");
-	move(place->desk->file, away);
+	move_away(place->desk->file, away);
 	session_wait_for(ana, "moved,");
 	session_send(ana, " its way");
 	place_wait_spooled(place, ana, "It is on its way");
 	place_review(ana, "y");
 	session_wait_for(ana, "moved,");
-	move(away, place->desk->file);
+	move_back(away, place->desk->file);
 	session_wait_for(ana, "the desk answers again");
 	session_send(ana, "y");
 	session_wait_for(ana, "reply kept");
@@ -53,9 +65,9 @@ static void another_file_in_its_place_is_opened(void **state)
 	session_wait_for(ana, "+1 new");
 	session_send(ana, "R");
 	session_wait_for(ana, "Only in the old");
-	move(desk->file, desk_path(desk, "away.db"));
+	move_away(desk->file, desk_path(desk, "away.db"));
 	session_wait_for(ana, "moved,");
-	move(copy, desk->file);
+	move_back(copy, desk->file);
 	session_wait_for(ana, "the desk answers again");
 	session_wait_gone(ana, "Only in the old");
 	session_send(ana, "j" SESSION_KEY_ENTER);
