@@ -209,6 +209,9 @@ enum draft_kind {
 	DRAFT_CALL,
 	DRAFT_QUESTION,	       /* to another team */
 	DRAFT_QUESTION_ANSWER, /* … and back */
+	DRAFT_TRANSFER,	       /* for whoever gets it */
+	DRAFT_ESCALATION,
+	DRAFT_MEMO, /* about no ticket: ticket 0, and on the author's machine alone */
 };
 
 /* Unfinished text of an operator. One a ticket, operator and kind; discarded ones stay in the bin.

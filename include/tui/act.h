@@ -18,6 +18,9 @@ struct prompt;
 void act_on(
 	struct model *model, const struct change *change, int64_t ticket, struct effects *effects);
 
+/* The ticket that a text for such a change is kept with: the first of the marked ones. */
+int64_t act_first(const struct model *model, int64_t ticket);
+
 /* Changes that differ, each of its ticket, as one: said together, taken back together. */
 void act_on_each(
 	struct model *model, const struct change *changes, size_t count, struct effects *effects);
@@ -59,7 +62,7 @@ command_fn claim_take, claim_release, claim_next, claim_again, claim_separately,
 command_fn write_reply, write_note, write_continue, write_answer, write_customer_note, write_call,
 	write_editor, write_complete, write_put_away;
 command_fn state_wait, state_resolve, state_snooze, state_no_answer, state_reopen, state_discard;
-command_fn memo_write, memo_answer, ticket_ask_for, ticket_hand_over;
+command_fn memo_write, memo_write_about, memo_answer, ticket_ask_for, ticket_hand_over;
 command_fn team_transfer, team_share, team_ask, team_answer, team_escalate, team_merge, team_split;
 command_fn set_priority, set_tag, untag, set_subject;
 command_fn review_wait, review_resolve, review_stay_open, review_edit, review_to_note, review_keep,

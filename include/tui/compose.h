@@ -129,12 +129,16 @@ struct drafts {
 	struct draft_list *recovered; /* of the spool, until the store's are known; NULL: none */
 };
 
+/* Under the cursor of a list of drafts; NULL: none, or the screen lists others. */
+const struct draft *draft_selected(const struct model *model);
 size_t drafts_count(const struct model *model); /* those of the operator himself */
 const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
 /* A deep copy on mem, which must own none before. */
 void draft_copy(const void *mem, struct draft *to, const struct draft *from);
 /* … into an effect about a draft, which is given back. */
 struct effect *draft_copy_effect(struct effect *effect, const struct draft *draft);
+/* Asks the desk to keep it; of one about no ticket it would know nothing. */
+void draft_store(struct model *model, const struct draft *draft, struct effects *effects);
 /* Keeps a copy, in place of an older one. */
 void drafts_keep(struct model *model, const struct draft *draft);
 void drafts_ask(struct model *model, struct effects *effects); /* and the bin, when shown */

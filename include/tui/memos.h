@@ -23,7 +23,6 @@ struct memos_part {
 	uint64_t request;      /* 0: none is awaited */
 	bool is_again;	       /* … and another after it */
 	int64_t told;	       /* the newest that was told */
-	char *unsent;	       /* typed and not written; NULL: nothing */
 	struct {
 		int64_t ticket, by; /* a colleague asks for it; 0: nobody */
 	} asked;

@@ -195,6 +195,7 @@ struct model {
 	size_t kept_next; /* the place that is used again */
 	struct compose compose;
 	struct jot jot;
+	struct jot_line left;
 	struct drafts drafts, bin;
 	bool shows_bin; /* the list of drafts */
 	struct find_part find;

@@ -61,6 +61,7 @@ struct prompt {
 	prompt_changed_fn *cancelled; /* NULL: none; gets "" */
 	bool is_secret;		      /* the line is shown as stars */
 	char *note;		      /* behind the line: what is wrong with it; NULL: nothing */
+	bool is_mild;		      /* … the note is no fault */
 	uint64_t request;	      /* what `changed` asked for, for `answered`; 0: nothing */
 	prompt_answered_fn *answered;
 	int key_columns; /* so wide are the keys of the list; 0: as they are */
@@ -75,6 +76,8 @@ struct prompt {
 	bool is_walking; /* Tab goes from one to the next */
 
 	enum draft_kind draft; /* the line is a draft: jot.h; DRAFT_NONE: it is not */
+
+	bool is_left; /* the line stays for the next such prompt: jot.h */
 
 	struct history *history; /* Up and Down walk in it; NULL: none */
 	size_t history_at;	 /* its count: at the line itself … */

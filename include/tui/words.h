@@ -22,6 +22,7 @@ char *words_put(const void *mem, const char *pattern, ...) __attribute__((sentin
 char *words_error(const void *mem, const struct error *err);
 
 char *words_number(const void *mem, int64_t number); /* bare digits: ticket numbers, counts */
+char *words_subject(const void *mem, const struct draft *draft); /* its ticket; "-": none */
 
 const char *words_channel(enum channel channel);
 const char *words_state(enum ticket_state state);

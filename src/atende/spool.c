@@ -201,7 +201,7 @@ static bool parse(const void *mem, char *bytes, size_t size, struct draft *draft
 		line = end + 1;
 	}
 	draft->text = text_clean(mem, line + 1, strlen(line + 1), NULL);
-	return draft->ticket > 0 && draft->kind != DRAFT_NONE;
+	return draft->kind != DRAFT_NONE && (draft->ticket > 0 || draft->kind == DRAFT_MEMO);
 }
 
 /* The whole name, for a login may begin with another: "ana-maria" is not "ana". */

@@ -21,8 +21,8 @@ static const char *const contact_outcome_words[] = {
 	"", "answered", "no_answer", "busy", "voicemail", "wrong_number"};
 static const char *const discard_words[] = {"", "spam", "duplicate", "test"};
 static const char *const address_kind_words[] = {"", "email", "phone", "cpf", "cnpj", "handle"};
-static const char *const draft_kind_words[] = {
-	"", "reply", "note", "customer_note", "call", "question", "question_answer"};
+static const char *const draft_kind_words[] = {"", "reply", "note", "customer_note", "call",
+	"question", "question_answer", "transfer", "escalation", "memo"};
 static const char *const flag_words[] = {"", "no", "yes"};
 
 /* What people are shown; "" where nothing need be said. */
@@ -94,6 +94,9 @@ static const char *const draft_kind_said[] = {
 	[DRAFT_CALL] = N_("call"),
 	[DRAFT_QUESTION] = N_("question"),
 	[DRAFT_QUESTION_ANSWER] = N_("answer to a question"),
+	[DRAFT_TRANSFER] = N_("transfer note"),
+	[DRAFT_ESCALATION] = N_("escalation note"),
+	[DRAFT_MEMO] = N_("memo"),
 };
 
 const struct name_table channel_names = {

@@ -98,6 +98,9 @@ bool rule_memo(struct rule *rule)
 		.ticket = change->ticket,
 		.text = mem_strdup(rule->mem, change->text)};
 	rule->out->writes |= WRITE_MEMO;
+	if (change->ticket) {
+		rule_end_draft(rule, DRAFT_MEMO);
+	}
 	return add_readers(rule);
 }
 

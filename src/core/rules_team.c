@@ -26,6 +26,7 @@ bool rule_transfer(struct rule *rule)
 	ticket->assignee = change->operator_id;
 	if (change->text) {
 		rule_add_note(rule, change->text);
+		rule_end_draft(rule, DRAFT_TRANSFER);
 	}
 	rule_end_claim(rule);
 	rule->out->writes |= WRITE_TICKET;
@@ -86,6 +87,7 @@ bool rule_escalate(struct rule *rule)
 	ticket->escalated_at = rule->facts->now;
 	if (rule->change->text) {
 		rule_add_note(rule, rule->change->text);
+		rule_end_draft(rule, DRAFT_ESCALATION);
 	}
 	tell_supervisors(rule);
 	rule->out->writes |= WRITE_TICKET;

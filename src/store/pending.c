@@ -31,6 +31,9 @@ static const enum change_kind kinds[] = {
 	[DRAFT_CALL] = CHANGE_CALL,
 	[DRAFT_QUESTION] = CHANGE_ASK,
 	[DRAFT_QUESTION_ANSWER] = CHANGE_ANSWER_QUESTION,
+	[DRAFT_TRANSFER] = CHANGE_TRANSFER,
+	[DRAFT_ESCALATION] = CHANGE_ESCALATE,
+	[DRAFT_MEMO] = CHANGE_MEMO,
 };
 
 enum change_kind pending_kind_of(enum draft_kind kind)

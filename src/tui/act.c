@@ -44,6 +44,7 @@ static void succeeded(struct model *model, const struct change *change, const st
 		claims_took(model, change->ticket, result->generation);
 	}
 	jot_done(model, change, effects);
+	jot_line_done(model, change);
 	struct touched touched = {change->ticket, model->actor, (int)change->kind};
 	queue_touch(model, &touched, 0);
 	if (model->ticket.number == change->ticket) {
@@ -74,10 +75,11 @@ static void say_done(struct model *model, const struct change *change, size_t co
 	talloc_free(work);
 }
 
-static void say_refused(struct model *model, const struct applied *applied, size_t refused)
+static void say_refused(
+	struct model *model, const struct applied *applied, size_t refused, struct effects *effects)
 {
 	if (applied->count == 1) {
-		notice_error(model, &applied->results[0].err);
+		jot_refused(model, &applied->changes[0], &applied->results[0].err, effects);
 		return;
 	}
 	void *work = mem_context(NULL);
@@ -100,7 +102,7 @@ static void say_refused(struct model *model, const struct applied *applied, size
 static void acted(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	if (!applied->ok) {
-		notice_error(model, applied->err);
+		jot_refused(model, &applied->changes[0], applied->err, effects);
 		return;
 	}
 	size_t done = 0;
@@ -126,7 +128,7 @@ static void acted(struct model *model, const struct applied *applied, struct eff
 		say_done(model, last, done);
 	}
 	if (done < applied->count) {
-		say_refused(model, applied, applied->count - done);
+		say_refused(model, applied, applied->count - done, effects);
 	}
 }
 
@@ -242,6 +244,12 @@ void act_on(
 	apply_to(model, change, &ticket, 1, effects);
 }
 
+int64_t act_first(const struct model *model, int64_t ticket)
+{
+	bool is_marked = model->screen == SCREEN_QUEUE && model->queue.marked_count;
+	return is_marked ? model->queue.marked[0]->row.ticket.number : ticket;
+}
+
 void act_on_each(
 	struct model *model, const struct change *changes, size_t count, struct effects *effects)
 {
@@ -253,7 +261,7 @@ static void acted_on_customer(
 {
 	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
 	if (!applied->ok || !applied->results[0].ok) {
-		notice_error(model, err);
+		jot_refused(model, &applied->changes[0], err, effects);
 		return;
 	}
 	jot_done(model, &applied->changes[0], effects);

@@ -70,13 +70,13 @@ static void call_noted(struct model *model, const struct prompt *prompt, const c
 	prompt_ask(model, next);
 }
 
-static void ask_words(
-	struct model *model, const struct prompt *prompt, enum contact_outcome contact)
+static void ask_words(struct model *model, const struct prompt *prompt,
+	enum contact_outcome contact, struct effects *effects)
 {
 	struct prompt *next = prompt_create(model, PROMPT_LINE,
 		_("what was said (\"12 min\" in front: how long):"), prompt, call_noted);
 	next->change.contact = (int)contact;
-	jot_begin(model, next, next->change.ticket, DRAFT_CALL);
+	jot_begin(model, next, act_first(model, next->change.ticket), DRAFT_CALL, effects);
 	prompt_ask(model, next);
 }
 
@@ -84,8 +84,7 @@ static void result_given(struct model *model, const struct prompt *prompt, const
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	(void)effects;
-	ask_words(model, prompt, (enum contact_outcome)item->value);
+	ask_words(model, prompt, (enum contact_outcome)item->value, effects);
 }
 
 static void ask_result(struct model *model, const struct prompt *prompt)
@@ -114,12 +113,11 @@ static void way_given(struct model *model, const struct prompt *prompt, const ch
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	(void)effects;
 	struct prompt way = *prompt;
 	way.change.channel = item->value == AT_THE_COUNTER ? CHANNEL_COUNTER : CHANNEL_PHONE;
 	way.change.direction = item->value == WE_CALLED ? DIRECTION_OUT : DIRECTION_IN;
 	if (item->value == AT_THE_COUNTER) {
-		ask_words(model, &way, CONTACT_ANSWERED);
+		ask_words(model, &way, CONTACT_ANSWERED, effects);
 	} else {
 		ask_result(model, &way);
 	}

@@ -45,7 +45,10 @@ static void go_on(
 	static command_fn *const prompts[] = {[DRAFT_CUSTOMER_NOTE] = write_customer_note,
 		[DRAFT_CALL] = write_call,
 		[DRAFT_QUESTION] = team_ask,
-		[DRAFT_QUESTION_ANSWER] = team_answer};
+		[DRAFT_QUESTION_ANSWER] = team_answer,
+		[DRAFT_TRANSFER] = team_transfer,
+		[DRAFT_ESCALATION] = team_escalate,
+		[DRAFT_MEMO] = memo_write_about};
 	bool has_prompt = kind < (int)ARRAY_LEN(prompts) && prompts[kind];
 	if (has_prompt) {
 		prompts[kind](model, &(struct call){.ticket = ticket, .argument = ""}, effects);
@@ -66,8 +69,14 @@ static void continue_draft(struct model *model, const struct draft *draft, struc
 	}
 }
 
-static const struct draft *listed_draft(const struct model *model)
+const struct draft *draft_selected(const struct model *model)
 {
+	if (model->screen == SCREEN_SHIFT) {
+		return shift_item(model, model->lists[SCREEN_SHIFT].cursor).draft;
+	}
+	if (model->screen != SCREEN_DRAFTS) {
+		return NULL;
+	}
 	const struct drafts *drafts = model->shows_bin ? &model->bin : &model->drafts;
 	size_t at = model->lists[SCREEN_DRAFTS].cursor;
 	return at < drafts->count ? &drafts->items[at] : NULL;
@@ -98,8 +107,8 @@ static const struct draft *draft_on(const struct model *model, int64_t ticket)
 /* What is not known here may have been written on another terminal: the desk is asked first. */
 void write_continue(struct model *model, const struct call *call, struct effects *effects)
 {
-	const struct draft *draft = model->screen == SCREEN_DRAFTS ? listed_draft(model)
-								   : draft_on(model, call->ticket);
+	const struct draft *draft = draft_selected(model);
+	draft = draft ? draft : draft_on(model, call->ticket);
 	if (draft) {
 		continue_draft(model, draft, effects);
 		return;

@@ -1,5 +1,4 @@
 #include "base/mem.h"
-#include "base/text.h"
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
@@ -18,28 +17,14 @@ static const char *receiver_of(const struct model *model, const struct change *c
 	return memo_receiver_word(model->directory, &memo, _("all"));
 }
 
-/* Esc, or a refusal, leaves it for the next try. */
-static void keep_unsent(struct model *model, const char *text)
-{
-	char *copy = text_is_blank(text) ? NULL : mem_strdup(model, text);
-	talloc_free(model->memos.unsent);
-	model->memos.unsent = copy;
-}
-
-static void typed(struct model *model, const char *text, struct effects *effects)
-{
-	(void)effects;
-	keep_unsent(model, text);
-}
-
 static void written(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	const struct error *err = applied->ok ? &applied->results[0].err : applied->err;
 	if (!applied->ok || !applied->results[0].ok) {
-		keep_unsent(model, applied->changes[0].text);
-		notice_error(model, err);
+		jot_refused(model, &applied->changes[0], err, effects);
 		return;
 	}
+	jot_done(model, &applied->changes[0], effects);
 	void *work = mem_context(NULL);
 	notice_say(model, words_put(work, _("memo to {0} written"),
 				  receiver_of(model, &applied->changes[0]), NULL));
@@ -57,16 +42,14 @@ static void memo_typed(struct model *model, const struct prompt *prompt, const c
 	struct change change = prompt->change;
 	change.text = text;
 	request_apply(model, &change, 1, written, effects);
-	keep_unsent(model, "");
 }
 
-static void ask_text(struct model *model, const struct change *to)
+static void ask_text(struct model *model, const struct change *to, struct effects *effects)
 {
 	char *title = words_put(NULL, _("memo to {0}:"), receiver_of(model, to), NULL);
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE, title, NULL, memo_typed);
 	change_copy(prompt, &prompt->change, to);
-	prompt->changed = typed;
-	editor_set(prompt->line, model->memos.unsent ? model->memos.unsent : "");
+	jot_begin(model, prompt, to->ticket, DRAFT_MEMO, effects);
 	prompt_ask(model, prompt);
 	talloc_free(title);
 }
@@ -77,11 +60,10 @@ static void receiver_chosen(struct model *model, const struct prompt *prompt, co
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	(void)effects;
 	struct change change = prompt->change;
 	change.team = item->kind == TO_TEAM ? item->value : 0;
 	change.operator_id = item->kind == TO_OPERATOR ? item->value : 0;
-	ask_text(model, &change);
+	ask_text(model, &change, effects);
 }
 
 static void ask_receiver(struct model *model, const struct change *change)
@@ -103,10 +85,9 @@ static void ask_receiver(struct model *model, const struct change *change)
 }
 
 /* "bruno can you look?": the first word says to whom. */
-void memo_write(struct model *model, const struct call *call, struct effects *effects)
+void memo_write_about(struct model *model, const struct call *call, struct effects *effects)
 {
-	bool is_about = model_work(model) != 0;
-	struct change change = {.kind = CHANGE_MEMO, .ticket = is_about ? call->ticket : 0};
+	struct change change = {.kind = CHANGE_MEMO, .ticket = call->ticket};
 	size_t size = strcspn(call->argument, " ");
 	const char *text = call->argument + size + strspn(call->argument + size, " ");
 	struct error err = {0};
@@ -122,7 +103,7 @@ void memo_write(struct model *model, const struct call *call, struct effects *ef
 	if (!memo_receiver(model->directory, word, &change.operator_id, &change.team, &err)) {
 		notice_error(model, &err);
 	} else if (!*text) {
-		ask_text(model, &change);
+		ask_text(model, &change, effects);
 	} else {
 		change.text = text;
 		request_apply(model, &change, 1, written, effects);
@@ -130,10 +111,17 @@ void memo_write(struct model *model, const struct call *call, struct effects *ef
 	talloc_free(word);
 }
 
+/* From a list it is about no ticket: what is under the cursor there may be anything. */
+void memo_write(struct model *model, const struct call *call, struct effects *effects)
+{
+	struct call about = *call;
+	about.ticket = model_work(model) ? call->ticket : 0;
+	memo_write_about(model, &about, effects);
+}
+
 void memo_answer(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	(void)effects;
 	const struct memo *memo = memos_selected(model);
 	if (!memo || !model->directory) {
 		notice_say(model, _("there is no memo to answer"));
@@ -148,7 +136,7 @@ void memo_answer(struct model *model, const struct call *call, struct effects *e
 		notice_say(model, _("the desk itself wrote this; nobody reads an answer"));
 		return;
 	}
-	ask_text(model, &change);
+	ask_text(model, &change, effects);
 }
 
 void show_memos(struct model *model, const struct call *call, struct effects *effects)

@@ -48,6 +48,7 @@ static void paused(struct model *model, const struct applied *applied, struct ef
 		notice_error(model, result ? &result->err : applied->err);
 		return;
 	}
+	jot_line_done(model, &applied->changes[applied->count - 1]);
 	lock(model, model->now);
 }
 
@@ -100,8 +101,10 @@ static void ask_reason(struct model *model, const struct prompt *from)
 		ask_pin(model, from, from->change.text);
 		return;
 	}
-	prompt_ask(model, prompt_create(model, PROMPT_LINE,
-				  _("reason of the pause (may be empty):"), from, reason_typed));
+	struct prompt *prompt = prompt_create(
+		model, PROMPT_LINE, _("reason of the pause (may be empty):"), from, reason_typed);
+	jot_line_begin(model, prompt);
+	prompt_ask(model, prompt);
 }
 
 static void held_settled(struct model *model, const struct prompt *prompt, const char *text,

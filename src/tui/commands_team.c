@@ -19,13 +19,14 @@ static void transfer_noted(struct model *model, const struct prompt *prompt, con
 	act_on(model, &change, change.ticket, effects);
 }
 
-static void transfer_to(
-	struct model *model, const struct prompt *from, int64_t team, int64_t operator_id)
+static void transfer_to(struct model *model, const struct prompt *from, int64_t team,
+	int64_t operator_id, struct effects *effects)
 {
 	struct prompt *next = prompt_create(model, PROMPT_LINE,
 		_("note for whoever gets it (may stay empty):"), from, transfer_noted);
 	next->change.team = team;
 	next->change.operator_id = operator_id;
+	jot_begin(model, next, act_first(model, next->change.ticket), DRAFT_TRANSFER, effects);
 	prompt_ask(model, next);
 }
 
@@ -33,9 +34,8 @@ static void transfer_done(struct model *model, const struct prompt *prompt, cons
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	(void)effects;
 	bool is_team = item->kind == TO_TEAM;
-	transfer_to(model, prompt, is_team ? item->value : 0, is_team ? 0 : item->value);
+	transfer_to(model, prompt, is_team ? item->value : 0, is_team ? 0 : item->value, effects);
 }
 
 static void add_teams(struct prompt *prompt, const struct directory *directory)
@@ -73,7 +73,6 @@ static bool has_directory(struct model *model)
 
 void team_transfer(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)effects;
 	if (!has_directory(model)) {
 		return;
 	}
@@ -84,7 +83,7 @@ void team_transfer(struct model *model, const struct call *call, struct effects 
 	const struct team *team = directory_team_key(model->directory, call->argument);
 	const struct operator_ *operator_ = directory_login(model->directory, call->argument);
 	if (team || operator_) {
-		transfer_to(model, prompt, team ? team->id : 0, team ? 0 : operator_->id);
+		transfer_to(model, prompt, team ? team->id : 0, team ? 0 : operator_->id, effects);
 		talloc_free(prompt);
 		return;
 	}
@@ -111,11 +110,10 @@ static void ask_done(struct model *model, const struct prompt *prompt, const cha
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)text;
-	(void)effects;
 	char *title = words_put(NULL, _("question to {0}:"), item->label, NULL);
 	struct prompt *next = prompt_create(model, PROMPT_LINE, title, prompt, text_done);
 	next->change.team = item->value;
-	jot_begin(model, next, next->change.ticket, DRAFT_QUESTION);
+	jot_begin(model, next, act_first(model, next->change.ticket), DRAFT_QUESTION, effects);
 	prompt_ask(model, next);
 	talloc_free(title);
 }
@@ -136,7 +134,6 @@ void team_ask(struct model *model, const struct call *call, struct effects *effe
 
 void team_answer(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)effects;
 	const struct ticket_view *view = model->ticket.view;
 	for (size_t i = 0; view && i < view->question_count; i++) {
 		const struct question *question = &view->questions[i];
@@ -148,7 +145,7 @@ void team_answer(struct model *model, const struct call *call, struct effects *e
 		prompt->change.kind = CHANGE_ANSWER_QUESTION;
 		prompt->change.ticket = call->ticket;
 		prompt->change.question = question->id;
-		jot_begin(model, prompt, call->ticket, DRAFT_QUESTION_ANSWER);
+		jot_begin(model, prompt, call->ticket, DRAFT_QUESTION_ANSWER, effects);
 		prompt_ask(model, prompt);
 		talloc_free(title);
 		return;
@@ -167,11 +164,11 @@ static void escalate_done(struct model *model, const struct prompt *prompt, cons
 
 void team_escalate(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)effects;
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE,
 		_("escalate, and tell the supervisors (may stay empty):"), NULL, escalate_done);
 	prompt->change.kind = CHANGE_ESCALATE;
 	prompt->change.ticket = call->ticket;
+	jot_begin(model, prompt, act_first(model, call->ticket), DRAFT_ESCALATION, effects);
 	prompt_ask(model, prompt);
 }
 
@@ -238,6 +235,7 @@ static void split_chosen(struct model *model, const struct prompt *prompt, const
 	struct prompt *next = prompt_create(
 		model, PROMPT_LINE, _("subject of the new ticket:"), prompt, split_done);
 	next->change.message = item->value;
+	jot_line_begin(model, next);
 	prompt_ask(model, next);
 }
 

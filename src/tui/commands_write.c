@@ -76,7 +76,6 @@ static void customer_note_done(struct model *model, const struct prompt *prompt,
 
 void write_customer_note(struct model *model, const struct call *call, struct effects *effects)
 {
-	(void)effects;
 	const struct ticket_row *row = model_row(model, call->ticket);
 	if (!row) {
 		notice_fail(model, _("the desk has not answered yet; try again in a moment"));
@@ -86,7 +85,7 @@ void write_customer_note(struct model *model, const struct call *call, struct ef
 	struct prompt *prompt = prompt_create(model, PROMPT_LINE, title, NULL, customer_note_done);
 	prompt->change.kind = CHANGE_CUSTOMER_NOTE;
 	prompt->change.customer = row->ticket.customer;
-	jot_begin(model, prompt, call->ticket, DRAFT_CUSTOMER_NOTE);
+	jot_begin(model, prompt, call->ticket, DRAFT_CUSTOMER_NOTE, effects);
 	prompt_ask(model, prompt);
 	talloc_free(title);
 }

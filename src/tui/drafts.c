@@ -68,6 +68,13 @@ void drafts_keep(struct model *model, const struct draft *draft)
 	set(model, &drafts->items[0], draft);
 }
 
+void draft_store(struct model *model, const struct draft *draft, struct effects *effects)
+{
+	if (draft->ticket) {
+		draft_copy_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), draft);
+	}
+}
+
 void drafts_forget(struct model *model, int64_t ticket, enum draft_kind kind)
 {
 	struct draft *draft = find(model, ticket, kind);
@@ -130,7 +137,8 @@ static void replace_all(struct model *model, const struct draft_list *list)
 		bool is_written =
 			mine->ticket == model->compose.ticket && mine->kind == model->compose.kind;
 		bool is_newer = stored ? mine->updated_at > stored->updated_at
-				       : is_written || mine->updated_at >= old.asked_at;
+				       : is_written || mine->ticket == 0 ||
+						 mine->updated_at >= old.asked_at;
 		if (mine->operator_id == model->actor && is_newer) {
 			drafts_keep(model, mine);
 		}
@@ -157,7 +165,7 @@ static void settle_recovered(struct model *model, bool is_known, struct effects 
 		count++;
 		drafts_keep(model, draft);
 		if (is_known) {
-			draft_copy_effect(request_ask(model, EFFECT_DRAFT_SAVE, effects), draft);
+			draft_store(model, draft, effects);
 		}
 	}
 	talloc_free(list);

@@ -104,9 +104,16 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_SIGNED_OUT] = is_signed_out,
 };
 
+bool command_lacks_ticket(const struct model *model, const struct command *command, int64_t ticket)
+{
+	bool is_draft = command->when == WHEN_DRAFT && draft_selected(model);
+	return command->needs_ticket && ticket == 0 && !is_draft;
+}
+
 bool command_is_apt(const struct model *model, const struct command *command, int64_t ticket)
 {
-	if (!(command->screens & ON(model->screen)) || (command->needs_ticket && ticket == 0)) {
+	if (!(command->screens & ON(model->screen)) ||
+		command_lacks_ticket(model, command, ticket)) {
 		return false;
 	}
 	bool is_of_many = model->screen == SCREEN_QUEUE && model->queue.marked_count > 0;

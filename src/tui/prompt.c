@@ -165,6 +165,7 @@ void prompt_take(struct model *model, const struct prompt_item *item, struct eff
 	struct prompt *prompt = model->prompt;
 	char *text = mem_strdup(prompt, editor_text(prompt->line));
 	model->prompt = NULL;
+	jot_line_leave(model, prompt);
 	if (prompt->draft) {
 		jot_save(model, true, effects); /* until the desk has what becomes of it */
 	}
@@ -178,6 +179,10 @@ static void cancel(struct model *model, struct effects *effects)
 	model->prompt = NULL;
 	if (prompt->draft) {
 		jot_leave(model, effects);
+	}
+	jot_line_leave(model, prompt);
+	if (prompt->history) {
+		history_add(model, prompt->history, editor_text(prompt->line));
 	}
 	model->next.after = 0;
 	if (prompt->cancelled) {

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/offer.h"
 #include "tui/words.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ void command_run(struct model *model, const struct command *command, int64_t tic
 {
 	model->next.after = 0;
 	struct call call = {.ticket = ticket, .argument = argument ? argument : ""};
-	if (command->needs_ticket && ticket == 0) {
+	if (command_lacks_ticket(model, command, ticket)) {
 		notice_fail(model, _("there is no ticket here; choose one first"));
 		return;
 	}

@@ -244,8 +244,8 @@ static void prompt_line(const struct frame *frame)
 	canvas_cursor(frame->canvas, row, column + (cursor < room ? cursor : room));
 	if (prompt->note) {
 		int used = text_columns(text);
-		canvas_text(frame->canvas, row, column + used + 2, room - used - 2, STYLE_ERROR,
-			prompt->note);
+		canvas_text(frame->canvas, row, column + used + 2, room - used - 2,
+			prompt->is_mild ? STYLE_PROMPT : STYLE_ERROR, prompt->note);
 	}
 }
 

@@ -94,7 +94,7 @@ static char *text_of(const struct frame *frame, const struct draft *draft)
 	const char *kind = _(name_said(&draft_kind_names, (int)draft->kind));
 	const char *whose =
 		draft->operator_id == model->actor ? "" : model_login(model, draft->operator_id);
-	char *head = mem_printf(frame->mem, "%lld  %s  %s", (long long)draft->ticket, kind,
+	char *head = mem_printf(frame->mem, "%s  %s  %s", words_subject(frame->mem, draft), kind,
 		words_moment(frame->mem, &model->zone, draft->updated_at, model->now));
 	return mem_printf(frame->mem, "%s  %s", frame_join(frame, head, whose), draft->text);
 }
@@ -124,7 +124,7 @@ static void draft_preview(const struct frame *frame, const struct draft *draft)
 		draft->discarded_at ? draft->discarded_at : draft->updated_at, model->now);
 	char *head = words_put(frame->mem,
 		draft->discarded_at ? _("{0} by {1}, thrown away {2}") : _("{0} by {1}, {2}"),
-		mem_printf(frame->mem, "%lld %s", (long long)draft->ticket,
+		mem_printf(frame->mem, "%s %s", words_subject(frame->mem, draft),
 			_(name_said(&draft_kind_names, (int)draft->kind))),
 		model_login(model, draft->operator_id), when, NULL);
 	size_t files = draft->attachments.count;

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/name.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
 #include "tui/words.h"
@@ -17,7 +18,11 @@ static const char *kind_text(const struct frame *frame, const struct shift_item 
 		return words_moment(
 			frame->mem, &model->zone, item->row->ticket.snoozed_until, model->now);
 	case SHIFT_DRAFT:
-		return item->draft->kind == DRAFT_NOTE ? _("draft, note") : _("draft");
+		return item->draft->kind == DRAFT_REPLY
+			       ? _("draft")
+			       : words_put(frame->mem, _("draft, {0}"),
+					 _(name_said(&draft_kind_names, (int)item->draft->kind)),
+					 NULL);
 	case SHIFT_NONE:
 		break;
 	}
@@ -42,9 +47,9 @@ static void shift_line(const struct frame *frame, const void *rows, size_t at, s
 	if (item.kind == SHIFT_NONE) {
 		return;
 	}
-	int64_t number = item.row ? item.row->ticket.number : item.draft->ticket;
 	canvas_field(canvas, line.row, 2, NUMBER_COLUMNS, STYLE_NORMAL,
-		words_number(frame->mem, number));
+		item.row ? words_number(frame->mem, item.row->ticket.number)
+			 : words_subject(frame->mem, item.draft));
 	canvas_field(canvas, line.row, 2 + NUMBER_COLUMNS, KIND_COLUMNS,
 		item.row ? STYLE_NORMAL : STYLE_DRAFT, kind_text(frame, &item));
 	int column = 3 + NUMBER_COLUMNS + KIND_COLUMNS;
@@ -83,8 +88,10 @@ static const char *shift_empty(const struct frame *frame)
 static char *shift_text(const struct frame *frame, size_t at)
 {
 	struct shift_item item = shift_item(frame->model, at);
-	int64_t number = item.row ? item.row->ticket.number : item.draft ? item.draft->ticket : 0;
-	char *text = mem_printf(frame->mem, "%lld %s", (long long)number, kind_text(frame, &item));
+	const char *subject = item.row	   ? words_number(frame->mem, item.row->ticket.number)
+			      : item.draft ? words_subject(frame->mem, item.draft)
+					   : "";
+	char *text = mem_printf(frame->mem, "%s %s", subject, kind_text(frame, &item));
 	return frame_join(frame, text, what_text(frame, &item));
 }
 

@@ -82,6 +82,11 @@ char *words_number(const void *mem, int64_t number)
 	return mem_printf(mem, "%lld", (long long)number);
 }
 
+char *words_subject(const void *mem, const struct draft *draft)
+{
+	return draft->ticket ? words_number(mem, draft->ticket) : mem_strdup(mem, "-");
+}
+
 static const char *const orders[QUEUE_ORDERS] = {
 	[ORDER_DUE] = N_("in order of due time"),
 	[ORDER_WAITING] = N_("in order of waiting time"),

@@ -188,8 +188,20 @@ static void what_is_written_ends_its_draft(void **state)
 			.ticket = number,
 			.team = f->cobranca,
 			.text = "Texto, até o fim"},
+		{.kind = CHANGE_ESCALATE, .ticket = number, .text = "Texto, até o fim"},
+		{.kind = CHANGE_MEMO,
+			.ticket = number,
+			.team = f->cobranca,
+			.text = "Texto, até o fim"},
+		{.kind = CHANGE_TRANSFER,
+			.ticket = number,
+			.operator_id = fixture_id(f, "bruno"),
+			.text = "Texto, até o fim"},
 	};
-	for (int kind = DRAFT_REPLY; kind <= DRAFT_QUESTION; kind++) {
+	for (int kind = DRAFT_REPLY; kind <= DRAFT_MEMO; kind++) {
+		if (kind == DRAFT_QUESTION_ANSWER) {
+			continue;
+		}
 		save_kind(f, "ana", number, (enum draft_kind)kind, "Texto");
 	}
 	save_kind(f, "bruno", number, DRAFT_CUSTOMER_NOTE, "Texto");
@@ -200,6 +212,24 @@ static void what_is_written_ends_its_draft(void **state)
 	assert_string_equal(fixture_draft(f, "ana", number)->text, "Texto"); /* the reply's */
 	assert_int_equal(alive(f, "bruno"), 1);
 	assert_int_equal(bin(f, "ana").count, 0);
+}
+
+/* Made without a text they leave alone what was typed for another. */
+static void what_says_nothing_ends_no_draft(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	save_kind(f, "ana", number, DRAFT_TRANSFER, "Texto");
+	save_kind(f, "ana", number, DRAFT_ESCALATION, "Texto");
+	fixture_do(f, "ana", (struct change){.kind = CHANGE_ESCALATE, .ticket = number});
+	fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_TRANSFER,
+			.ticket = number,
+			.operator_id = fixture_id(f, "bruno")});
+	assert_int_equal(alive(f, "ana"), 2);
+	fixture_do(
+		f, "ana", (struct change){.kind = CHANGE_MEMO, .team = f->cobranca, .text = "Oi"});
+	assert_int_equal(alive(f, "ana"), 2);
 }
 
 /* A remark that was begun on one ticket of a customer may be written on another. */
@@ -236,6 +266,7 @@ int main(void)
 		with_fixture(an_undone_text_joins_what_was_typed_since),
 		with_fixture(drafts_and_renewals_leave_no_trace_in_the_log),
 		with_fixture(what_is_written_ends_its_draft),
+		with_fixture(what_says_nothing_ends_no_draft),
 		with_fixture(a_customer_note_ends_its_draft_on_any_ticket),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,7 +103,8 @@ static void it_is_about_what_its_author_may_see(void **state)
 	change.ticket = 1001;
 	accept(c, change);
 	assert_int_equal(c->out.memo.ticket, 1001);
-	assert_int_equal(c->out.writes, WRITE_MEMO);
+	assert_int_equal(c->out.writes, WRITE_MEMO | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_MEMO);
 	act_as(c, CARLA);
 	refuse(c, change, "no_ticket");
 	c->facts.ticket = NULL;
