@@ -17,7 +17,7 @@ struct given {
 };
 
 struct arguments {
-	const struct command *command; /* NULL: no such command, *err says so */
+	const struct subcommand *command; /* NULL: no such command, *err says so */
 	size_t operand_count;
 	const char **operands; /* after the command's name */
 	size_t given_count;

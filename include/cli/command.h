@@ -102,7 +102,7 @@ extern const char *const command_group_titles[COMMAND_GROUPS]; /* N_() */
 
 enum { COMMAND_ARGUMENTS = 3 };
 
-struct command {
+struct subcommand {
 	const char *name; /* one or two words: "reply", "customer new" */
 	enum command_group group;
 	unsigned flags;
@@ -115,31 +115,31 @@ struct command {
 	/* False with *err, or true; call->status is the exit status of a true one. */
 	bool (*run)(struct call *call, struct error *err);
 };
-extern const struct command *const commands[];
+extern const struct subcommand *const commands[];
 extern const size_t command_count;
 
 /* The index-th option of a command, the common ones after its own; NULL after the last. */
-const struct command_option *command_option_at(const struct command *command, size_t index);
+const struct command_option *command_option_at(const struct subcommand *command, size_t index);
 /* By name, or by letter (name NULL); NULL: it takes none such. */
 const struct command_option *command_option_find(
-	const struct command *command, const char *name, size_t length, char letter);
+	const struct subcommand *command, const char *name, size_t length, char letter);
 
 /* An option of any command: whether one takes a value is the same wherever it occurs. */
 const struct command_option *command_any_option(const char *name, size_t length, char letter);
 
-const struct command *command_find(const char *name);
+const struct subcommand *command_find(const char *name);
 /* Whether other commands begin with this word: "customer" and "customer new". */
 bool command_is_prefix(const char *word);
 
 const char *command_argument_word(const struct command_argument *argument);
-size_t command_argument_count(const struct command *command);
+size_t command_argument_count(const struct subcommand *command);
 
 /* "reply N [OPTIONS]": on mem. */
-char *command_usage(const void *mem, const struct command *command);
+char *command_usage(const void *mem, const struct subcommand *command);
 
 /* The command or option (with its dashes) that looks most like what was typed, on mem; NULL when
  * none does. */
 char *command_nearest(const void *mem, const char *typed);
-char *command_nearest_option(const void *mem, const struct command *command, const char *typed);
+char *command_nearest_option(const void *mem, const struct subcommand *command, const char *typed);
 
 #endif

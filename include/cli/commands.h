@@ -5,7 +5,7 @@
 #include "core/query.h"
 
 /* The commands, one a line: declared here, listed in commands.c, written in cmd_*.c. */
-extern const struct command command_console, command_queue, command_show, command_search,
+extern const struct subcommand command_console, command_queue, command_show, command_search,
 	command_next, command_log, command_new, command_receive, command_call, command_claim,
 	command_release, command_reply, command_note, command_answers, command_drafts,
 	command_drafts_save, command_drafts_discard, command_drafts_restore, command_drafts_adopt,

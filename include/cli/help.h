@@ -8,7 +8,7 @@
 /* What the command table says: help, manual, completion. All print translated texts to `out`. */
 
 void help_program(FILE *out);
-void help_command(FILE *out, const struct command *command);
+void help_command(FILE *out, const struct subcommand *command);
 
 /* The part of atende(1) that the table knows, as scdoc(5): commands, options, values. */
 void manual_print(FILE *out);

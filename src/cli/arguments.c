@@ -173,7 +173,7 @@ static bool find_command(struct parse *parse, struct error *err)
 
 static bool refuse_option(struct parse *parse, const char *typed, struct error *err)
 {
-	const struct command *command = parse->out->command;
+	const struct subcommand *command = parse->out->command;
 	char *option = clean_line(parse, typed);
 	option[strcspn(option, "=")] = '\0';
 	char *nearest = command_nearest_option(parse->mem, command, option);
@@ -257,7 +257,7 @@ static bool check_options(struct parse *parse, struct error *err)
 
 static bool check_operand_count(struct parse *parse, struct error *err)
 {
-	const struct command *command = parse->out->command;
+	const struct subcommand *command = parse->out->command;
 	size_t most = command_argument_count(command);
 	size_t least = 0;
 	while (least < most && !command->arguments[least].optional) {

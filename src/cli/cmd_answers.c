@@ -99,7 +99,7 @@ static const struct command_option list_options[] = {
 	{"ticket", 0, VALUE_TICKET, N_("fill its variables in for this ticket")},
 };
 
-const struct command command_answers = {
+const struct subcommand command_answers = {
 	.name = "answers",
 	.group = GROUP_ANSWER,
 	.arguments = {{VALUE_ANSWER, NULL, true, false}},
@@ -137,7 +137,7 @@ static const struct command_option set_options[] = {
 	{"enabled", 0, VALUE_FLAG, N_("no: is not offered any more")},
 };
 
-const struct command command_answers_set = {
+const struct subcommand command_answers_set = {
 	.name = "answers set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,

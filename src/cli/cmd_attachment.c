@@ -114,7 +114,7 @@ static const struct command_option options[] = {
 		N_("where to: a new file, a folder, or - for standard output; else here")},
 };
 
-const struct command command_attachment = {
+const struct subcommand command_attachment = {
 	.name = "attachment",
 	.group = GROUP_READ,
 	.arguments = {{VALUE_TICKET, NULL, false, false}, {VALUE_NUMBER, N_("ID"), false, false}},

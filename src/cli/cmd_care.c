@@ -37,7 +37,7 @@ static bool run_backup(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_backup = {
+const struct subcommand command_backup = {
 	.name = "backup",
 	.group = GROUP_CARE,
 	.arguments = {{VALUE_FILE, NULL, false, false}},
@@ -121,7 +121,7 @@ static bool run_doctor(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_doctor = {
+const struct subcommand command_doctor = {
 	.name = "doctor",
 	.group = GROUP_CARE,
 	.summary = N_("check a desk: file, indexes, counters, log against tables"),

@@ -20,7 +20,7 @@ static const struct command_option claim_options[] = {
 	{"separate", 0, VALUE_NONE, N_("though a colleague holds another ticket of the customer")},
 };
 
-const struct command command_claim = {
+const struct subcommand command_claim = {
 	.name = "claim",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_CHANGES,
@@ -49,7 +49,7 @@ static const struct command_option release_options[] = {
 	{"generation", 0, VALUE_NUMBER, N_("only the claim of this generation")},
 };
 
-const struct command command_release = {
+const struct subcommand command_release = {
 	.name = "release",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_CHANGES,
@@ -69,7 +69,7 @@ static bool run_take_over(struct call *call, struct error *err)
 	return call_ticket_change(call, &change, _("ticket {0} is yours"), err);
 }
 
-const struct command command_take_over = {
+const struct subcommand command_take_over = {
 	.name = "take-over",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_CHANGES,
@@ -89,7 +89,7 @@ static bool run_ask_for(struct call *call, struct error *err)
 		call, &change, _("whoever holds ticket {0} is told that you ask for it"), err);
 }
 
-const struct command command_ask_for = {
+const struct subcommand command_ask_for = {
 	.name = "ask-for",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_CHANGES,
@@ -117,7 +117,7 @@ static bool run_hand_over(struct call *call, struct error *err)
 	return call_ticket_change(call, &change, _("ticket {0} is handed over"), err);
 }
 
-const struct command command_hand_over = {
+const struct subcommand command_hand_over = {
 	.name = "hand-over",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_CHANGES,

@@ -16,7 +16,7 @@ struct completion {
 	const char *typed; /* the word under the cursor */
 	size_t operand_count;
 	const char *operands[2];
-	const struct command *command; /* NULL: not named yet */
+	const struct subcommand *command; /* NULL: not named yet */
 	size_t command_words;
 	const struct command_option *pending; /* its value is the word under the cursor */
 };
@@ -46,7 +46,7 @@ static void offer_commands(struct completion *completion, const char *first)
 
 static void offer_options(struct completion *completion)
 {
-	const struct command *command =
+	const struct subcommand *command =
 		completion->command ? completion->command : command_find("console");
 	const struct command_option *option;
 	for (size_t i = 0; (option = command_option_at(command, i)); i++) {
@@ -245,7 +245,7 @@ static bool run(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_complete = {
+const struct subcommand command_complete = {
 	.name = "complete",
 	.group = GROUP_CARE,
 	.flags = COMMAND_HIDDEN,
@@ -261,7 +261,7 @@ static bool run_completion(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_completion = {
+const struct subcommand command_completion = {
 	.name = "completion",
 	.group = GROUP_CARE,
 	.arguments = {{VALUE_SHELL, NULL, false, false}},

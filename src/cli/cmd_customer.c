@@ -25,7 +25,7 @@ static bool run_show(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_customer = {
+const struct subcommand command_customer = {
 	.name = "customer",
 	.group = GROUP_CUSTOMER,
 	.arguments = {{VALUE_CUSTOMER, NULL, false, false}},
@@ -68,7 +68,7 @@ static const struct command_option new_options[] = {
 	{"ref", 0, VALUE_LINE, N_("its number in another system")},
 };
 
-const struct command command_customer_new = {
+const struct subcommand command_customer_new = {
 	.name = "customer new",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_CHANGES,
@@ -110,7 +110,7 @@ static const struct command_option edit_options[] = {
 	{"shared", 0, VALUE_FLAG, N_("an organisation: claims do not cover its other tickets")},
 };
 
-const struct command command_customer_edit = {
+const struct subcommand command_customer_edit = {
 	.name = "customer edit",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_CHANGES,
@@ -141,7 +141,7 @@ static const struct command_option address_options[] = {
 	{"remove", 0, VALUE_NONE, N_("remove it instead")},
 };
 
-const struct command command_customer_address = {
+const struct subcommand command_customer_address = {
 	.name = "customer address",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_CHANGES,
@@ -168,7 +168,7 @@ static const struct command_option note_options[] = {
 	{"pinned", 0, VALUE_NONE, N_("it stands first, on every ticket of the customer")},
 };
 
-const struct command command_customer_note = {
+const struct subcommand command_customer_note = {
 	.name = "customer note",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -204,7 +204,7 @@ static const struct command_option note_edit_options[] = {
 	{"remove", 0, VALUE_NONE, N_("take it out of sight; the log keeps it")},
 };
 
-const struct command command_customer_note_edit = {
+const struct subcommand command_customer_note_edit = {
 	.name = "customer note-edit",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -227,7 +227,7 @@ static bool run_merge(struct call *call, struct error *err)
 		       call, &change, _("merged; \"atende undo {1}\" parts them again"), err);
 }
 
-const struct command command_customer_merge = {
+const struct subcommand command_customer_merge = {
 	.name = "customer merge",
 	.group = GROUP_CUSTOMER,
 	.flags = COMMAND_CHANGES,

@@ -30,7 +30,7 @@ static bool run_pause(struct call *call, struct error *err)
 	return call_apply_done(call, &change, _("paused; \"atende resume\" ends it"), err);
 }
 
-const struct command command_pause = {
+const struct subcommand command_pause = {
 	.name = "pause",
 	.group = GROUP_DAY,
 	.flags = COMMAND_CHANGES,
@@ -40,7 +40,7 @@ const struct command command_pause = {
 	.run = run_pause,
 };
 
-const struct command command_resume = {
+const struct subcommand command_resume = {
 	.name = "resume",
 	.group = GROUP_DAY,
 	.flags = COMMAND_CHANGES,

@@ -73,7 +73,7 @@ static bool run_operator(struct call *call, struct error *err)
 	return list(call, operators_json, print_operators, err);
 }
 
-const struct command command_operator = {
+const struct subcommand command_operator = {
 	.name = "operator",
 	.group = GROUP_SETUP,
 	.summary = N_("list the operators"),
@@ -112,7 +112,7 @@ static const struct command_option operator_options[] = {
 	{"enabled", 0, VALUE_FLAG, N_("no: may not act any more")},
 };
 
-const struct command command_operator_set = {
+const struct subcommand command_operator_set = {
 	.name = "operator set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -147,7 +147,7 @@ static bool run_team(struct call *call, struct error *err)
 	return list(call, teams_json, print_teams, err);
 }
 
-const struct command command_team = {
+const struct subcommand command_team = {
 	.name = "team",
 	.group = GROUP_SETUP,
 	.summary = N_("list the teams"),
@@ -183,7 +183,7 @@ static const struct command_option team_options[] = {
 	{"questions", 0, VALUE_SPAN, N_("working time to answer another team's question")},
 };
 
-const struct command command_team_set = {
+const struct subcommand command_team_set = {
 	.name = "team set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -221,7 +221,7 @@ static bool run_reasons(struct call *call, struct error *err)
 	return list(call, reasons_json, print_reasons, err);
 }
 
-const struct command command_reasons = {
+const struct subcommand command_reasons = {
 	.name = "reasons",
 	.group = GROUP_SETUP,
 	.summary = N_("list the reasons for which customers make contact"),
@@ -252,7 +252,7 @@ static const struct command_option reason_options[] = {
 	{"enabled", 0, VALUE_FLAG, N_("no: cannot be chosen any more")},
 };
 
-const struct command command_reasons_set = {
+const struct subcommand command_reasons_set = {
 	.name = "reasons set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,

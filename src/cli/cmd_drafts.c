@@ -39,7 +39,7 @@ static const struct command_option list_options[] = {
 	{"bin", 0, VALUE_NONE, N_("those thrown away")},
 };
 
-const struct command command_drafts = {
+const struct subcommand command_drafts = {
 	.name = "drafts",
 	.group = GROUP_ANSWER,
 	.options = list_options,
@@ -91,7 +91,7 @@ static bool run_save(struct call *call, struct error *err)
 	return store_draft_save(call->store, &draft, err) && done(call, _("the draft is saved"));
 }
 
-const struct command command_drafts_save = {
+const struct subcommand command_drafts_save = {
 	.name = "drafts save",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT,
@@ -127,7 +127,7 @@ static bool run_discard(struct call *call, struct error *err)
 	       done(call, _("the draft is in the bin"));
 }
 
-const struct command command_drafts_discard = {
+const struct subcommand command_drafts_discard = {
 	.name = "drafts discard",
 	.group = GROUP_ANSWER,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},
@@ -144,7 +144,7 @@ static bool run_restore(struct call *call, struct error *err)
 	       done(call, _("the draft is back"));
 }
 
-const struct command command_drafts_restore = {
+const struct subcommand command_drafts_restore = {
 	.name = "drafts restore",
 	.group = GROUP_ANSWER,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},
@@ -171,7 +171,7 @@ static const struct command_option adopt_options[] = {
 	{"kind", 0, VALUE_DRAFT, N_("what it is, else a reply")},
 };
 
-const struct command command_drafts_adopt = {
+const struct subcommand command_drafts_adopt = {
 	.name = "drafts adopt",
 	.group = GROUP_ANSWER,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},

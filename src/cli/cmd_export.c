@@ -265,7 +265,7 @@ static const struct command_option options[] = {
 	{"table", 0, VALUE_TABLE, N_("what the CSV holds, else tickets")},
 };
 
-const struct command command_export = {
+const struct subcommand command_export = {
 	.name = "export",
 	.group = GROUP_CARE,
 	.arguments = {{VALUE_FILE, NULL, true, false}},

@@ -52,7 +52,7 @@ static const struct command_option console_options[] = {
 	{"linear", 0, VALUE_NONE, N_("numbered lists and a prompt, for screen readers")},
 };
 
-const struct command command_console = {
+const struct subcommand command_console = {
 	.name = "console",
 	.group = GROUP_READ,
 	.options = console_options,
@@ -68,7 +68,7 @@ static bool run_help(struct call *call, struct error *err)
 		name = mem_check(talloc_asprintf_append_buffer(
 			name, "%s%s", i ? " " : "", call_operand(call, i)));
 	}
-	const struct command *command = command_find(name);
+	const struct subcommand *command = command_find(name);
 	if (!*name) {
 		help_program(call->cli->out);
 	} else if (command) {
@@ -81,7 +81,7 @@ static bool run_help(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_help = {
+const struct subcommand command_help = {
 	.name = "help",
 	.group = GROUP_CARE,
 	.arguments = {{VALUE_COMMAND, NULL, true, true}},
@@ -102,7 +102,7 @@ static bool run_version(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_version = {
+const struct subcommand command_version = {
 	.name = "version",
 	.group = GROUP_CARE,
 	.summary = N_("print the version"),
@@ -116,7 +116,7 @@ static bool run_manual(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_manual = {
+const struct subcommand command_manual = {
 	.name = "manual",
 	.group = GROUP_CARE,
 	.flags = COMMAND_HIDDEN,

@@ -265,7 +265,7 @@ static const struct command_option options[] = {
 	{"dry-run", 0, VALUE_NONE, N_("only say what would go in")},
 };
 
-const struct command command_import = {
+const struct subcommand command_import = {
 	.name = "import",
 	.group = GROUP_CARE,
 	.arguments = {{VALUE_FILE, NULL, false, false}},

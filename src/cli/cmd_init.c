@@ -75,7 +75,7 @@ static const struct command_option init_options[] = {
 	{"name", 0, VALUE_LINE, N_("the name of the desk, for texts to customers")},
 };
 
-const struct command command_init = {
+const struct subcommand command_init = {
 	.name = "init",
 	.group = GROUP_SETUP,
 	.arguments = {{VALUE_DESK, N_("FILE"), false, false}},
@@ -98,7 +98,7 @@ static bool run_sample(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_sample = {
+const struct subcommand command_sample = {
 	.name = "sample",
 	.group = GROUP_SETUP,
 	.arguments = {{VALUE_DESK, N_("FILE"), false, false}},

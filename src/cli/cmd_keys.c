@@ -54,7 +54,7 @@ static bool run_keys(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_keys = {
+const struct subcommand command_keys = {
 	.name = "keys",
 	.group = GROUP_CARE,
 	.summary = N_("list the keys of the console, screen by screen"),

@@ -54,7 +54,7 @@ static const struct command_option memo_options[] = {
 	{"ticket", 0, VALUE_TICKET, N_("which ticket it is about, for those who may see it")},
 };
 
-const struct command command_memo = {
+const struct subcommand command_memo = {
 	.name = "memo",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_CHANGES | COMMAND_TEXT,
@@ -121,7 +121,7 @@ static const struct command_option memos_options[] = {
 	{"limit", 0, VALUE_NUMBER, N_("at most so many, else 50")},
 };
 
-const struct command command_memos = {
+const struct subcommand command_memos = {
 	.name = "memos",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_CHANGES,
@@ -182,7 +182,7 @@ static bool run_presence(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_presence = {
+const struct subcommand command_presence = {
 	.name = "presence",
 	.group = GROUP_TEAM,
 	.arguments = {{VALUE_TICKET, NULL, true, false}},

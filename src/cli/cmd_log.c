@@ -172,7 +172,7 @@ static const struct command_option options[] = {
 	{"follow", 0, VALUE_NONE, N_("print what is changed from now on, until Ctrl-C")},
 };
 
-const struct command command_log = {
+const struct subcommand command_log = {
 	.name = "log",
 	.group = GROUP_READ,
 	.arguments = {{VALUE_TICKET, NULL, true, false}},

@@ -74,7 +74,7 @@ static bool run(struct call *call, struct error *err)
 	return call_apply_done(call, &change, _("it is so from now on"), err);
 }
 
-const struct command command_preference = {
+const struct subcommand command_preference = {
 	.name = "preference",
 	.group = GROUP_DAY,
 	.flags = COMMAND_CHANGES,

@@ -227,7 +227,7 @@ static const struct command_option queue_options[] = {
 	{"after", 0, VALUE_TICKET, N_("go on after this ticket")},
 };
 
-const struct command command_queue = {
+const struct subcommand command_queue = {
 	.name = "queue",
 	.group = GROUP_READ,
 	.options = queue_options,
@@ -296,7 +296,7 @@ static const struct command_option next_options[] = {
 	{"claim", 0, VALUE_NONE, N_("claim it")},
 };
 
-const struct command command_next = {
+const struct subcommand command_next = {
 	.name = "next",
 	.group = GROUP_READ,
 	.flags = COMMAND_CHANGES,
@@ -352,7 +352,7 @@ static const struct command_option search_options[] = {
 	{"before", 0, VALUE_NUMBER, N_("go on before this text")},
 };
 
-const struct command command_search = {
+const struct subcommand command_search = {
 	.name = "search",
 	.group = GROUP_READ,
 	.arguments = {{VALUE_LINE, N_("WORDS"), false, true}},

@@ -106,7 +106,7 @@ static const struct command_option reply_options[] = {
 	{"separate", 0, VALUE_NONE, N_("though a colleague holds another ticket of the customer")},
 };
 
-const struct command command_reply = {
+const struct subcommand command_reply = {
 	.name = "reply",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -176,7 +176,7 @@ static const struct command_option call_options[] = {
 	ATTACH_OPTION,
 };
 
-const struct command command_call = {
+const struct subcommand command_call = {
 	.name = "call",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,

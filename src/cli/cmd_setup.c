@@ -41,7 +41,7 @@ static bool run_calendar(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_calendar = {
+const struct subcommand command_calendar = {
 	.name = "calendar",
 	.group = GROUP_SETUP,
 	.summary = N_("list the calendars: working hours and holidays"),
@@ -67,7 +67,7 @@ static const struct command_option calendar_options[] = {
 	{"holidays", 0, VALUE_TEXT, N_("\"2026-12-25 2027-01-01\"")},
 };
 
-const struct command command_calendar_set = {
+const struct subcommand command_calendar_set = {
 	.name = "calendar set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -122,7 +122,7 @@ static bool run_target(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_target = {
+const struct subcommand command_target = {
 	.name = "target",
 	.group = GROUP_SETUP,
 	.summary = N_("list the targets: working time allowed to answer and to resolve"),
@@ -153,7 +153,7 @@ static const struct command_option target_options[] = {
 	{"resolution", 0, VALUE_SPAN, N_("to the resolution")},
 };
 
-const struct command command_target_set = {
+const struct subcommand command_target_set = {
 	.name = "target set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -214,7 +214,7 @@ static bool run_setting(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_setting = {
+const struct subcommand command_setting = {
 	.name = "setting",
 	.group = GROUP_SETUP,
 	.summary = N_("list the settings of the desk"),
@@ -232,7 +232,7 @@ static bool run_setting_set(struct call *call, struct error *err)
 	return set_done(call, &change, change.key, err);
 }
 
-const struct command command_setting_set = {
+const struct subcommand command_setting_set = {
 	.name = "setting set",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,

@@ -229,7 +229,7 @@ static bool run(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_show = {
+const struct subcommand command_show = {
 	.name = "show",
 	.group = GROUP_READ,
 	.arguments = {{VALUE_TICKET, NULL, false, false}},

@@ -102,7 +102,7 @@ static bool run_sign_out(struct call *call, struct error *err)
 	return wipe_copy(call, err);
 }
 
-const struct command command_sign_in = {
+const struct subcommand command_sign_in = {
 	.name = "sign-in",
 	.group = GROUP_DAY,
 	.flags = COMMAND_CHANGES,
@@ -115,7 +115,7 @@ const struct command command_sign_in = {
 	.run = run_sign_in,
 };
 
-const struct command command_sign_out = {
+const struct subcommand command_sign_out = {
 	.name = "sign-out",
 	.group = GROUP_DAY,
 	.flags = COMMAND_CHANGES,

@@ -37,7 +37,7 @@ static bool run_no_answer(struct call *call, struct error *err)
 		}                                                                                  \
 	}
 
-const struct command command_wait = {
+const struct subcommand command_wait = {
 	.name = "wait",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -46,7 +46,7 @@ const struct command command_wait = {
 	.run = run_wait,
 };
 
-const struct command command_reopen = {
+const struct subcommand command_reopen = {
 	.name = "reopen",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -55,7 +55,7 @@ const struct command command_reopen = {
 	.run = run_reopen,
 };
 
-const struct command command_no_answer = {
+const struct subcommand command_no_answer = {
 	.name = "no-answer",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -80,7 +80,7 @@ static const struct command_option resolve_options[] = {
 	{"reason", 0, VALUE_REASON, N_("why the customer made contact")},
 };
 
-const struct command command_resolve = {
+const struct subcommand command_resolve = {
 	.name = "resolve",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -112,7 +112,7 @@ static const struct command_option snooze_options[] = {
 		   "26/11")},
 };
 
-const struct command command_snooze = {
+const struct subcommand command_snooze = {
 	.name = "snooze",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -156,7 +156,7 @@ static const struct command_option discard_options[] = {
 	{"duplicate-of", 0, VALUE_TICKET, N_("the same was said on another ticket")},
 };
 
-const struct command command_discard = {
+const struct subcommand command_discard = {
 	.name = "discard",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -177,7 +177,7 @@ static bool run_priority(struct call *call, struct error *err)
 	return call_ticket_change(call, &change, _("ticket {0}: the priority is changed"), err);
 }
 
-const struct command command_priority = {
+const struct subcommand command_priority = {
 	.name = "priority",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -197,7 +197,7 @@ static bool run_undo(struct call *call, struct error *err)
 	return call_apply_done(call, &change, _("undone"), err);
 }
 
-const struct command command_undo = {
+const struct subcommand command_undo = {
 	.name = "undo",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,

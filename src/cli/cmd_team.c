@@ -26,7 +26,7 @@ static const struct command_option transfer_options[] = {
 	{"to", 0, VALUE_OPERATOR, N_("to this operator")},
 };
 
-const struct command command_transfer = {
+const struct subcommand command_transfer = {
 	.name = "transfer",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -50,7 +50,7 @@ static bool run_escalate(struct call *call, struct error *err)
 	       call_ticket_change(call, &change, _("ticket {0} is escalated"), err);
 }
 
-const struct command command_escalate = {
+const struct subcommand command_escalate = {
 	.name = "escalate",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -78,7 +78,7 @@ static const struct command_option ask_options[] = {
 	{"team", 0, VALUE_TEAM, N_("the team to ask")},
 };
 
-const struct command command_ask = {
+const struct subcommand command_ask = {
 	.name = "ask",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -102,7 +102,7 @@ static bool run_answer_question(struct call *call, struct error *err)
 	       call_ticket_change(call, &change, _("ticket {0}: the question is answered"), err);
 }
 
-const struct command command_answer_question = {
+const struct subcommand command_answer_question = {
 	.name = "answer-question",
 	.group = GROUP_TEAM,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -122,7 +122,7 @@ static bool run_merge(struct call *call, struct error *err)
 	return call_ticket_change(call, &change, _("ticket {0} is merged"), err);
 }
 
-const struct command command_merge = {
+const struct subcommand command_merge = {
 	.name = "merge",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -153,7 +153,7 @@ static const struct command_option split_options[] = {
 	{"subject", 0, VALUE_LINE, N_("what the new ticket is about")},
 };
 
-const struct command command_split = {
+const struct subcommand command_split = {
 	.name = "split",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,

@@ -48,7 +48,7 @@ static const struct command_option new_options[] = {
 	ATTACH_OPTION,
 };
 
-const struct command command_new = {
+const struct subcommand command_new = {
 	.name = "new",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -82,7 +82,7 @@ static const struct command_option receive_options[] = {
 	ATTACH_OPTION,
 };
 
-const struct command command_receive = {
+const struct subcommand command_receive = {
 	.name = "receive",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -111,7 +111,7 @@ static const struct command_option note_options[] = {
 	ATTACH_OPTION,
 };
 
-const struct command command_note = {
+const struct subcommand command_note = {
 	.name = "note",
 	.group = GROUP_ANSWER,
 	.flags = COMMAND_TEXT | COMMAND_CHANGES,
@@ -134,7 +134,7 @@ static bool run_subject(struct call *call, struct error *err)
 	return call_ticket_change(call, &change, _("ticket {0}: the subject is changed"), err);
 }
 
-const struct command command_subject = {
+const struct subcommand command_subject = {
 	.name = "subject",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -177,7 +177,7 @@ static bool run_untag(struct call *call, struct error *err)
 	return change_tags(call, CHANGE_UNTAG, _("ticket {0}: the tag is off"), err);
 }
 
-const struct command command_tag = {
+const struct subcommand command_tag = {
 	.name = "tag",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,
@@ -187,7 +187,7 @@ const struct command command_tag = {
 	.run = run_tag,
 };
 
-const struct command command_untag = {
+const struct subcommand command_untag = {
 	.name = "untag",
 	.group = GROUP_STATE,
 	.flags = COMMAND_CHANGES,

@@ -50,14 +50,14 @@ static bool run_token(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_token = {
+const struct subcommand command_token = {
 	.name = "token",
 	.group = GROUP_SETUP,
 	.summary = N_("list your tokens and sessions (admins: everybody's)"),
 	.run = run_token,
 };
 
-const struct command command_token_list = {
+const struct subcommand command_token_list = {
 	.name = "token list",
 	.group = GROUP_SETUP,
 	.summary = N_("the same as \"token\""),
@@ -117,7 +117,7 @@ static const struct command_option token_options[] = {
 	{"for", 0, VALUE_OPERATOR, N_("whom it acts as, if not you (admins)")},
 };
 
-const struct command command_token_add = {
+const struct subcommand command_token_add = {
 	.name = "token add",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -171,7 +171,7 @@ static bool run_token_revoke(struct call *call, struct error *err)
 	       call_apply_done(call, &change, _("it is revoked"), err);
 }
 
-const struct command command_token_revoke = {
+const struct subcommand command_token_revoke = {
 	.name = "token revoke",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,
@@ -225,7 +225,7 @@ static bool run_operator_password(struct call *call, struct error *err)
 	return true;
 }
 
-const struct command command_operator_password = {
+const struct subcommand command_operator_password = {
 	.name = "operator password",
 	.group = GROUP_SETUP,
 	.flags = COMMAND_CHANGES,

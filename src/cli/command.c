@@ -17,7 +17,7 @@ static const struct {
 	{0, common_options, &common_option_count},
 };
 
-const struct command_option *command_option_at(const struct command *command, size_t index)
+const struct command_option *command_option_at(const struct subcommand *command, size_t index)
 {
 	if (index < command->option_count) {
 		return &command->options[index];
@@ -36,7 +36,7 @@ const struct command_option *command_option_at(const struct command *command, si
 }
 
 const struct command_option *command_option_find(
-	const struct command *command, const char *name, size_t length, char letter)
+	const struct subcommand *command, const char *name, size_t length, char letter)
 {
 	const struct command_option *option;
 	for (size_t i = 0; (option = command_option_at(command, i)); i++) {
@@ -61,7 +61,7 @@ const struct command_option *command_any_option(const char *name, size_t length,
 	return NULL;
 }
 
-const struct command *command_find(const char *name)
+const struct subcommand *command_find(const char *name)
 {
 	for (size_t i = 0; i < command_count; i++) {
 		if (strcmp(commands[i]->name, name) == 0) {
@@ -88,7 +88,7 @@ const char *command_argument_word(const struct command_argument *argument)
 	return argument->word ? argument->word : value_infos[argument->type].word;
 }
 
-size_t command_argument_count(const struct command *command)
+size_t command_argument_count(const struct subcommand *command)
 {
 	size_t count = 0;
 	while (count < COMMAND_ARGUMENTS && command->arguments[count].type != VALUE_NONE) {
@@ -97,7 +97,7 @@ size_t command_argument_count(const struct command *command)
 	return count;
 }
 
-char *command_usage(const void *mem, const struct command *command)
+char *command_usage(const void *mem, const struct subcommand *command)
 {
 	char *usage = mem_strdup(mem, command->name);
 	for (size_t i = 0; i < command_argument_count(command); i++) {
@@ -156,7 +156,7 @@ char *command_nearest(const void *mem, const char *typed)
 	return mem_strdup(mem, nearest);
 }
 
-char *command_nearest_option(const void *mem, const struct command *command, const char *typed)
+char *command_nearest_option(const void *mem, const struct subcommand *command, const char *typed)
 {
 	const char *nearest = NULL;
 	const char *name = typed + strspn(typed, "-");

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 
 /* In the order of help and manual. */
-const struct command *const commands[] = {
+const struct subcommand *const commands[] = {
 	&command_console,
 	&command_queue,
 	&command_show,

@@ -79,7 +79,7 @@ static void print_option(FILE *out, const struct command_option *option)
 	talloc_free(mem);
 }
 
-static void print_operand_words(FILE *out, const struct command *command)
+static void print_operand_words(FILE *out, const struct subcommand *command)
 {
 	for (size_t i = 0; i < command_argument_count(command); i++) {
 		const struct command_argument *argument = &command->arguments[i];
@@ -92,13 +92,13 @@ static void print_operand_words(FILE *out, const struct command *command)
 	}
 }
 
-static void print_subcommands(FILE *out, const struct command *command)
+static void print_subcommands(FILE *out, const struct subcommand *command)
 {
 	enum { NAME_WIDTH = 22 };
 	size_t length = strlen(command->name);
 	bool first = true;
 	for (size_t i = 0; i < command_count; i++) {
-		const struct command *other = commands[i];
+		const struct subcommand *other = commands[i];
 		if (strncmp(other->name, command->name, length) == 0 &&
 			other->name[length] == ' ') {
 			fprintf(out, "%s", first ? "\n" : "");
@@ -108,7 +108,7 @@ static void print_subcommands(FILE *out, const struct command *command)
 	}
 }
 
-void help_command(FILE *out, const struct command *command)
+void help_command(FILE *out, const struct subcommand *command)
 {
 	char *usage = command_usage(NULL, command);
 	fprintf(out, _("usage: atende %s\n\n"), usage);
@@ -139,7 +139,7 @@ void help_program(FILE *out)
 	for (int group = 0; group < COMMAND_GROUPS; group++) {
 		fprintf(out, "\n%s\n", _(command_group_titles[group]));
 		for (size_t i = 0; i < command_count; i++) {
-			const struct command *command = commands[i];
+			const struct subcommand *command = commands[i];
 			if ((int)command->group == group && !(command->flags & COMMAND_HIDDEN)) {
 				print_pair(out, command->name, NAME_WIDTH, _(command->summary));
 			}
@@ -147,7 +147,7 @@ void help_program(FILE *out)
 	}
 	fputc('\n', out);
 	const struct command_option *option;
-	const struct command *console = command_find("console");
+	const struct subcommand *console = command_find("console");
 	for (size_t i = 0; (option = command_option_at(console, i)); i++) {
 		print_option(out, option);
 	}

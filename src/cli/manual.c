@@ -57,7 +57,7 @@ static void put_option(FILE *out, const struct command_option *option)
 	fputs("\n\n", out);
 }
 
-static void put_arguments(FILE *out, const struct command *command)
+static void put_arguments(FILE *out, const struct subcommand *command)
 {
 	for (size_t i = 0; i < command_argument_count(command); i++) {
 		const struct command_argument *argument = &command->arguments[i];
@@ -68,7 +68,7 @@ static void put_arguments(FILE *out, const struct command *command)
 	}
 }
 
-static void put_command(FILE *out, const struct command *command)
+static void put_command(FILE *out, const struct subcommand *command)
 {
 	fprintf(out, "## %s\n\n*atende %s*", command->name, command->name);
 	put_arguments(out, command);

@@ -200,7 +200,7 @@ class BuildFiles(unittest.TestCase):
         self.assertEqual(len(complaints(buildfiles.check, {"src/a/b.c": ""})), 1)
 
     def test_a_command_is_listed(self):
-        texts = {buildfiles.DECLARED: "extern const struct command command_a, command_b;\n",
+        texts = {buildfiles.DECLARED: "extern const struct subcommand command_a, command_b;\n",
                  buildfiles.LISTED: "\t&command_a,\n", "src/cli/meson.build": "'commands.c'"}
         self.assertEqual(len(complaints(buildfiles.check, texts)), 1)
         texts[buildfiles.LISTED] += "\t&command_b,\n"

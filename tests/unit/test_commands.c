@@ -43,7 +43,7 @@ static void test_texts(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < command_count; i++) {
-		const struct command *command = commands[i];
+		const struct subcommand *command = commands[i];
 		assert_non_null(command->run);
 		assert_in_range(command->group, 0, COMMAND_GROUPS - 1);
 		check_summary(command->summary);
