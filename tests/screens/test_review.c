@@ -22,6 +22,20 @@ static int end(void **state)
 	return 0;
 }
 
+/* A reply to 1002, looked at for the last time. */
+static void review_shown(struct stage *stage)
+{
+	stage_do(stage, "j r 'Olá' Esc");
+	stage_look(stage);
+}
+
+/* What the desk was asked for, but for the time that was worked. */
+static const struct change *asked_for(struct stage *stage)
+{
+	const struct change *change = &stage_first(stage, EFFECT_APPLY)->apply.changes[0];
+	return change->kind == CHANGE_WORKED ? &stage->effects->items[1]->apply.changes[0] : change;
+}
+
 static void the_review_discards_what_was_typed_ahead(void **state)
 {
 	struct stage *stage = *state;
@@ -42,9 +56,7 @@ static void a_sent_reply_leaves_the_list_and_can_be_taken_back(void **state)
 	stage_play(stage, "Esc");
 	stage_look(stage);
 	stage_play(stage, "y");
-	const struct change *change = &stage_first(stage, EFFECT_APPLY)->apply.changes[0];
-	change = change->kind == CHANGE_WORKED ? &stage->effects->items[1]->apply.changes[0]
-					       : change;
+	const struct change *change = asked_for(stage);
 	assert_string_equal(change->text, "Olá");
 	assert_int_equal(change->seen, stage_ticket(stage, 1002)->row.ticket.newest_public);
 	assert_true(change->generation > 0);
@@ -61,8 +73,7 @@ static void a_sent_reply_leaves_the_list_and_can_be_taken_back(void **state)
 static void keys_wait_for_the_send_and_go_to_what_it_leads_to(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_play(stage, "y j");
 	assert_int_equal(queue_selected(stage->model), 1002);
 	stage_answer(stage);
@@ -72,8 +83,7 @@ static void keys_wait_for_the_send_and_go_to_what_it_leads_to(void **state)
 static void something_unseen_is_shown_then_sent_by_a_second_key(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
 	int64_t newest = stage_ticket(stage, 1002)->row.ticket.newest_public;
 	problem(&stage->refusal, PROBLEM_UNSEEN, "1002", NULL);
@@ -88,8 +98,7 @@ static void something_unseen_is_shown_then_sent_by_a_second_key(void **state)
 static void news_that_came_while_reviewing_are_shown_before_the_send(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
 	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
 	stage_answer(stage);
@@ -150,8 +159,7 @@ static void many_warnings_can_all_be_read_in_a_small_window(void **state)
 static void news_that_came_at_the_last_moment_must_be_readable_first(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
 	stage_feed(stage, CHANGE_RECEIVE, 0, 1002);
 	stage_answer(stage);
@@ -202,8 +210,7 @@ static struct address *second_address(struct stage *stage)
 static void the_address_is_one_of_the_customer_s(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_do(stage, "t");
 	assert_true(stage_shows(stage, "no other address"));
 	second_address(stage);
@@ -217,11 +224,7 @@ static void the_address_is_one_of_the_customer_s(void **state)
 	stage_do(stage, "2");
 	assert_true(stage_shows(stage, "to João Lima <@joao>"));
 	stage_play(stage, "y");
-	const struct effect *effect = stage_first(stage, EFFECT_APPLY);
-	const struct change *change = &effect->apply.changes[0];
-	change = change->kind == CHANGE_WORKED ? &stage->effects->items[1]->apply.changes[0]
-					       : change;
-	assert_string_equal(change->address, "@joao");
+	assert_string_equal(asked_for(stage)->address, "@joao");
 }
 
 static void a_file_is_attached_and_taken_out(void **state)
@@ -261,8 +264,7 @@ static void a_file_is_attached_and_taken_out(void **state)
 static void a_file_that_cannot_be_attached_is_told(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_play(stage, "a 'x.png' Enter");
 	assert_true(stage_shows(stage, "! a file is still being read"));
 	assert_null(strstr(stage_play(stage, "y"), "apply(reply"));
@@ -285,8 +287,7 @@ static void another_open_ticket_of_the_customer_is_named(void **state)
 static void an_uncertain_send_is_settled_before_anything_else(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage->is_uncertain = true;
 	stage_do(stage, "y");
 	assert_int_equal(stage->model->screen, SCREEN_REVIEW);
@@ -300,8 +301,7 @@ static void an_uncertain_send_is_settled_before_anything_else(void **state)
 static void a_text_on_its_way_cannot_be_altered(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage->is_uncertain = true;
 	stage_do(stage, "y");
 	stage_play(stage, "Ctrl-C e d x i");
@@ -318,8 +318,7 @@ static void a_text_on_its_way_cannot_be_altered(void **state)
 static void keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_add_message(stage, 1002, 0, stage->now, "Esqueçam!");
 	problem(&stage->refusal, PROBLEM_UNSEEN, "1002", NULL);
 	stage_play(stage, "y y");
@@ -331,8 +330,7 @@ static void keys_typed_ahead_of_a_refused_send_do_not_answer_the_refusal(void **
 static void a_refusal_stays_in_the_review_until_the_next_try(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	problem(&stage->refusal, PROBLEM_ROLE, "supervisor", NULL);
 	stage_do(stage, "y");
 	stage_look(stage);
@@ -346,8 +344,7 @@ static void a_refusal_stays_in_the_review_until_the_next_try(void **state)
 static void a_desk_that_is_not_there_sends_nothing_and_keeps_the_text(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage->is_unreachable = true;
 	stage_do(stage, "y");
 	assert_true(stage_shows(stage, "! not sent: the desk is busy"));
@@ -360,8 +357,7 @@ static void a_desk_that_is_not_there_sends_nothing_and_keeps_the_text(void **sta
 static void a_send_that_takes_long_says_so_and_can_be_left(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	stage_play(stage, "y");
 	char *screen = stage_screen(stage);
 	assert_null(strstr(screen, "sending for"));
@@ -375,8 +371,7 @@ static void a_send_that_takes_long_says_so_and_can_be_left(void **state)
 static void a_refusal_of_a_text_put_away_says_nothing_of_another(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	problem(&stage->refusal, PROBLEM_STALE, "1002", NULL);
 	stage_play(stage, "y Ctrl-C p");
 	stage_play(stage, "j r 'Sim'");
@@ -389,8 +384,7 @@ static void a_refusal_of_a_text_put_away_says_nothing_of_another(void **state)
 static void nothing_but_its_own_key_sends(void **state)
 {
 	struct stage *stage = *state;
-	stage_do(stage, "j r 'Olá' Esc");
-	stage_look(stage);
+	review_shown(stage);
 	struct msg *msg = stage_msg(stage, MSG_PASTE);
 	msg->text = mem_strdup(msg, "y");
 	stage->done = mem_strdup(stage, "");

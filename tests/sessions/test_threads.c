@@ -35,59 +35,76 @@ static struct effect *question(enum effect_type type, uint64_t request)
 	return effect;
 }
 
-static void ask_all_kinds(struct worker *worker, int64_t number)
+/* Ana's worker, and a ticket on her desk. */
+struct work {
+	int64_t number;
+	struct mailbox *inbox;
+	struct store *store;
+	struct worker *worker;
+};
+
+static struct work work_begin(struct fixture *f)
+{
+	struct work work = {.number = fixture_ticket(f, "maria@example.com", "entrega"),
+		.inbox = mailbox_create(),
+		.store = fixture_open(f, "ana")};
+	work.worker = worker_start(work.store, NULL, work.inbox);
+	return work;
+}
+
+/* The worker has been stopped. */
+static void work_end(struct work *work)
+{
+	mailbox_destroy(work->inbox);
+	store_close(work->store);
+}
+
+static void ask_all_kinds(struct work *work)
 {
 	static const enum effect_type types[] = {
 		EFFECT_COUNTS, EFFECT_TICKET, EFFECT_DIRECTORY, EFFECT_DRAFTS, EFFECT_NEXT};
 	for (uint64_t i = 0; i < QUESTIONS; i++) {
 		struct effect *effect = question(types[i % ARRAY_LEN(types)], i + 1);
 		if (effect->type == EFFECT_TICKET) {
-			effect->ticket = number;
+			effect->ticket = work->number;
 		}
-		worker_ask(worker, effect);
+		worker_ask(work->worker, effect);
 	}
 }
 
 static void each_question_is_answered_in_order(void **state)
 {
 	struct fixture *f = *state;
-	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
-	struct mailbox *inbox = mailbox_create();
-	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, NULL, inbox);
-	ask_all_kinds(worker, number);
+	struct work work = work_begin(f);
+	ask_all_kinds(&work);
 	for (uint64_t i = 0; i < QUESTIONS; i++) {
-		struct msg *msg = take(inbox);
+		struct msg *msg = take(work.inbox);
 		assert_int_equal(msg->type, MSG_RESPONSE);
 		assert_int_equal(msg->response.effect->request, i + 1);
 		assert_true(msg->response.ok);
 		if (msg->response.effect->type == EFFECT_TICKET) {
-			assert_int_equal(msg->response.ticket->row.ticket.number, number);
+			assert_int_equal(msg->response.ticket->row.ticket.number, work.number);
 		}
 		talloc_free(msg);
 	}
-	worker_stop(worker, FOREVER_MS);
-	mailbox_destroy(inbox);
-	store_close(store);
+	worker_stop(work.worker, FOREVER_MS);
+	work_end(&work);
 }
 
 /* What was asked before the end is done: a draft of a console that is hung up. */
 static void stopping_does_what_was_asked(void **state)
 {
 	struct fixture *f = *state;
-	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
-	struct mailbox *inbox = mailbox_create();
-	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, NULL, inbox);
-	ask_all_kinds(worker, number);
+	struct work work = work_begin(f);
+	ask_all_kinds(&work);
 	struct effect *save = question(EFFECT_DRAFT_SAVE, QUESTIONS + 1);
-	save->draft = (struct draft){
-		.ticket = number, .kind = DRAFT_REPLY, .text = mem_strdup(save, "the last words")};
-	worker_ask(worker, save);
-	worker_stop(worker, FOREVER_MS);
-	mailbox_destroy(inbox);
-	store_close(store);
-	const struct draft *draft = fixture_draft(f, "ana", number);
+	save->draft = (struct draft){.ticket = work.number,
+		.kind = DRAFT_REPLY,
+		.text = mem_strdup(save, "the last words")};
+	worker_ask(work.worker, save);
+	worker_stop(work.worker, FOREVER_MS);
+	work_end(&work);
+	const struct draft *draft = fixture_draft(f, "ana", work.number);
 	assert_non_null(draft);
 	assert_string_equal(draft->text, "the last words");
 }
@@ -96,45 +113,37 @@ static void stopping_does_what_was_asked(void **state)
 static void cancelling_answers_all(void **state)
 {
 	struct fixture *f = *state;
-	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
-	struct mailbox *inbox = mailbox_create();
-	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, NULL, inbox);
-	ask_all_kinds(worker, number);
-	worker_cancel(worker);
-	worker_stop(worker, 0);
+	struct work work = work_begin(f);
+	ask_all_kinds(&work);
+	worker_cancel(work.worker);
+	worker_stop(work.worker, 0);
 	for (uint64_t i = 0; i < QUESTIONS; i++) {
-		struct msg *msg = mailbox_take(inbox);
+		struct msg *msg = mailbox_take(work.inbox);
 		assert_non_null(msg);
 		assert_int_equal(msg->response.effect->request, i + 1);
 		talloc_free(msg);
 	}
-	assert_null(mailbox_take(inbox));
-	mailbox_destroy(inbox);
-	store_close(store);
+	assert_null(mailbox_take(work.inbox));
+	work_end(&work);
 }
 
 static void changes_are_made_as_the_operator(void **state)
 {
 	struct fixture *f = *state;
-	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
-	struct mailbox *inbox = mailbox_create();
-	struct store *store = fixture_open(f, "ana");
-	struct worker *worker = worker_start(store, NULL, inbox);
+	struct work work = work_begin(f);
 	struct effect *apply = question(EFFECT_APPLY, 1);
 	apply->apply.changes = mem_array(apply, struct change, 1);
-	apply->apply.changes[0] = (struct change){.kind = CHANGE_CLAIM, .ticket = number};
+	apply->apply.changes[0] = (struct change){.kind = CHANGE_CLAIM, .ticket = work.number};
 	apply->apply.count = 1;
-	worker_ask(worker, apply);
-	struct msg *msg = take(inbox);
+	worker_ask(work.worker, apply);
+	struct msg *msg = take(work.inbox);
 	assert_true(msg->response.ok);
 	assert_true(msg->response.results[0].revision > 0);
 	assert_false(uuid_is_zero(&msg->response.effect->apply.changes[0].id));
 	assert_int_equal(msg->response.effect->apply.changes[0].actor, fixture_id(f, "ana"));
 	talloc_free(msg);
-	worker_stop(worker, FOREVER_MS);
-	mailbox_destroy(inbox);
-	store_close(store);
+	worker_stop(work.worker, FOREVER_MS);
+	work_end(&work);
 }
 
 static struct watcher *watch(struct fixture *f, const char *location, struct mailbox *inbox)

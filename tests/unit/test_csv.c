@@ -1,33 +1,18 @@
 #include "test.h"
 
+#include "byte_source.h"
+
 #include "base/mem.h"
 #include "codec/csv.h"
 
 #include <string.h>
 
-struct source {
-	const char *bytes;
-	size_t size, chunk;
-	bool fails; /* at its end */
-};
-
-static bool give(void *data, char *bytes, size_t size, size_t *got, struct error *err)
-{
-	struct source *source = data;
-	*got = source->size < source->chunk ? source->size : source->chunk;
-	*got = *got < size ? *got : size;
-	memcpy(bytes, source->bytes, *got);
-	source->bytes += *got;
-	source->size -= *got;
-	return *got || !source->fails || error_set(err, ERROR_INTERNAL, N_("broken disk"), NULL);
-}
-
 /* All of a file in brackets: line:[field|field], line!raw for what is bad; in one piece and byte
  * by byte. */
 static char *read_chunks(const void *mem, const char *bytes, size_t size, size_t chunk)
 {
-	struct source source = {bytes, size, chunk, false};
-	struct csv_reader *reader = csv_open(mem, give, &source, 0);
+	struct byte_source source = {bytes, size, chunk, false};
+	struct csv_reader *reader = csv_open(mem, byte_source_give, &source, 0);
 	char *all = mem_strdup(mem, "");
 	struct csv_row row;
 	enum csv_step step;
@@ -111,9 +96,10 @@ static void the_first_line_tells_the_delimiter(void **state)
 	expect("a\n1;2\n", "1:[a] 2:[1;2] ");
 	expect("\n\na;b\n", "3:[a|b] ");
 	void *mem = mem_context(NULL);
-	struct source source = {"a;b,c\n", 6, SIZE_MAX, false};
+	struct byte_source source = {"a;b,c\n", 6, SIZE_MAX, false};
 	struct csv_row row;
-	assert_int_equal(csv_next(csv_open(mem, give, &source, ';'), mem, &row, NULL), CSV_ROW);
+	assert_int_equal(
+		csv_next(csv_open(mem, byte_source_give, &source, ';'), mem, &row, NULL), CSV_ROW);
 	assert_int_equal(row.count, 2);
 	talloc_free(mem);
 }
@@ -138,8 +124,8 @@ static void a_row_has_its_limit(void **state)
 	memset(bytes, 'x', size);
 	memcpy(bytes, "a,b\n", 4);
 	memcpy(bytes + size - 5, "\n1,2\n", 5);
-	struct source source = {bytes, size, 1 << 20, false};
-	struct csv_reader *reader = csv_open(mem, give, &source, 0);
+	struct byte_source source = {bytes, size, 1 << 20, false};
+	struct csv_reader *reader = csv_open(mem, byte_source_give, &source, 0);
 	struct csv_row row;
 	struct error err = {0};
 	assert_int_equal(csv_next(reader, mem, &row, &err), CSV_ROW);
@@ -151,8 +137,9 @@ static void a_row_has_its_limit(void **state)
 	/* Just within. */
 	memset(bytes, 'x', size);
 	bytes[CSV_ROW_MAX - 1] = '\n';
-	source = (struct source){bytes, CSV_ROW_MAX, SIZE_MAX, false};
-	assert_int_equal(csv_next(csv_open(mem, give, &source, 0), mem, &row, &err), CSV_ROW);
+	source = (struct byte_source){bytes, CSV_ROW_MAX, SIZE_MAX, false};
+	assert_int_equal(
+		csv_next(csv_open(mem, byte_source_give, &source, 0), mem, &row, &err), CSV_ROW);
 	assert_int_equal(row.raw_size, CSV_ROW_MAX - 1);
 	talloc_free(mem);
 }
@@ -161,8 +148,8 @@ static void a_source_that_fails_gives_no_half_row(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
-	struct source source = {"a,b\n1,2", 7, 3, true};
-	struct csv_reader *reader = csv_open(mem, give, &source, 0);
+	struct byte_source source = {"a,b\n1,2", 7, 3, true};
+	struct csv_reader *reader = csv_open(mem, byte_source_give, &source, 0);
 	struct csv_row row;
 	struct error err = {0};
 	assert_int_equal(csv_next(reader, mem, &row, &err), CSV_ROW);
@@ -176,8 +163,8 @@ static void raw_is_the_row_as_it_stood(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
-	struct source source = {"\"a\"\"\r\n\",b\r\nc", 13, SIZE_MAX, false};
-	struct csv_reader *reader = csv_open(mem, give, &source, 0);
+	struct byte_source source = {"\"a\"\"\r\n\",b\r\nc", 13, SIZE_MAX, false};
+	struct csv_reader *reader = csv_open(mem, byte_source_give, &source, 0);
 	struct csv_row row;
 	assert_int_equal(csv_next(reader, mem, &row, NULL), CSV_ROW);
 	assert_string_equal(row.raw, "\"a\"\"\r\n\",b");

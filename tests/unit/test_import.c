@@ -1,35 +1,20 @@
 #include "test.h"
 
+#include "byte_source.h"
+
 #include "base/mem.h"
 #include "codec/import.h"
 
 #include <string.h>
 
-struct source {
-	const char *bytes;
-	size_t size, chunk;
-	bool fails; /* at its end */
-};
-
-static bool give(void *data, char *bytes, size_t size, size_t *got, struct error *err)
-{
-	struct source *source = data;
-	*got = source->size < source->chunk ? source->size : source->chunk;
-	*got = *got < size ? *got : size;
-	memcpy(bytes, source->bytes, *got);
-	source->bytes += *got;
-	source->size -= *got;
-	return *got || !source->fails || error_set(err, ERROR_INTERNAL, N_("broken disk"), NULL);
-}
-
 static struct import_reader *opened(
-	const void *mem, struct source *source, const char *text, size_t chunk)
+	const void *mem, struct byte_source *source, const char *text, size_t chunk)
 {
 	static const char minimal[] = "[ticket]\nref = {ref}\n";
 	struct mapping *mapping;
 	assert_true(mapping_parse(mem, minimal, strlen(minimal), &mapping, NULL));
-	*source = (struct source){text, strlen(text), chunk, false};
-	return import_open(mem, mapping, give, source);
+	*source = (struct byte_source){text, strlen(text), chunk, false};
+	return import_open(mem, mapping, byte_source_give, source);
 }
 
 /* "line:ref" of each record, "line!raw" of the bad. */
@@ -38,7 +23,7 @@ static void expect(const char *text, const char *expected)
 	static const size_t chunks[] = {1, SIZE_MAX};
 	for (size_t i = 0; i < ARRAY_LEN(chunks); i++) {
 		void *mem = mem_context(NULL);
-		struct source source;
+		struct byte_source source;
 		struct import_reader *reader = opened(mem, &source, text, chunks[i]);
 		char *all = mem_strdup(mem, "");
 		struct import_record record;
@@ -95,7 +80,7 @@ static void what_the_file_turned_out_to_be(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
-	struct source source;
+	struct byte_source source;
 	struct import_record record;
 	struct import_reader *reader = opened(mem, &source, "ref;\"a\r\nb\"\r\n1;2\r\n", 7);
 	assert_int_equal(import_format(reader), IMPORT_ANY);
@@ -119,8 +104,8 @@ static void the_mapping_knows_better(void **state)
 	struct mapping *mapping;
 	struct error err = {0};
 	assert_true(mapping_parse(mem, text, strlen(text), &mapping, &err));
-	struct source source = {"{a;b,c,d\n1;2\n", 13, SIZE_MAX, false};
-	struct import_reader *reader = import_open(mem, mapping, give, &source);
+	struct byte_source source = {"{a;b,c,d\n1;2\n", 13, SIZE_MAX, false};
+	struct import_reader *reader = import_open(mem, mapping, byte_source_give, &source);
 	struct import_record record;
 	assert_int_equal(import_next(reader, mem, &record, NULL), IMPORT_ITEM);
 	assert_string_equal(record.item.ticket_ref, "1");
@@ -133,7 +118,7 @@ static void a_source_that_fails(void **state)
 	static const char *const texts[] = {"{\"ref\":1}\n{\"ref\":2}", "ref\n1\n2"};
 	void *mem = mem_context(NULL);
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		struct source source;
+		struct byte_source source;
 		struct import_record record;
 		struct error err = {0};
 		struct import_reader *reader = opened(mem, &source, texts[i], 3);
@@ -154,7 +139,7 @@ static void a_header_must_be_readable(void **state)
 {
 	(void)state;
 	void *mem = mem_context(NULL);
-	struct source source;
+	struct byte_source source;
 	struct import_record record;
 	struct error err = {0};
 	struct import_reader *reader = opened(mem, &source, "\"ref\"x,y\n1,2\n", SIZE_MAX);
@@ -172,7 +157,7 @@ static void a_line_has_its_limit(void **state)
 	memset(text, 'x', size);
 	memcpy(text, "{\"ref\":1}\n", 10);
 	memcpy(text + size - 11, "\n{\"ref\":3}\n", 11);
-	struct source source;
+	struct byte_source source;
 	struct import_record record;
 	struct error err = {0};
 	struct import_reader *reader = opened(mem, &source, text, 1 << 20);
