@@ -36,6 +36,7 @@ struct profile {
 			      */
 	bool keep_copy;	     /* of what one may see of a server's desk, to go on without it */
 	bool wipe_copy;	     /* taken away at sign-out */
+	bool insecure;	     /* a server on another machine by plain http:// */
 	char *ca_file;	     /* of a server's certificate, in PEM; NULL: what the system trusts */
 };
 

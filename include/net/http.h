@@ -25,6 +25,9 @@
  *   too_big      the answer is longer than allowed
  *   cancelled    by http_cancel
  *
+ * Nothing goes to another machine for all on the way to read, unless that is wanted: the token in
+ * every request, passwords, what customers wrote.
+ *
  * The token is in no error text. Texts that come from the server (headers) are clean lines; bodies
  * are bytes, for a codec to check.
  */
@@ -35,14 +38,17 @@ struct http_options {
 	/* "unix:PATH", "http://HOST[:PORT][/PREFIX]", "https://HOST[:PORT][/PREFIX]"; no user, no
 	 * query. */
 	const char *location;
+	bool insecure;	     /* plain http:// to another machine all the same */
 	const char *token;   /* goes out as "Authorization: Bearer …"; none */
 	const char *ca_file; /* PEM, instead of the system's authorities; the system's */
-	const char *proxy;   /* URL of an HTTP proxy; http_proxy and its like, "": none */
-	const char *agent;   /* User-Agent; "atende" */
-	int connect_ms;	     /* until connected, TLS included; 10 s */
-	int stall_ms;	     /* no byte in either direction; 20 s */
-	int total_ms;	     /* from call to the last byte; 60 s */
-	size_t answer_max;   /* bytes of a body that is kept; 64 MiB */
+	/* URL of an HTTP proxy; http_proxy and its like, but never for plain http:// to this
+	 * machine, which would leave it; "": none */
+	const char *proxy;
+	const char *agent; /* User-Agent; "atende" */
+	int connect_ms;	   /* until connected, TLS included; 10 s */
+	int stall_ms;	   /* no byte in either direction; 20 s */
+	int total_ms;	   /* from call to the last byte; 60 s */
+	size_t answer_max; /* bytes of a body that is kept; 64 MiB */
 };
 
 /* Gets the next bytes of a body; false with *err ends the transfer, which then fails with it. */
@@ -87,8 +93,8 @@ struct http_header {
 	const char *value;
 };
 
-/* Connects to nothing. INVALID for a location or an option that is none, or a CA file that cannot
- * be read. */
+/* Connects to nothing. INVALID for a location or an option that is none, a CA file that cannot be
+ * read, and with reason "insecure" for plain http:// to another machine. */
 bool http_open(const struct http_options *options, struct http **http, struct error *err);
 void http_close(struct http *http); /* NULL is fine */
 

@@ -11,6 +11,9 @@ struct location {
 	const char *socket; /* path of the Unix socket, or NULL */
 	const char *name;   /* for people: "desk.example:8080", "/run/atende/desk.sock" */
 	bool is_encrypted;
+	/* What is sent does not leave this machine: a Unix socket, 127.0.0.0/8, [::1], localhost
+	 * (which RFC 6761 keeps for that, and libcurl does not look up). */
+	bool is_local;
 };
 
 /* On mem. INVALID for anything else, a user name or password in it, a query. */

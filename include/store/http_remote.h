@@ -31,6 +31,9 @@ struct remote {
 
 struct remote *remote_of(struct store *store);
 
+/* What can be said of location and options without asking the server: INVALID as of http_open. */
+bool remote_may_reach(const char *location, const struct store_options *options, struct error *err);
+
 /* One request. What is not named may be NULL. */
 struct remote_call {
 	const char *method; /* "GET" */

@@ -48,6 +48,7 @@ struct store_options {
 	const char *copy_of;
 	bool is_stranger;    /* nothing is asked of it yet: for store_sign_in */
 	const char *ca_file; /* PEM, instead of the authorities that the system trusts; or NULL */
+	bool insecure;	     /* plain http:// to another machine too, which is refused else */
 };
 
 /*

@@ -34,6 +34,9 @@ const struct config_key profile_keys[] = {
 		N_("prints the token that a server knows you by, with its arguments"), NULL},
 	{"", "ca_file", CONFIG_TEXT, offsetof(struct profile, ca_file),
 		N_("authorities that vouch for a server, in PEM; else those of the system"), NULL},
+	{"", "insecure", CONFIG_BOOL, offsetof(struct profile, insecure),
+		N_("http:// to another machine too: who is on the way reads passwords and texts"),
+		NULL},
 	{"", "keep_copy", CONFIG_BOOL, offsetof(struct profile, keep_copy),
 		N_("keep what you may see of a server's desk here, to go on without it; yes if not "
 		   "set"),

@@ -38,6 +38,7 @@ static bool open_desk(struct call *call, struct error *err)
 {
 	call->options = (struct store_options){.clock = call->cli->clock,
 		.ca_file = call->profile.ca_file,
+		.insecure = call->profile.insecure,
 		.copy_of = copy_of(call)};
 	return call_token(call, &call->options.token, err) &&
 	       store_open(call->mem, call->profile.desk, call->cli->drivers,

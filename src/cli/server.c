@@ -67,8 +67,10 @@ static char *host_name(const void *mem)
 
 static bool open_stranger(struct call *call, struct store **store, struct error *err)
 {
-	struct store_options options = {
-		.clock = call->cli->clock, .ca_file = call->profile.ca_file, .is_stranger = true};
+	struct store_options options = {.clock = call->cli->clock,
+		.ca_file = call->profile.ca_file,
+		.insecure = call->profile.insecure,
+		.is_stranger = true};
 	return store_open(call->mem, call->profile.desk, call->cli->drivers,
 		call->cli->driver_count, &options, store, err);
 }

@@ -64,6 +64,7 @@ static struct http *create(const struct http_options *options)
 	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
 	http->round_trip_us = -1;
 	http->options = (struct http_options){
+		.insecure = options->insecure,
 		.ca_file = mem_strdup(http, options->ca_file),
 		.proxy = mem_strdup(http, options->proxy),
 		.agent = mem_strdup(http, options->agent ? options->agent : "atende"),
@@ -83,13 +84,25 @@ static bool check_ca_file(const struct http *http, struct error *err)
 		       strerror(errno), NULL);
 }
 
+static bool check_secrecy(const struct http *http, struct error *err)
+{
+	const struct location *location = &http->location;
+	return location->is_encrypted || location->is_local || http->options.insecure ||
+	       error_set_reason(err, ERROR_INVALID, "insecure",
+		       N_("passwords and texts would go to {0} for all on the way to read; use "
+			  "https://, or the socket of the server on its own machine; in a network "
+			  "that you trust, say insecure = yes in atende.conf"),
+		       location->name, NULL);
+}
+
 bool http_open(const struct http_options *options, struct http **http, struct error *err)
 {
 	*http = NULL;
 	pthread_once(&once, start_library);
 	struct http *opened = create(options);
 	if (!location_parse(opened, options->location, &opened->location, err) ||
-		!http_set_token(opened, options->token, err) || !check_ca_file(opened, err)) {
+		!check_secrecy(opened, err) || !http_set_token(opened, options->token, err) ||
+		!check_ca_file(opened, err)) {
 		http_close(opened);
 		return false;
 	}

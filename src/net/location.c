@@ -2,8 +2,11 @@
 
 #include "base/mem.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <strings.h>
 
 static const char unix_scheme[] = "unix:";
 
@@ -19,6 +22,16 @@ static char *part_of(const void *mem, CURLU *url, CURLUPart part)
 	return copy;
 }
 
+/* host as libcurl gives it: numbers of IPv4 in four parts, of IPv6 in brackets. */
+static bool is_local(const char *host)
+{
+	struct in_addr in4;
+	if (inet_pton(AF_INET, host, &in4) == 1) {
+		return ntohl(in4.s_addr) >> 24 == IN_LOOPBACKNET;
+	}
+	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
+}
+
 static bool fill_url(const void *mem, CURLU *url, struct location *location)
 {
 	void *parts = mem_context(mem);
@@ -29,6 +42,7 @@ static bool fill_url(const void *mem, CURLU *url, struct location *location)
 	bool is_plain =
 		!*part_of(parts, url, CURLUPART_QUERY) && !*part_of(parts, url, CURLUPART_FRAGMENT);
 	location->is_encrypted = strcmp(scheme, "https") == 0;
+	location->is_local = is_local(host);
 	bool ok = is_plain && *host && (location->is_encrypted || strcmp(scheme, "http") == 0);
 	for (size_t n = strlen(path); n > 0 && path[n - 1] == '/'; n--) {
 		path[n - 1] = '\0';
@@ -57,6 +71,7 @@ bool location_parse(const void *mem, const char *text, struct location *location
 		location->base = "http://localhost";
 		location->socket = mem_strdup(mem, text + n);
 		location->name = location->socket;
+		location->is_local = true;
 		return true;
 	}
 	if (!parse_url(mem, text, location)) {

@@ -210,6 +210,8 @@ static void set_connection(const struct http *http)
 		curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	} else if (options->proxy) {
 		curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy);
+	} else if (http->location.is_local && !http->location.is_encrypted) {
+		curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	}
 	if (options->ca_file) {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);

@@ -32,11 +32,28 @@ static void remote_cancel(struct store *store)
 	http_cancel(remote->stream);
 }
 
+static struct http_options http_options_of(
+	const char *location, const struct store_options *options)
+{
+	return (struct http_options){.location = location,
+		.token = options->token,
+		.ca_file = options->ca_file,
+		.insecure = options->insecure};
+}
+
+bool remote_may_reach(const char *location, const struct store_options *options, struct error *err)
+{
+	struct http_options how = http_options_of(location, options);
+	struct http *http;
+	bool ok = http_open(&how, &http, err);
+	http_close(http);
+	return ok;
+}
+
 static bool connect_to(
 	struct remote *remote, const struct store_options *options, struct error *err)
 {
-	struct http_options how = {
-		.location = remote->location, .token = options->token, .ca_file = options->ca_file};
+	struct http_options how = http_options_of(remote->location, options);
 	struct http_options patient = how;
 	patient.stall_ms = PATIENCE_MS;
 	return http_open(&how, &remote->http, err) && http_open(&patient, &remote->patient, err) &&

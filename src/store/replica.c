@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "store/drivers.h"
+#include "store/http_remote.h"
 #include "store/pending.h"
 #include "store/replica_parts.h"
 
@@ -282,6 +283,9 @@ static bool copied_open(const void *mem, const char *location, const struct stor
 	static const struct store_driver *const drivers[] = {&store_http};
 	if (!options->copy_of || options->is_stranger) {
 		return store_http.open(mem, location, options, store, err);
+	}
+	if (!remote_may_reach(location, options, err)) {
+		return false; /* a copy that is there would hide it */
 	}
 	char *folder = replica_folder(NULL);
 	struct replica_options how = {.location = location,

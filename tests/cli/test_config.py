@@ -53,6 +53,22 @@ class Config(unittest.TestCase):
         self.assertEqual(self.place.run("init", self.place.desk, as_="root").status, 0)
         self.assertEqual(self.place.run("queue", as_="root").status, 0)
 
+    def test_nothing_goes_to_another_machine_for_all_to_read(self):
+        # What would go out shows by who asks for it: nobody listens there.
+        far = {"http_proxy": "http://127.0.0.1:1", "ATENDE_TOKEN": "atd_geheim"}
+        for command in (("queue",), ("sign-in",), ("token", "list"), ("operator", "password")):
+            with self.subTest(command):
+                result = self.place.run("--desk", "http://desk.invalid", *command, desk=False,
+                                        env=far, input="password\n")
+                self.assertEqual((result.status, result.out), (1, ""))
+                self.assertIn("use https://", result.err)
+                self.assertIn("insecure = yes in atende.conf", result.err)
+                self.assertNotIn("geheim", result.err)
+        self.write("atende.conf", "insecure = yes\n")
+        result = self.place.run("--desk", "http://desk.invalid", "queue", desk=False, env=far)
+        self.assertEqual(result.status, 6)
+        self.assertNotIn("geheim", result.err)
+
 
 if __name__ == "__main__":
     tap.main()

@@ -5,6 +5,7 @@
 #include "raw.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a client sends, and what it makes of a good answer. */
@@ -124,7 +125,80 @@ static void a_connection_is_used_again(void **state)
 	talloc_free(mem);
 }
 
-static void interim_answers_do_not_count_and_redirects_are_answers(void **state)
+static void a_redirect_is_not_followed(void **state)
+{
+	(void)state;
+	static const int statuses[] = {301, 302, 303, 307, 308};
+	static const struct raw_step none[] = {READ, SEND(OK), END};
+	void *mem = mem_context(NULL);
+	for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
+		struct raw *other = raw_start(none, NULL);
+		char *text = mem_printf(mem,
+			"HTTP/1.1 %d On\r\nLocation: %s/\r\nContent-Length: 0\r\n\r\n", statuses[i],
+			raw_location(other));
+		const struct raw_step steps[] = {READ, SEND_BYTES(text, strlen(text)), END};
+		struct raw *raw = raw_start(steps, NULL);
+		struct http *http = open_at(raw_location(raw), "ab.c");
+		assert_int_equal(get(http, mem, "/").status, statuses[i]);
+		assert_string_equal(raw_request(other, 0), "");
+		http_close(http);
+		raw_stop(raw);
+		raw_stop(other);
+	}
+	talloc_free(mem);
+}
+
+static void what_others_could_read_is_not_sent(void **state)
+{
+	(void)state;
+	static const char *const locations[] = {
+		"http://desk.invalid", "http://192.0.2.1:8420", "http://127.0.0.1.invalid"};
+	static const struct raw_step steps[] = {READ, SEND(OK), END};
+	void *mem = mem_context(NULL);
+	struct raw *raw = raw_start(steps, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(locations); i++) {
+		struct http_options options = {
+			.location = locations[i], .token = "ab.c", .proxy = raw_location(raw)};
+		struct http *http;
+		struct error err = {0};
+		assert_false(http_open(&options, &http, &err));
+		assert_null(http);
+		assert_int_equal(err.code, ERROR_INVALID);
+		assert_string_equal(err.reason, "insecure");
+		char *sentence = error_sentence(mem, &err, NULL);
+		assert_non_null(strstr(sentence, "https://"));
+		assert_non_null(strstr(sentence, "insecure = yes"));
+		assert_null(strstr(sentence, "ab.c"));
+	}
+	assert_string_equal(raw_request(raw, 0), "");
+	raw_stop(raw);
+	talloc_free(mem);
+}
+
+/* A proxy on the way to this machine is another one. */
+static void no_proxy_is_asked_for_this_machine(void **state)
+{
+	(void)state;
+	static const struct raw_step steps[] = {READ, SEND(OK), END};
+	void *mem = mem_context(NULL);
+	struct raw *proxy = raw_start(steps, NULL);
+	struct raw *raw = raw_start(steps, NULL);
+	struct http_options options = {.location = raw_location(raw), .token = "ab.c"};
+	struct http *http;
+	setenv("http_proxy", raw_location(proxy), 1);
+	setenv("all_proxy", raw_location(proxy), 1);
+	assert_true(http_open(&options, &http, NULL));
+	assert_int_equal(get(http, mem, "/").status, 200);
+	unsetenv("http_proxy");
+	unsetenv("all_proxy");
+	assert_string_equal(raw_request(proxy, 0), "");
+	http_close(http);
+	raw_stop(proxy);
+	raw_stop(raw);
+	talloc_free(mem);
+}
+
+static void interim_answers_do_not_count(void **state)
 {
 	(void)state;
 	static const struct raw_step steps[] = {READ,
@@ -150,8 +224,9 @@ static void a_proxy_is_asked_for_the_whole_address(void **state)
 	static const struct raw_step steps[] = {READ, SEND(OK), END};
 	void *mem = mem_context(NULL);
 	struct raw *raw = raw_start(steps, NULL);
-	struct http_options options = {
-		.location = "http://desk.invalid:8080/atende/", .proxy = raw_location(raw)};
+	struct http_options options = {.location = "http://desk.invalid:8080/atende/",
+		.insecure = true,
+		.proxy = raw_location(raw)};
 	struct http *http;
 	assert_true(http_open(&options, &http, NULL));
 	assert_int_equal(get(http, mem, "/v1/me").status, 200);
@@ -300,7 +375,10 @@ int main(void)
 		cmocka_unit_test(an_answer_has_status_headers_and_body),
 		cmocka_unit_test(a_request_has_headers_token_and_body),
 		cmocka_unit_test(a_connection_is_used_again),
-		cmocka_unit_test(interim_answers_do_not_count_and_redirects_are_answers),
+		cmocka_unit_test(a_redirect_is_not_followed),
+		cmocka_unit_test(what_others_could_read_is_not_sent),
+		cmocka_unit_test(no_proxy_is_asked_for_this_machine),
+		cmocka_unit_test(interim_answers_do_not_count),
 		cmocka_unit_test(a_proxy_is_asked_for_the_whole_address),
 		cmocka_unit_test(a_long_body_is_taken_as_it_comes),
 		cmocka_unit_test(a_long_body_is_given_in_chunks),
