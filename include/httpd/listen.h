@@ -23,8 +23,9 @@ struct listener {
  * be had, INVALID for what is no address. */
 bool listener_open(
 	const void *mem, const char *address, struct listener *listener, struct error *err);
-/* INVALID, reason "listen", for what is no address to listen at. Opens nothing. */
-bool listener_check(const char *address, struct error *err);
+/* Says of `listener` whether it would be a Unix socket and on loopback, and opens nothing. INVALID,
+ * reason "listen", for what is no address to listen at. */
+bool listener_check(const char *address, struct listener *listener, struct error *err);
 
 /* Removes the socket file. {.fd = -1, .lock_fd = -1} is fine. */
 void listener_close(struct listener *listener);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct server;
+struct server_options;
 struct MHD_Daemon;
 
 struct former {
@@ -29,6 +30,10 @@ struct port {
 	size_t former_count;
 	struct former *former; /* that still have connections */
 };
+
+/* Whether a server with these options could listen at the address, but for what holds it now; opens
+ * and alters nothing. */
+bool port_check(const struct server_options *options, const char *address, struct error *err);
 
 /* Before the first of the others; port_stop is fine from then on. */
 void port_init(struct port *port);

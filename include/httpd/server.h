@@ -60,6 +60,10 @@ struct server_options {
  */
 bool server_start(const struct server_options *options, struct server **server, struct error *err);
 
+/* Whether it could listen so: addresses, certificate and key; errors as of server_start. Opens and
+ * alters nothing, and may be asked beside a server at work. */
+bool server_check(const struct server_options *options, struct error *err);
+
 /*
  * Takes no more connections, answers what it has accepted (for patience_ms at most), closes all.
  * NULL is fine.

@@ -5,6 +5,7 @@
 #include "base/timestamp.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,11 +29,32 @@ static bool is_former(const char *name, const char *log)
 	       strspn(name + size + 1, "0123456789-") == DAY_SIZE;
 }
 
+/* With its slash. */
+static char *folder_of(const void *mem, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? mem_strndup(mem, path, (size_t)(slash + 1 - path)) : mem_strdup(mem, "./");
+}
+
+bool logs_check(const char *path, struct error *err)
+{
+	if (!path || access(path, W_OK) == 0) {
+		return true;
+	}
+	int reason = errno;
+	char *folder = folder_of(NULL, path);
+	bool is_new = reason == ENOENT && access(folder, W_OK | X_OK) == 0;
+	talloc_free(folder);
+	return is_new || error_set(err, ERROR_UNAVAILABLE,
+				 N_("the log {0} cannot be written: {1}; make its folder, or give "
+				    "another place with the key log"),
+				 path, strerror(reason), NULL);
+}
+
 static void remove_old(const void *mem, const char *path, const char *oldest)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder =
-		slash ? mem_strndup(mem, path, (size_t)(slash + 1 - path)) : mem_strdup(mem, "./");
+	char *folder = folder_of(mem, path);
 	const char *log = slash ? slash + 1 : path;
 	DIR *dir = opendir(folder);
 	struct dirent *entry;

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "httpd/listen.h"
 #include "httpd/server.h"
 #include "store/drivers.h"
 
@@ -38,6 +37,13 @@ static bool has_all(const struct config *config, struct error *err)
 		return error_set(err, ERROR_USAGE,
 			N_("it is not known which desk to serve; give --desk FILE"), NULL);
 	}
+	return !config->certificate == !config->key ||
+	       error_set(err, ERROR_USAGE,
+		       N_("TLS needs both a certificate and its key; set both, or none"), NULL);
+}
+
+static bool has_place(const struct config *config, struct error *err)
+{
 	return config->listen_count > 0 ||
 	       error_set(err, ERROR_USAGE,
 		       N_("it is not known where to listen; give --listen unix:PATH or "
@@ -245,6 +251,9 @@ static bool start(struct service *service, struct error *err)
 {
 	struct clock clock = clock_system();
 	const struct config *config = service->config;
+	if (!has_place(config, err) || !logs_check(config->log, err)) {
+		return false;
+	}
 	service->log = log_open(config->log);
 	logs_turn(service->log, config->log, config->log_keep_ms, clock_now(&clock));
 	struct server_options how = options_of(service);
@@ -294,22 +303,6 @@ static bool check_desk(const void *mem, const char *desk, char **remark, struct 
 	return is_older;
 }
 
-static bool can_read(const char *file, struct error *err)
-{
-	return !file || access(file, R_OK) == 0 ||
-	       error_set(err, ERROR_UNAVAILABLE, N_("{0} cannot be opened: {1}"), file,
-		       strerror(errno), NULL);
-}
-
-static bool check_tls(const struct config *config, struct error *err)
-{
-	if (!config->certificate != !config->key) {
-		return error_set(err, ERROR_USAGE,
-			N_("TLS needs both a certificate and its key; set both, or none"), NULL);
-	}
-	return can_read(config->certificate, err) && can_read(config->key, err);
-}
-
 static bool check_folder(const char *folder, struct error *err)
 {
 	return !folder || access(folder, W_OK | X_OK) == 0 ||
@@ -317,18 +310,27 @@ static bool check_folder(const char *folder, struct error *err)
 		       folder, strerror(errno), NULL);
 }
 
+/* systemd hands its sockets over at the start alone. */
+static void remark_on_place(const void *mem, const struct config *config, char **remark)
+{
+	if (config->listen_count == 0 && !*remark) {
+		*remark = mem_strdup(mem, "ok, with the sockets that systemd hands over: no "
+					  "address to listen at is set");
+	}
+}
+
 bool serve_check(const void *mem, const struct options *options, char **remark, struct error *err)
 {
-	struct config *config;
+	struct service service = {.options = options};
 	*remark = NULL;
-	if (!load(options, &config, err)) {
+	if (!load(options, &service.config, err)) {
 		return false;
 	}
-	bool ok = check_desk(mem, config->desk, remark, err) && check_tls(config, err) &&
-		  check_folder(config->backup_folder, err);
-	for (size_t i = 0; ok && i < config->listen_count; i++) {
-		ok = listener_check(config->listen[i], err);
-	}
-	talloc_free(config);
+	const struct config *config = service.config;
+	struct server_options how = options_of(&service);
+	bool ok = check_desk(mem, config->desk, remark, err) && logs_check(config->log, err) &&
+		  check_folder(config->backup_folder, err) && server_check(&how, err);
+	remark_on_place(mem, config, remark);
+	talloc_free(service.config);
 	return ok;
 }

@@ -94,20 +94,25 @@ static bool split(const void *mem, const char *address, char **host, char **port
 	return **host != '\0' && (is_bracketed || !strchr(*host, ':'));
 }
 
+static void look_at(const struct sockaddr *where, struct listener *listener)
+{
+	if (where->sa_family == AF_INET6) {
+		const struct sockaddr_in6 *in6 = (const void *)where;
+		listener->port = ntohs(in6->sin6_port);
+		listener->is_loopback = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
+	} else {
+		const struct sockaddr_in *in4 = (const void *)where;
+		listener->port = ntohs(in4->sin_port);
+		listener->is_loopback = (ntohl(in4->sin_addr.s_addr) >> 24) == 127;
+	}
+}
+
 static void look(struct listener *listener)
 {
 	struct sockaddr_storage where = {0};
 	socklen_t size = sizeof where;
 	getsockname(listener->fd, (struct sockaddr *)&where, &size);
-	if (where.ss_family == AF_INET6) {
-		const struct sockaddr_in6 *in6 = (const void *)&where;
-		listener->port = ntohs(in6->sin6_port);
-		listener->is_loopback = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
-	} else {
-		const struct sockaddr_in *in4 = (const void *)&where;
-		listener->port = ntohs(in4->sin_port);
-		listener->is_loopback = (ntohl(in4->sin_addr.s_addr) >> 24) == 127;
-	}
+	look_at((const struct sockaddr *)&where, listener);
 }
 
 static bool bind_info(const struct addrinfo *info, struct listener *listener)
@@ -130,26 +135,35 @@ static bool bind_info(const struct addrinfo *info, struct listener *listener)
 	return false;
 }
 
-static bool bind_tcp(const char *address, struct listener *listener, struct error *err)
+static bool look_up(
+	const char *address, const void *mem, struct addrinfo **found, struct error *err)
 {
-	void *work = mem_context(NULL);
 	char *host, *port;
-	if (!split(work, address, &host, &port)) {
-		talloc_free(work);
+	if (!split(mem, address, &host, &port)) {
 		return not_an_address(address, err);
 	}
 	struct addrinfo hints = {
 		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
-	struct addrinfo *found = NULL;
-	int failure = getaddrinfo(host, port, &hints, &found);
-	bool ok = failure == 0 && bind_info(found, listener);
-	if (!ok) {
-		cannot_listen(address, failure ? gai_strerror(failure) : strerror(errno), err);
-	}
-	if (found) {
-		freeaddrinfo(found);
-	}
+	int failure = getaddrinfo(host, port, &hints, found);
+	return failure == 0 || cannot_listen(address, gai_strerror(failure), err);
+}
+
+static bool find(const char *address, struct addrinfo **found, struct error *err)
+{
+	void *work = mem_context(NULL);
+	bool ok = look_up(address, work, found, err);
 	talloc_free(work);
+	return ok;
+}
+
+static bool bind_tcp(const char *address, struct listener *listener, struct error *err)
+{
+	struct addrinfo *found;
+	if (!find(address, &found, err)) {
+		return false;
+	}
+	bool ok = bind_info(found, listener) || cannot_listen(address, strerror(errno), err);
+	freeaddrinfo(found);
 	return ok;
 }
 
@@ -174,14 +188,21 @@ static bool take_socket(const char *address, struct listener *listener, struct e
 	return true;
 }
 
-bool listener_check(const char *address, struct error *err)
+bool listener_check(const char *address, struct listener *listener, struct error *err)
 {
-	void *work = mem_context(NULL);
-	char *host, *port;
-	bool ok = strncmp(address, "unix:", 5) == 0 || strncmp(address, "fd:", 3) == 0 ||
-		  split(work, address, &host, &port);
-	talloc_free(work);
-	return ok || not_an_address(address, err);
+	*listener = (struct listener){.fd = -1, .lock_fd = -1};
+	struct addrinfo *found;
+	if (strncmp(address, "unix:", 5) == 0) {
+		listener->is_unix = listener->is_loopback = true;
+	} else if (strncmp(address, "fd:", 3) == 0) {
+		listener->is_loopback = true;
+	} else if (!find(address, &found, err)) {
+		return false;
+	} else {
+		look_at(found->ai_addr, listener);
+		freeaddrinfo(found);
+	}
+	return true;
 }
 
 bool listener_open(

@@ -15,7 +15,7 @@
 /* The library turns connections away without a word, and shares them out among its threads: what is
  * told those that are too many is in guests.c. */
 enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 65536 };
-enum { PEM_MOST = 1024 * 1024 };
+enum { PEM_MOST = 1024 * 1024, PEM_OPTIONS = 4 };
 
 /* GnuTLS's usual choice without what RFC 8996 calls dead. */
 #define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
@@ -86,21 +86,41 @@ static bool read_pem(
 	       file_read(mem, options->key, PEM_MOST, &pem->key, &pem->key_size, err);
 }
 
-static struct MHD_Daemon *start_secured(
-	struct server *server, const struct port *port, const struct pem *pem, struct error *err)
+static void forget_pem(void *scratch, struct pem *pem)
 {
-	const struct MHD_OptionItem more[] = {
+	if (pem->key) {
+		secret_wipe(pem->key, pem->key_size);
+	}
+	talloc_free(scratch);
+}
+
+static void set_pem(struct MHD_OptionItem *items, const struct pem *pem)
+{
+	const struct MHD_OptionItem tls[PEM_OPTIONS] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, pem->certificate},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, pem->key},
 		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)PRIORITIES},
 		{MHD_OPTION_END, 0, NULL},
 	};
+	memcpy(items, tls, sizeof tls);
+}
+
+static bool pem_does_not_do(const struct server_options *options, struct error *err)
+{
+	return error_set_reason(err, ERROR_INVALID, "tls",
+		N_("{0} and {1} are no certificate and key for TLS that fit together; both are to "
+		   "be in PEM"),
+		options->certificate, options->key, NULL);
+}
+
+static struct MHD_Daemon *start_secured(
+	struct server *server, const struct port *port, const struct pem *pem, struct error *err)
+{
+	struct MHD_OptionItem more[PEM_OPTIONS];
+	set_pem(more, pem);
 	struct MHD_Daemon *daemon = start_daemon(server, port, MHD_USE_TLS, more);
 	if (!daemon) {
-		error_set_reason(err, ERROR_INVALID, "tls",
-			N_("{0} and {1} are no certificate and key for TLS that fit together; "
-			   "both are to be in PEM"),
-			server->options.certificate, server->options.key, NULL);
+		pem_does_not_do(&server->options, err);
 	}
 	return daemon;
 }
@@ -122,25 +142,75 @@ static bool load(struct server *server, const void *mem, struct port *port,
 		talloc_free(port->certificate);
 		port->certificate = mem_strdup(mem, pem.certificate);
 	}
-	if (pem.key) {
-		secret_wipe(pem.key, pem.key_size);
+	forget_pem(scratch, &pem);
+	return ok;
+}
+
+static enum MHD_Result answer_nothing(void *data, struct MHD_Connection *connection,
+	const char *url, const char *method, const char *version, const char *body, size_t *size,
+	void **own)
+{
+	(void)data, (void)connection, (void)url, (void)method, (void)version;
+	(void)body, (void)size, (void)own;
+	return MHD_NO;
+}
+
+/* The library tells whether certificate and key fit together by starting with them, here without a
+ * socket. */
+static bool check_pem(const struct server_options *options, struct error *err)
+{
+	void *scratch = mem_context(NULL);
+	struct pem pem = {0};
+	bool ok = read_pem(options, scratch, &pem, err);
+	if (ok) {
+		struct MHD_OptionItem more[PEM_OPTIONS];
+		set_pem(more, &pem);
+		struct MHD_Daemon *daemon =
+			MHD_start_daemon(MHD_USE_TLS | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+				answer_nothing, NULL, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
+		ok = daemon || pem_does_not_do(options, err);
+		if (daemon) {
+			MHD_stop_daemon(daemon);
+		}
 	}
-	talloc_free(scratch);
+	forget_pem(scratch, &pem);
 	return ok;
 }
 
 /* --- start, reload, stop --- */
 
+static bool check_plain(const struct server_options *options, const char *address,
+	const struct listener *listener, struct error *err)
+{
+	return listener->is_loopback || options->insecure ||
+	       error_set_reason(err, ERROR_INVALID, "insecure",
+		       N_("at {0} passwords and texts would go over the network for all to read; "
+			  "give a certificate, or listen on this machine alone behind a proxy, or "
+			  "say insecure = yes"),
+		       address, NULL);
+}
+
+static bool is_secured(const struct server_options *options, const struct listener *listener)
+{
+	return !listener->is_unix && options->certificate;
+}
+
+bool port_check(const struct server_options *options, const char *address, struct error *err)
+{
+	struct listener listener;
+	if (!listener_check(address, &listener, err)) {
+		return false;
+	}
+	return is_secured(options, &listener) ? check_pem(options, err)
+					      : check_plain(options, address, &listener, err);
+}
+
 static bool start_plain(
 	struct server *server, const char *address, struct port *port, struct error *err)
 {
 	static const struct MHD_OptionItem nothing_more[] = {{MHD_OPTION_END, 0, NULL}};
-	if (!port->listener.is_loopback && !server->options.insecure) {
-		return error_set_reason(err, ERROR_INVALID, "insecure",
-			N_("at {0} passwords and texts would go over the network for all to read; "
-			   "give a certificate, or listen on this machine alone behind a proxy, or "
-			   "say insecure = yes"),
-			address, NULL);
+	if (!check_plain(&server->options, address, &port->listener, err)) {
+		return false;
 	}
 	port->daemon = start_daemon(server, port, 0, nothing_more);
 	return port->daemon || error_set_reason(err, ERROR_UNAVAILABLE, "listen",
@@ -161,9 +231,9 @@ bool port_start(struct server *server, const void *mem, const char *address, str
 	if (!listener_open(mem, address, &port->listener, err)) {
 		return false;
 	}
-	bool is_secured = !port->listener.is_unix && server->options.certificate;
-	return is_secured ? load(server, mem, port, &port->daemon, err)
-			  : start_plain(server, address, port, err);
+	return is_secured(&server->options, &port->listener)
+		       ? load(server, mem, port, &port->daemon, err)
+		       : start_plain(server, address, port, err);
 }
 
 static unsigned connections_of(struct MHD_Daemon *daemon)

@@ -77,6 +77,15 @@ static bool start_all(struct server *server, struct error *err)
 	return true;
 }
 
+bool server_check(const struct server_options *options, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < options->listen_count; i++) {
+		ok = port_check(options, options->listen[i], err);
+	}
+	return ok;
+}
+
 bool server_start(const struct server_options *options, struct server **server, struct error *err)
 {
 	*server = mem_new(NULL, struct server);

@@ -11,6 +11,7 @@
 #include "store/writes.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,8 +108,19 @@ static bool open_desk(const void *mem, const char *path, const struct store_opti
 
 /* --- making --- */
 
+/* What customers wrote is for nobody else on the machine, whatever the umask is; that it cannot be
+ * made is told by who opens it. */
+static void make_private(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		close(fd);
+	}
+}
+
 static bool make_file(const char *path, struct error *err)
 {
+	make_private(path);
 	struct sql *sql;
 	struct sql_open_options how = {.create = true, .sync = SYNC_FULL};
 	if (!sql_open(NULL, path, &how, &sql, err)) {

@@ -47,8 +47,11 @@ const char *const statements_write[STATEMENT_READ_FIRST] = {
 		"SELECT name, value FROM preference WHERE operator = $1 ORDER BY name",
 	[DIRECTORY_REASONS] = "SELECT id, parent, key, name, enabled FROM reason ORDER BY id",
 	[DIRECTORY_ANSWERS] = "SELECT id, key, name, text, team, enabled FROM answer ORDER BY id",
+	/* One without any time was taken away. */
 	[DIRECTORY_TARGETS] = "SELECT team, channel, priority, first_answer_ms, next_answer_ms, "
-			      "resolution_ms FROM target ORDER BY team, channel, priority",
+			      "resolution_ms FROM target WHERE first_answer_ms > 0 OR "
+			      "next_answer_ms > 0 OR resolution_ms > 0 "
+			      "ORDER BY team, channel, priority",
 
 	[TICKET_GET] = "SELECT " TICKET_COLUMNS " FROM ticket WHERE number = $1",
 	[CLAIM_GET] = "SELECT " CLAIM_COLUMNS " FROM claim WHERE ticket = $1",

@@ -108,6 +108,9 @@ class Directory(DeskCase):
         self.assertEqual(self.json("calendar")["calendars"][0]["zone"], "America/Sao_Paulo")
         self.done("target", "set", "--channel", "chat", "--first-answer", "5m", as_="root")
         self.assertEqual(self.json("target")["targets"][0]["first_answer_ms"], 300000)
+        self.done("target", "set", "--channel", "chat", as_="root")
+        self.assertEqual(self.json("target")["targets"], [])
+        self.done("target", "set", "--resolution", "5d", as_="root")
         self.refused(5, "target", "set", "--first-answer", "5m")
         self.refused(2, "target", "set", "--first-answer", "cinco", as_="root")
         for name in ("team", "calendar", "target", "operator", "reasons", "setting"):

@@ -28,6 +28,9 @@ class Case(unittest.TestCase):
     def config(self, text):
         return self.served.file("atended.conf", text)
 
+    def check(self, text):
+        return self.served.atended("--check", "--config", self.config(text))
+
     def first_ticket(self):
         return self.served.get("/v1/tickets?limit=1").json["tickets"][0]["number"]
 
@@ -50,6 +53,30 @@ class Configuration(Case):
         self.assertEqual((done.returncode, done.stdout), (0, "ok\n"), done.stderr)
         self.assertEqual(os.stat(served.desk).st_mtime_ns, before)
         self.assertFalse(os.path.exists(served.socket))
+
+    def test_check_knows_that_systemd_hands_sockets_over(self):
+        served = self.served
+        done = served.atended("--check", "--desk", served.desk, "--config", served.file("none"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("sockets that systemd hands over", done.stdout)
+
+    def test_check_tries_certificate_and_key(self):
+        served = self.served
+        certificate, key = served.file("crt"), served.file("key")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+                        "-keyout", key, "-out", certificate], capture_output=True, check=True)
+        os.chmod(key, 0o600)
+        tls = f"[tls]\ncertificate = {certificate}\nkey = {key}\n"
+        head = f"desk = {served.desk}\nlisten = 0.0.0.0:0\n"
+        self.assertEqual(self.check(head + tls).stdout, "ok\n")
+        os.chmod(key, 0o644)
+        self.assertIn("chmod o= " + key, self.check(head + tls).stderr)
+        os.chmod(key, 0o600)
+        served.file("key", "no key\n")
+        self.assertIn("no certificate and key for TLS that fit", self.check(head + tls).stderr)
+        self.assertIn("set both, or none", self.check(head + tls.split("key")[0]).stderr)
+        self.assertIn("over the network for all to read", self.check(head).stderr)
 
     def test_check_works_beside_a_running_server(self):
         served = self.served
@@ -78,9 +105,10 @@ class Configuration(Case):
     def test_what_is_missing_is_said(self):
         served = self.served
         none = served.file("none")
+        self.assertIn("where to listen",
+                      served.atended("--desk", served.desk, "--config", none).stderr)
         for arguments, what in [
                 ([], "which desk to serve"),
-                (["--desk", served.desk], "where to listen"),
                 (["--desk", served.file("gone.db"), "--listen", "unix:s"], "there is no desk"),
                 (["--desk", served.desk, "--listen", "nowhere"], "no address to listen at")]:
             done = served.atended("--check", "--config", none, *arguments)
@@ -90,6 +118,11 @@ class Configuration(Case):
                              "[backup]\nfolder = /nowhere/backups\n")
         done = served.atended("--check", "--config", config)
         self.assertIn("/nowhere/backups cannot be written", done.stderr)
+        config = self.config(f"desk = {served.desk}\nlisten = unix:s\nlog = /nowhere/log\n")
+        for check in [["--check"], []]:
+            done = served.atended("--config", config, *check)
+            self.assertEqual(done.returncode, 6)
+            self.assertIn("the log /nowhere/log cannot be written", done.stderr)
         config = self.config("[limits]\nfeeds = 0\n")
         self.assertIn("feeds makes no sense", served.atended("--config", config).stderr)
 

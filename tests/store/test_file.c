@@ -310,6 +310,23 @@ static void a_damaged_desk_says_so(void **state)
 	assert_string_equal(err.reason, "damaged");
 }
 
+static void a_new_desk_is_for_nobody_else(void **state)
+{
+	struct fixture *f = *state;
+	struct store_options options = {.create = true, .creator = "zoe"};
+	struct store *store;
+	struct error err = {0};
+	struct stat info;
+	mode_t before = umask(0);
+	assert_true(open_path(path_of(f, "nova.db"), options, &store, &err));
+	umask(before);
+	assert_int_equal(stat(path_of(f, "nova.db"), &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+	assert_int_equal(stat(path_of(f, "nova.db-lock"), &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+	store_close(store);
+}
+
 static void who_may_write_the_desk_may_lock_it(void **state)
 {
 	struct fixture *f = *state;
@@ -355,6 +372,7 @@ int main(void)
 		with_fixture(a_desk_that_another_program_holds_is_busy),
 		with_fixture(what_cannot_be_written_takes_nothing_with_it),
 		with_fixture(a_damaged_desk_says_so),
+		with_fixture(a_new_desk_is_for_nobody_else),
 		with_fixture(who_may_write_the_desk_may_lock_it),
 		with_fixture(a_desk_is_kept_in_write_ahead_mode),
 		with_fixture(a_network_file_system_is_told_from_a_disk),
