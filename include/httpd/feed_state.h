@@ -27,6 +27,7 @@ struct feeder {
 	const struct server_options *options;
 	struct gate *gate;
 	struct metrics *metrics;
+	struct due *due;
 	struct store *store; /* the thread's */
 	pthread_t thread;
 	bool has_failed;      /* when it looked last */

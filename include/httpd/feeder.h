@@ -20,8 +20,15 @@
  */
 struct feeder;
 
+struct due;
 struct metrics;
-bool feeder_start(const struct server_options *options, struct gate *gate, struct metrics *metrics,
+struct feeder_parts {
+	struct gate *gate;
+	struct metrics *metrics;
+	struct due *due; /* looked at as often as the desk is */
+};
+/* The parts live until feeder_stop. */
+bool feeder_start(const struct server_options *options, const struct feeder_parts *parts,
 	struct feeder **feeder, struct error *err);
 
 /* The desk was altered; by others it is noticed at most 50 ms later. Any thread; NULL is fine. */

@@ -31,6 +31,7 @@ struct server {
 	struct gate *gate;
 	struct attempts *attempts;
 	struct verifier *verifier;
+	struct due *due;
 	struct feeder *feeder;
 	size_t port_count;
 	struct port *ports;

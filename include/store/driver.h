@@ -34,6 +34,8 @@ struct store_driver {
 		struct error *err);
 	/* May be NULL: never known. */
 	bool (*version)(struct store *store, int64_t *version, struct error *err);
+	bool (*due_at)(
+		struct store *store, int64_t *at, struct error *err); /* NULL: a file alone */
 	bool (*queue)(struct store *store, const void *mem, const struct queue_query *query,
 		struct queue_page *page, struct error *err);
 	bool (*rows)(struct store *store, const void *mem, const int64_t *numbers, size_t count,

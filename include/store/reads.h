@@ -15,6 +15,9 @@ bool desk_rows(struct store *store, const void *mem, const int64_t *numbers, siz
 	struct queue_page *page, struct error *err);
 bool desk_next(struct store *store, const void *mem, struct ticket_row *row, struct error *err);
 
+/* sql_due.c */
+bool desk_due_at(struct store *store, int64_t *at, struct error *err);
+
 /* sql_counts.c */
 bool desk_counts(struct store *store, struct counts *counts, struct error *err);
 

@@ -6,6 +6,7 @@
 enum statement_read {
 	READ_NONE = 200, /* STATEMENT_READ_FIRST */
 	READ_REVISION,	 /* the newest one */
+	READ_DUE,	 /* the first of each kind that comes true by time */
 	/* lists: one for each order, onwards and back, in the order of enum queue_order */
 	READ_LIST_DUE,
 	READ_LIST_DUE_BACK,

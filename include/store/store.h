@@ -86,6 +86,10 @@ bool store_directory_copy(
  * was this one still holds, but for what comes true by time. Cheap. -1: not known of this store. */
 bool store_version(struct store *store, int64_t *version, struct error *err);
 
+/* When something next comes true by time that is not in the log: a claim expires, a snooze or a
+ * wait ends. 0: never. Of stores that a server serves. */
+bool store_due_at(struct store *store, int64_t *at, struct error *err);
+
 bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err);
 
@@ -125,6 +129,7 @@ bool store_search(struct store *store, const void *mem, const struct search_quer
  * Applies changes in order, in one durable transaction, each with a result of its own. False only
  * when nothing was applied at all (UNAVAILABLE, INTERNAL), UNCERTAIN when that is not known: apply
  * the same ids again. The actor of each change must be the handle's, unless the handle's is 0.
+ * Whatever has come true by time is entered in the log first, of no changes as well.
  */
 bool store_apply(struct store *store, const struct change *changes, size_t count,
 	struct result *results, struct error *err);

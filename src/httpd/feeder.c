@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "codec/desk_json.h"
+#include "httpd/due.h"
 #include "httpd/feed_state.h"
 #include "httpd/metrics.h"
 
@@ -107,6 +108,14 @@ static bool is_told(const struct feed_reader *reader)
 	return false;
 }
 
+/* A token that has expired meanwhile changed nothing, so there is no news of it. */
+static bool is_over(const struct feed_reader *reader)
+{
+	struct error err;
+	return reader->is_over || !gate_check(reader->feeder->gate, reader->feeder->store,
+					  &reader->request->identity, &err);
+}
+
 /* A reader asleep has been given everything so far: what is not for it, it has passed. */
 static void wake_readers(struct feeder *feeder)
 {
@@ -116,6 +125,7 @@ static void wake_readers(struct feeder *feeder)
 			continue;
 		}
 		reader->must_beat = reader->beat_at <= now;
+		reader->is_over = reader->must_beat ? is_over(reader) : reader->is_over;
 		bool has_lost = reader->place < feeder->ring.first;
 		if (has_lost || feed_reader_is_due(reader, now) || is_told(reader)) {
 			feed_reader_resume(reader);
@@ -138,10 +148,8 @@ static void use_directory(struct feeder *feeder, struct directory *directory)
 	feeder->directory = talloc_steal(feeder, directory);
 	for (struct feed_reader *reader = feeder->readers; reader; reader = reader->next) {
 		bool is_known;
-		struct error err;
 		const struct operator_ *now = feed_operator(reader, &is_known);
-		reader->is_over = reader->is_over || !gate_check(feeder->gate, feeder->store,
-							     &reader->request->identity, &err);
+		reader->is_over = is_over(reader);
 		if (now && !has_same_sight(directory_operator(before, now->id), now)) {
 			reader->must_reload = true;
 		}
@@ -300,6 +308,7 @@ static void *work(void *data)
 	struct feeder *feeder = data;
 	while (!is_stopping(feeder)) {
 		look_all(feeder);
+		due_look(feeder->due, feeder->store);
 		wait_for_news(feeder);
 	}
 	return NULL;
@@ -355,13 +364,14 @@ void feeder_set_limits(struct feeder *feeder, const struct server_limits *limits
 	pthread_mutex_unlock(&feeder->lock);
 }
 
-bool feeder_start(const struct server_options *options, struct gate *gate, struct metrics *metrics,
+bool feeder_start(const struct server_options *options, const struct feeder_parts *parts,
 	struct feeder **feeder, struct error *err)
 {
 	struct feeder *made = mem_new(NULL, struct feeder);
 	made->options = options;
-	made->gate = gate;
-	made->metrics = metrics;
+	made->gate = parts->gate;
+	made->metrics = parts->metrics;
+	made->due = parts->due;
 	set_limits(made, &options->limits);
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_cond_init(&made->news, NULL);

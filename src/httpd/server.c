@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "httpd/care.h"
 #include "httpd/connection.h"
+#include "httpd/due.h"
 #include "httpd/server_state.h"
 
 #include <time.h>
@@ -63,10 +64,12 @@ static bool start_all(struct server *server, struct error *err)
 	}
 	server->care = care_create(&server->options);
 	server->pool = pool_create(&server->options);
-	if (!feeder_start(&server->options, server->gate, server->metrics, &server->feeder, err)) {
+	server->writer = writer_start(server->store, on_commit, server);
+	server->due = due_create(server->writer, server->options.log);
+	struct feeder_parts parts = {server->gate, server->metrics, server->due};
+	if (!feeder_start(&server->options, &parts, &server->feeder, err)) {
 		return false;
 	}
-	server->writer = writer_start(server->store, on_commit, server);
 	for (size_t i = 0; i < server->options.listen_count; i++) {
 		if (!port_start(server, server->ports, server->options.listen[i], &server->ports[i],
 			    err)) {
@@ -199,8 +202,9 @@ void server_stop(struct server *server, int patience_ms)
 		port_stop(&server->ports[i]);
 	}
 	care_destroy(server->care);
-	writer_destroy(server->writer);
 	feeder_stop(server->feeder);
+	due_destroy(server->due);
+	writer_destroy(server->writer);
 	pool_destroy(server->pool);
 	store_close(server->store);
 	guests_stop(server->guests);

@@ -260,7 +260,7 @@ static bool is_history(const struct change *changes, size_t count)
 			return false;
 		}
 	}
-	return true;
+	return count > 0;
 }
 
 /* One transaction. */

@@ -1,6 +1,7 @@
 #include "store/apply.h"
 
 #include "base/mem.h"
+#include "store/reads.h"
 #include "store/statement.h"
 
 /*
@@ -68,4 +69,30 @@ bool due_apply_ticket(struct apply *apply, int64_t ticket, struct error *err)
 	return log_due(apply, CHANGE_EXPIRE, DUE_CLAIM_OF, now, ticket, err) &&
 	       log_due(apply, CHANGE_WAKE, DUE_SNOOZE_OF, now, ticket, err) &&
 	       log_due(apply, CHANGE_AUTO_RESOLVE, DUE_WAIT_OF, now - auto_resolve_ms, ticket, err);
+}
+
+/* 0 stands for never. */
+static int64_t earlier(int64_t one, int64_t other)
+{
+	return one == 0 || (other != 0 && other < one) ? other : one;
+}
+
+bool desk_due_at(struct store *store, int64_t *at, struct error *err)
+{
+	struct desk *desk = desk_of(store);
+	if (!desk_read_begin(desk, err)) {
+		return false;
+	}
+	int64_t auto_resolve_ms = desk->directory->settings.auto_resolve_ms;
+	struct sql_query *query = sql_query(desk->sql, READ_DUE);
+	bool has_row;
+	bool ok = sql_first(query, &has_row, err);
+	if (ok && has_row) {
+		int64_t waited_at = sql_int(query, 2);
+		*at = earlier(sql_int(query, 0), sql_int(query, 1));
+		*at = earlier(*at, waited_at ? waited_at + auto_resolve_ms : 0);
+	}
+	sql_done(query);
+	desk_read_end(desk);
+	return ok;
 }

@@ -209,6 +209,7 @@ const struct store_driver store_sqlite = {
 	.directory_known = desk_directory_known,
 	.version = desk_version,
 	.directory_copy = desk_directory_copy,
+	.due_at = desk_due_at,
 	.queue = desk_queue,
 	.rows = desk_rows,
 	.next = desk_next,

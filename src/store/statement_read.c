@@ -48,6 +48,9 @@
 
 const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST] = {
 	READ(READ_REVISION) = "SELECT max(revision) FROM change_log",
+	READ(READ_DUE) = "SELECT (SELECT min(expires_at) FROM claim WHERE is_logged = 0), "
+			 "(SELECT min(snoozed_until) FROM ticket WHERE state = 3), "
+			 "(SELECT min(waited_at) FROM ticket WHERE state = 2)",
 
 	READ(READ_LIST_DUE) = LIST_OF(DUE_COLUMNS, "due_at",
 		"(due_at, priority, waiting_since, number) > ($4, $5, $6, $7)",

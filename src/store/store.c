@@ -122,6 +122,12 @@ bool store_version(struct store *store, int64_t *version, struct error *err)
 	return !store->driver->version || verbs(store)->version(store, version, err);
 }
 
+bool store_due_at(struct store *store, int64_t *at, struct error *err)
+{
+	*at = 0;
+	return verbs(store)->due_at(store, at, err);
+}
+
 bool store_queue(struct store *store, const void *mem, const struct queue_query *query,
 	struct queue_page *page, struct error *err)
 {
