@@ -188,6 +188,14 @@ static bool fetch(struct reach *reach, const struct duty *duty, struct error *er
 	       sync_numbers(reach, numbers, count, err);
 }
 
+static bool has_waiting(struct replica *replica)
+{
+	pthread_mutex_lock(&replica->lock);
+	bool has = replica->status.waiting > 0;
+	pthread_mutex_unlock(&replica->lock);
+	return has;
+}
+
 static void *keeper_run(void *data)
 {
 	struct replica_thread *thread = data;
@@ -196,11 +204,12 @@ static void *keeper_run(void *data)
 	struct duty duty;
 	int64_t ticked_at = 0;
 	bool was_down = true;
-	while (next_duty(replica, &duty, was_down ? RETRY_MS : TICK_MS)) {
+	/* What waits may be sent by another console on the same copy: that is seen soon. */
+	while (next_duty(replica, &duty, was_down || has_waiting(replica) ? RETRY_MS : TICK_MS)) {
 		struct error err = {0};
 		bool is_due = clock_monotonic() - ticked_at >= TICK_MS;
 		bool ok = sync_check(reach, &err);
-		if (ok && (duty.sends || was_down || is_due)) {
+		if (ok && (duty.sends || was_down || is_due || has_waiting(replica))) {
 			ok = pending_flush(reach, &err);
 		}
 		ok = ok && fetch(reach, &duty, &err);

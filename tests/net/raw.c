@@ -170,6 +170,8 @@ static void *run(void *data)
 		hang(raw);
 	}
 	drop_client(raw, false);
+	/* … not even one that comes again by itself. */
+	shutdown(raw->listening, SHUT_RDWR);
 	return NULL;
 }
 
