@@ -10,7 +10,8 @@
 /*
  * JSON (RFC 8259), read and written: the only module that knows cJSON. A value is opaque; a whole
  * tree belongs to the talloc context on which its root was made and goes with it. A tree is built
- * or read by one thread at a time.
+ * or read by one thread at a time. What was parsed is read, what is written is only printed or
+ * copied into another; to mix them up is refused by assert.
  *
  * Numbers on this side are int64_t. As JSON numbers they reach ±2^53, what every reader of JSON
  * keeps exactly; beyond that they are written as strings of decimal digits, and json_int reads
@@ -84,7 +85,8 @@ struct json *json_array(const void *mem);
 
 /*
  * Adds to an object under key, or to an array (key NULL). Keys must be new; that is not checked.
- * Texts must be UTF-8. Containers are given back to be filled; they belong to the tree.
+ * Texts must be UTF-8. Containers are given back to be filled; they belong to the tree. It is
+ * written in order: to add to a container ends those within it, which take no more (assert).
  */
 struct json *json_add_object(struct json *parent, const char *key);
 struct json *json_add_array(struct json *parent, const char *key);
@@ -98,14 +100,14 @@ void json_add_time(
 /* Exact for every value: as json_add_time for what json_get_time reads back as the same, else as
  * plain milliseconds. */
 void json_add_exact_time(struct json *parent, const char *key, int64_t at);
-/* A deep copy of another tree's value. NULL: null. */
+/* A deep copy of another tree's value, of a written one all of it. NULL: null. */
 void json_add_copy(struct json *parent, const char *key, const struct json *value);
 /* A copy on mem with every text and key made clean (base/text.h). */
-struct json *json_clean_copy(const void *mem, const struct json *json);
+const struct json *json_clean_copy(const void *mem, const struct json *json);
 /* A text that is JSON already and our own (a log row's detail). "" and NULL: {}. */
 void json_add_raw(struct json *parent, const char *key, const char *text);
 
-/* One line without blanks or newline, on mem. */
+/* One line without blanks or newline, on mem: a value that was read, or all that was written. */
 char *json_print(const void *mem, const struct json *json);
 
 #endif

@@ -5,8 +5,9 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "codec/json_scan.h"
-#include "core/ticket.h"
+#include "codec/json_write.h"
 
+#include <assert.h>
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -14,15 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A struct json is cJSON's item under another name; never defined. */
+/* What was read is cJSON's item under another name; what is written: json_write.c. */
 static const cJSON *item_of(const struct json *json)
 {
+	assert(!json_is_written(json));
 	return (const cJSON *)json;
-}
-
-static cJSON *own(struct json *json)
-{
-	return (cJSON *)json;
 }
 
 /* Ties a tree to a talloc context. */
@@ -58,8 +55,7 @@ bool json_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 	return true;
 }
 
-/* A number as json_add_int made it: its digits, for printing a double costs as much as ten texts.
- */
+/* A number beyond what a double is printed with, as json_clean_copy keeps it: its digits. */
 static bool is_digits(const cJSON *item)
 {
 	return cJSON_IsRaw(item) && strchr("-0123456789", item->valuestring[0]);
@@ -259,96 +255,7 @@ bool json_only_keys(
 	return true;
 }
 
-/* --- writing --- */
-
-struct json *json_object(const void *mem)
-{
-	return anchored(mem, cJSON_CreateObject());
-}
-
-struct json *json_array(const void *mem)
-{
-	return anchored(mem, cJSON_CreateArray());
-}
-
-static struct json *add(struct json *parent, const char *key, cJSON *item)
-{
-	mem_check(item);
-	bool ok = key ? cJSON_AddItemToObject(own(parent), key, item)
-		      : cJSON_AddItemToArray(own(parent), item);
-	mem_check(ok ? item : NULL);
-	return (struct json *)item;
-}
-
-struct json *json_add_object(struct json *parent, const char *key)
-{
-	return add(parent, key, cJSON_CreateObject());
-}
-
-struct json *json_add_array(struct json *parent, const char *key)
-{
-	return add(parent, key, cJSON_CreateArray());
-}
-
-void json_add_text(struct json *parent, const char *key, const char *text)
-{
-	add(parent, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
-}
-
-void json_add_int(struct json *parent, const char *key, int64_t value)
-{
-	char text[24];
-	snprintf(text, sizeof text, "%" PRId64, value);
-	bool is_exact = value >= -JSON_INT_MAX && value <= JSON_INT_MAX;
-	add(parent, key, is_exact ? cJSON_CreateRaw(text) : cJSON_CreateString(text));
-}
-
-void json_add_bool(struct json *parent, const char *key, bool value)
-{
-	add(parent, key, cJSON_CreateBool(value));
-}
-
-void json_add_null(struct json *parent, const char *key)
-{
-	add(parent, key, cJSON_CreateNull());
-}
-
-void json_add_id(struct json *parent, const char *key, int64_t id)
-{
-	if (id == 0) {
-		json_add_null(parent, key);
-	} else {
-		json_add_int(parent, key, id);
-	}
-}
-
-void json_add_time(struct json *parent, const char *key, int64_t at)
-{
-	if (at == 0 || at == DUE_NEVER) {
-		json_add_null(parent, key);
-		return;
-	}
-	char *text = timestamp_format(NULL, at);
-	json_add_text(parent, key, text);
-	talloc_free(text);
-}
-
-void json_add_exact_time(struct json *parent, const char *key, int64_t at)
-{
-	int64_t first = civil_days(0, 1, 1) * MS_DAY, back;
-	char *text = at >= first && at <= DUE_NEVER ? timestamp_format(NULL, at) : NULL;
-	if (text && timestamp_parse(text, 0, &back) && back == at) {
-		json_add_text(parent, key, text);
-	} else {
-		json_add_int(parent, key, at);
-	}
-	talloc_free(text);
-}
-
-void json_add_copy(struct json *parent, const char *key, const struct json *value)
-{
-	add(parent, key, value ? cJSON_Duplicate(item_of(value), true) : cJSON_CreateNull());
-}
+/* --- copies --- */
 
 static char *clean_text(const char *text)
 {
@@ -387,19 +294,14 @@ static void clean_item(cJSON *item)
 	}
 }
 
-struct json *json_clean_copy(const void *mem, const struct json *json)
+const struct json *json_clean_copy(const void *mem, const struct json *json)
 {
 	cJSON *copy = mem_check(cJSON_Duplicate(item_of(json), true));
 	clean_item(copy);
 	return anchored(mem, copy);
 }
 
-void json_add_raw(struct json *parent, const char *key, const char *text)
-{
-	add(parent, key, cJSON_CreateRaw(text && *text ? text : "{}"));
-}
-
-char *json_print(const void *mem, const struct json *json)
+char *json_print_read(const void *mem, const struct json *json)
 {
 	char *text = mem_check(cJSON_PrintUnformatted(item_of(json)));
 	char *copy = mem_strdup(mem, text);

@@ -6,7 +6,7 @@
 
 const struct operator_ *directory_operator(const struct directory *directory, int64_t id)
 {
-	for (size_t i = 0; i < directory->operator_count; i++) {
+	for (size_t i = 0; id && i < directory->operator_count; i++) {
 		if (directory->operators[i].id == id) {
 			return &directory->operators[i];
 		}

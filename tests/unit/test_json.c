@@ -250,12 +250,62 @@ static void written_on_one_line(void **state)
 	json_add_bool(json_add_object(array, NULL), "x", false);
 	json_add_raw(json, "raw", "{\"z\":1}");
 	json_add_raw(json, "empty", "");
-	json_add_copy(json, "copy", array);
+	struct json *other = json_array(mem);
+	json_add_bool(json_add_object(json_add_array(other, NULL), NULL), "x", false);
+	json_add_copy(json, "copy", other);
+	json_add_copy(json, "read", parsed(mem, "[1.5, {\"y\": \"\"}]"));
 	assert_string_equal(json_print(mem, json),
 		"{\"t\":\"a\\\"\\n\\t\xC3\xA9\",\"none\":null,\"i\":-17,\"year\":253402300799999,"
 		"\"b\":true,\"id\":null,\"at\":\"1970-01-01T00:00:00.250Z\",\"never\":null,"
 		"\"list\":[1,{\"x\":false}],\"raw\":{\"z\":1},\"empty\":{},"
-		"\"copy\":[1,{\"x\":false}]}");
+		"\"copy\":[[{\"x\":false}]],\"read\":[1.5,{\"y\":\"\"}]}");
+	talloc_free(mem);
+}
+
+/* As RFC 8259, 7 has it, whatever stands around it. */
+static void every_character_makes_the_trip(void **state)
+{
+	(void)state;
+	void *mem = mem_context(NULL);
+	char text[256];
+	for (int c = 1; c < 128; c++) {
+		snprintf(text, sizeof text, "%cx%c%c", c, c, c);
+		struct json *json = json_object(mem);
+		json_add_text(json, text, text);
+		const char *line = json_print(mem, json);
+		assert_int_equal(strcspn(line, "\b\f\n\r\t\x01\x1f"), strlen(line));
+		const struct json *read = json_first(parsed(mem, line));
+		assert_string_equal(json_key(read), text);
+		assert_string_equal(json_text(read), text);
+	}
+	struct json *json = json_array(mem);
+	json_add_text(json, NULL, "\b\f\n\r\t\x01\x1f\"\\/\x7f");
+	assert_string_equal(
+		json_print(mem, json), "[\"\\b\\f\\n\\r\\t\\u0001\\u001f\\\"\\\\/\x7f\"]");
+	talloc_free(mem);
+}
+
+/* More than the first piece of memory holds; what is open is closed in what is printed alone. */
+static void containers_end_when_what_is_around_them_goes_on(void **state)
+{
+	(void)state;
+	enum { ROWS = 1000 };
+	void *mem = mem_context(NULL);
+	struct json *json = json_object(mem);
+	struct json *rows = json_add_array(json, "rows");
+	assert_string_equal(json_print(mem, json), "{\"rows\":[]}");
+	for (int i = 0; i < ROWS; i++) {
+		struct json *row = json_add_object(rows, NULL);
+		json_add_int(row, "n", i);
+		json_add_text(json_add_array(row, "words"), NULL, "deep");
+	}
+	json_add_bool(json, "end", true);
+	const struct json *read = parsed(mem, json_print(mem, json));
+	assert_int_equal(json_count(json_get(read, "rows")), ROWS);
+	int64_t n = 0;
+	assert_true(json_int(json_get(json_at(json_get(read, "rows"), ROWS - 1), "n"), &n));
+	assert_int_equal(n, ROWS - 1);
+	assert_true(json_bool(json_get(read, "end")));
 	talloc_free(mem);
 }
 
@@ -308,6 +358,8 @@ int main(void)
 		cmocka_unit_test(typed_members),
 		cmocka_unit_test(unknown_keys_are_named),
 		cmocka_unit_test(written_on_one_line),
+		cmocka_unit_test(every_character_makes_the_trip),
+		cmocka_unit_test(containers_end_when_what_is_around_them_goes_on),
 		cmocka_unit_test(every_int64_makes_the_trip),
 		cmocka_unit_test(texts_of_small_numbers_are_no_numbers),
 	};
