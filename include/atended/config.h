@@ -36,15 +36,6 @@ struct config {
 	int64_t log_keep_ms;
 };
 
-extern const struct config_key atended_keys[];
-extern const size_t atended_key_count;
-/* "[uids]" and others that take any name or may be repeated: for the manual. */
-struct config_extra {
-	const char *name, *summary;
-};
-extern const struct config_extra atended_extras[];
-extern const size_t atended_extra_count;
-
 /* All on mem; a file that is not there is no error. USAGE, naming file and line. */
 bool atended_config_load(
 	const void *mem, const char *path, struct config *config, struct error *err);

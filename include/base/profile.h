@@ -40,10 +40,6 @@ struct profile {
 	char *ca_file;	     /* of a server's certificate, in PEM; NULL: what the system trusts */
 };
 
-/* The keys of atende.conf, for loading and for the manual. */
-extern const struct config_key profile_keys[];
-extern const size_t profile_key_count;
-
 /* desk and as: from the command line, NULL when not given. */
 bool profile_load(const void *mem, const char *desk, const char *as, struct profile *profile,
 	struct error *err);

@@ -37,8 +37,6 @@ bool token_is_wellformed(const char *text);
 char *token_hash(const void *mem, const char *token);
 bool token_hash_is_wellformed(const char *text);
 
-/* In a time that does not tell where they differ. */
-bool secret_equal(const void *a, const void *b, size_t size);
 /* Zeroes that no optimiser takes away. */
 void secret_wipe(void *bytes, size_t size);
 void secret_wipe_text(char *text); /* NULL is fine */

@@ -27,9 +27,6 @@ extern const struct subcommand command_console, command_queue, command_show, com
 
 /* What several of them print. */
 
-/* Rows of a list, as a table; nothing without rows. */
-void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count);
-
 /* The files of a text, a line each: number, name, size. */
 void print_attachments(struct call *call, const struct attachment_list *list);
 

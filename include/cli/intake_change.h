@@ -14,10 +14,6 @@ struct intake_list {
 	struct result *results;
 };
 
-/* Adds a zeroed imported change of this kind for that item. */
-struct change *intake_list_add(
-	struct intake *intake, struct intake_list *list, size_t owner, enum change_kind kind);
-
 void intake_customer_changes(struct intake *intake, struct intake_list *list, size_t owner);
 void intake_address_changes(struct intake *intake, struct intake_list *list, size_t owner);
 void intake_ticket_changes(struct intake *intake, struct intake_list *list, size_t owner);

@@ -40,9 +40,6 @@ enum import_step import_next(struct import_reader *reader, const void *mem,
 /* Bytes taken so far, for progress. */
 int64_t import_bytes(const struct import_reader *reader);
 
-/* What the file turned out to be; IMPORT_ANY before the first record. */
-enum import_format import_format(const struct import_reader *reader);
-
 /* The header of a CSV file as a line of its own, to begin a file of records kept aside; NULL
  * without one. Valid after the first record. */
 const char *import_header(const struct import_reader *reader);

@@ -59,7 +59,6 @@ bool json_bool(const struct json *json); /* false for anything but true */
 bool json_int(const struct json *json, int64_t *value);
 /* RFC 3339 with an offset, or plain milliseconds; false, and *at untouched, for anything else. */
 bool json_time(const struct json *json, int64_t *at);
-double json_double(const struct json *json); /* 0 for anything but a number */
 
 /*
  * Typed members: true and *value untouched when the key is missing or null; INVALID, naming the

@@ -156,9 +156,6 @@ struct mapping {
 const char *mapping_word(const void *mem, const struct mapping *mapping, const struct key_info *key,
 	const char *value);
 
-/* Time as text, by the mapping's dates and zone. */
-bool mapping_time(const void *mem, const struct mapping *mapping, const char *text, int64_t *at);
-
 /* A value into *field, by the key's shape; INVALID names section and key. Not for lists. */
 bool mapping_set(const void *mem, const struct mapping *mapping, const struct key_info *key,
 	const char *value, void *row, struct error *err);

@@ -22,8 +22,8 @@ struct preference_info {
 extern const struct preference_info preference_infos[];
 extern const size_t preference_info_count;
 
-/* Words of themes and of the queue's columns, in the order in which they are usually shown. */
-extern const struct name_table theme_names, queue_column_names;
+/* Words of the queue's columns, in the order in which they are usually shown. */
+extern const struct name_table queue_column_names;
 enum queue_column {
 	QUEUE_COLUMN_NONE,
 	QUEUE_COLUMN_NUMBER,

@@ -49,8 +49,6 @@ struct feeder {
 /* The reader's operator as he is now; *is_known false: there is no such any more. */
 const struct operator_ *feed_operator(const struct feed_reader *reader, bool *is_known);
 void feed_reader_resume(struct feed_reader *reader);
-/* The heartbeat is due. */
-bool feed_reader_is_due(const struct feed_reader *reader, int64_t now);
 int64_t feed_next_beat(const struct feeder *feeder);
 
 /* {"revision","presence"}: what heartbeats and the like tell; on mem. */

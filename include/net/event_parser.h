@@ -10,7 +10,8 @@
 /*
  * Server-sent events (text/event-stream, WHATWG HTML §9.2): bytes in as they come, cut anywhere,
  * events out. Pure: no network, no clock. Lines end with LF, CR or CR LF, a leading byte order mark
- * is left out, bad UTF-8 and NUL become U+FFFD. Lines and events are bounded.
+ * is left out, bad UTF-8 and NUL become U+FFFD. Lines and events are bounded. `retry` is passed
+ * over: who reads knows when to come again.
  */
 struct event_parser;
 
@@ -29,11 +30,5 @@ bool event_parser_give(
 
 /* The next event that is complete, on mem; false when there is none. */
 bool event_parser_take(struct event_parser *parser, const void *mem, struct event *event);
-
-/* How long the server wants one to wait before coming again (`retry`); -1 when it did not say. */
-int64_t event_parser_retry_ms(const struct event_parser *parser);
-
-/* The newest id, for Last-Event-ID; "" for none. Owned by the parser, until the next call. */
-const char *event_parser_last_id(const struct event_parser *parser);
 
 #endif

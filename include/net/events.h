@@ -34,12 +34,6 @@ bool events_open(struct http *http, const struct events_options *options, const 
 bool events_next(struct events *events, int wait_ms, const void *mem, struct event *event,
 	bool *has_event, struct error *err);
 
-/* For the next events_open; "" for none. Owned by the stream, until the next call. */
-const char *events_last_id(const struct events *events);
-
-/* How long the server wants one to wait before coming again; -1 when it did not say. */
-int64_t events_retry_ms(const struct events *events);
-
 void events_close(struct events *events); /* NULL is fine */
 
 #endif

@@ -109,10 +109,6 @@ bool http_send(struct http *http, const struct http_request *request, const void
  * nothing happens to the next. */
 void http_cancel(struct http *http);
 
-/* From the request's last byte to the answer's first, of the last answer; microseconds, -1 before
- * the first. */
-int64_t http_round_trip_us(const struct http *http);
-
 /* The value of a header, whatever the case of its name; NULL when there is none. */
 const char *http_header_of(const struct http_answer *answer, const char *name);
 

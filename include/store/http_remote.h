@@ -108,8 +108,6 @@ const char *page_cache_etag(const struct page_cache *cache, const char *path);
 const char *page_cache_body(const struct page_cache *cache, const char *path, size_t *size);
 void page_cache_put(struct page_cache *cache, const char *path, const char *etag, const char *body,
 	size_t size);
-/* Another actor sees other things. */
-void page_cache_clear(struct page_cache *cache);
 
 /* --- verbs: store/store.h says what they do --- */
 

@@ -77,6 +77,4 @@ bool pending_drop(struct pending *pending, const struct uuid *id, bool *dropped,
 bool pending_lock(struct pending *pending);
 void pending_unlock(struct pending *pending);
 
-enum change_kind pending_kind_of(enum draft_kind kind);
-
 #endif

@@ -15,9 +15,6 @@
 bool row_load(struct desk *desk, const void *mem, const struct scope *scope, int64_t number,
 	struct ticket_row *row, bool *sees, struct error *err);
 
-/* The key of a row in the lists that are ordered by the ticket itself. */
-struct queue_key row_key(const struct ticket_row *row);
-
 /* What a filter looks at. */
 struct filter_row row_filtered(const struct ticket_row *row);
 

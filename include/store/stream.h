@@ -31,9 +31,6 @@ struct merge {
 	struct stream *streams; /* on the context that merge_init got */
 };
 
-/* < 0 when a comes before b in the list, 0 when they are the same place. */
-int stream_compare(int order, const struct queue_key *a, const struct queue_key *b);
-
 /* Room for as many streams as max. */
 void merge_init(struct merge *merge, const void *mem, int order, bool backwards, size_t max);
 /* Takes over the query. */

@@ -75,8 +75,6 @@ void compose_put_away(struct model *model, struct effects *effects);
 /* Throws the text away: to the bin. */
 void compose_discard(struct model *model, struct effects *effects);
 
-/* The same without a word, and without changing the screen but to leave the text. */
-void compose_rest(struct model *model, struct effects *effects);
 /* Forgets the text and leaves its screens: it was sent. */
 void compose_close(struct model *model);
 void compose_resize(struct model *model);

@@ -27,11 +27,8 @@ void tell_queue(struct paper *paper, size_t first, size_t rows);
 void tell_counts(struct paper *paper);
 /* `page` 0 has the newest texts. */
 void tell_ticket(struct paper *paper, size_t page);
-void tell_talk(struct paper *paper, size_t page);
 /* The text in which words were found. */
 void tell_found(struct paper *paper);
-/* The text being written, its lines numbered. */
-void tell_text(struct paper *paper);
 void tell_compose(struct paper *paper);
 void tell_review(struct paper *paper);
 /* The other screens. */

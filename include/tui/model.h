@@ -250,7 +250,6 @@ void update_key(struct model *model, const struct key *key, struct effects *effe
 void update_paste(struct model *model, const char *text, struct effects *effects);
 void update_feed(struct model *model, const struct msg *msg, struct effects *effects);
 void update_response(struct model *model, struct response *response, struct effects *effects);
-void update_tick(struct model *model, struct effects *effects);
 
 /* The answer to this request is there: keys that waited for it are for the screen it brought. */
 void keys_replay(struct model *model, uint64_t request, struct effects *effects);

@@ -36,10 +36,8 @@ void presence_came(struct model *model, struct response *response, struct effect
 /* The console ends. */
 void presence_leave(struct model *model, struct effects *effects);
 
-/* What the operator does on the ticket, the most telling of his terminals; DOING_GONE: nothing
- * there. Who paused did so everywhere. */
-enum doing presence_doing(const struct model *model, int64_t operator_id, int64_t ticket);
-/* The same in words, of a break with its reason; "" for nothing. On mem. */
+/* What the operator does on the ticket, the most telling of his terminals, in words; of a break,
+ * which is everywhere, with its reason; "" for nothing. On mem. */
 char *presence_words(
 	const struct model *model, const void *mem, int64_t operator_id, int64_t ticket);
 /* Others on the ticket but the one of id `but`: how many, and "carla, davi". On mem. */

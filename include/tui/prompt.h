@@ -93,8 +93,6 @@ struct prompt *prompt_create(const struct model *model, enum prompt_form form, c
 	const struct prompt *from, prompt_done_fn *done);
 void prompt_add(struct prompt *prompt, const char *key, const char *label, const char *detail,
 	int64_t value, int kind);
-/* Takes all items away. */
-void prompt_clear(struct prompt *prompt);
 /* Says what is wrong with the line as it is typed; NULL: nothing. */
 void prompt_note(struct prompt *prompt, const char *text);
 /* Numbers the items 1–9, a–z, for PROMPT_KEYS. */

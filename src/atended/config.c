@@ -14,7 +14,7 @@
 
 static const char *const metrics_words[] = {"token", "loopback", NULL};
 
-const struct config_key atended_keys[] = {
+static const struct config_key atended_keys[] = {
 	KEY("", "desk", CONFIG_TEXT, desk, "the desk to serve: a file"),
 	KEY("", "log", CONFIG_TEXT, log,
 		"file that a line a request and all else goes to; standard error if not set"),
@@ -58,16 +58,17 @@ const struct config_key atended_keys[] = {
 	KEY("backup", "keep", CONFIG_INT, backup_keep,
 		"how many of them are kept; older ones are removed"),
 };
-const size_t atended_key_count = ARRAY_LEN(atended_keys);
 
-const struct config_extra atended_extras[] = {
+/* What takes any name or may be repeated: for the manual. */
+static const struct {
+	const char *name, *summary;
+} atended_extras[] = {
 	{"listen", "where to listen: unix:PATH or HOST:PORT; may be there several times. Not "
 		   "needed with socket activation"},
 	{"[uids] UID = LOGIN",
 		"on a Unix socket the user of the machine with this number or name is this "
 		"operator; as often as needed"},
 };
-const size_t atended_extra_count = ARRAY_LEN(atended_extras);
 
 struct loading {
 	const void *mem;
@@ -171,8 +172,8 @@ bool atended_config_load(
 	config->listen = mem_array(mem, const char *, 0);
 	config->uids = mem_array(mem, struct uid_entry, 0);
 	struct loading loading = {mem, config};
-	return config_load_with(mem, path, atended_keys, atended_key_count, config, take_other,
-		       &loading, err) &&
+	return config_load_with(mem, path, atended_keys, ARRAY_LEN(atended_keys), config,
+		       take_other, &loading, err) &&
 	       check(path, config, err);
 }
 
@@ -181,11 +182,11 @@ bool atended_config_load(
 char *atended_manual(const void *mem)
 {
 	char *text = mem_strdup(mem, "");
-	for (size_t i = 0; i < atended_extra_count; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(atended_extras); i++) {
 		text = mem_check(talloc_asprintf_append_buffer(text, "*%s*\n\t%s.\n\n",
 			atended_extras[i].name, atended_extras[i].summary));
 	}
-	for (size_t i = 0; i < atended_key_count; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(atended_keys); i++) {
 		const struct config_key *key = &atended_keys[i];
 		const char *open = *key->section ? "[" : "", *close = *key->section ? "] " : "";
 		text = mem_check(talloc_asprintf_append_buffer(text, "*%s%s%s%s*\n\t%s.\n\n", open,

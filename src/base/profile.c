@@ -8,7 +8,7 @@
 
 static const char *const links[] = {"auto", "fast", "slow", NULL};
 
-const struct config_key profile_keys[] = {
+static const struct config_key profile_keys[] = {
 	{"", "desk", CONFIG_TEXT, offsetof(struct profile, desk),
 		N_("the desk to work on: a file, unix:PATH, https://HOST"), NULL},
 	{"", "as", CONFIG_TEXT, offsetof(struct profile, as), N_("login of the operator"), NULL},
@@ -47,7 +47,6 @@ const struct config_key profile_keys[] = {
 		N_("y may put text on the clipboard of the terminal (OSC 52); yes if not set"),
 		NULL},
 };
-const size_t profile_key_count = ARRAY_LEN(profile_keys);
 
 /* The first that says something, byte for byte: a file's name is no text. */
 static char *choose(const void *mem, const char *option, const char *variable, const char *file)
@@ -64,7 +63,7 @@ bool profile_load(const void *mem, const char *desk, const char *as, struct prof
 {
 	*profile = (struct profile){.copy = true, .keep_copy = true};
 	char *path = paths_config(mem, "atende.conf");
-	if (!config_load(mem, path, profile_keys, profile_key_count, profile, err)) {
+	if (!config_load(mem, path, profile_keys, ARRAY_LEN(profile_keys), profile, err)) {
 		return false;
 	}
 	const char *no_colour = getenv("NO_COLOR");

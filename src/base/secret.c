@@ -91,11 +91,6 @@ bool token_hash_is_wellformed(const char *text)
 
 /* --- memory --- */
 
-bool secret_equal(const void *a, const void *b, size_t size)
-{
-	return sodium_memcmp(a, b, size) == 0;
-}
-
 void secret_wipe(void *bytes, size_t size)
 {
 	sodium_memzero(bytes, size);

@@ -63,7 +63,7 @@ static struct table *ticket_table(struct call *call)
 	return table_create(call, titled, ARRAY_LEN(columns));
 }
 
-void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count)
+static void print_ticket_rows(struct call *call, const struct ticket_row *rows, size_t count)
 {
 	struct table *table = ticket_table(call);
 	for (size_t i = 0; i < count; i++) {

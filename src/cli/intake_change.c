@@ -11,7 +11,8 @@
 
 enum { SUBJECT_BYTES = 80 };
 
-struct change *intake_list_add(
+/* A zeroed imported change of this kind for that item. */
+static struct change *intake_list_add(
 	struct intake *intake, struct intake_list *list, size_t owner, enum change_kind kind)
 {
 	size_t n = list->count++;

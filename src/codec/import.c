@@ -211,11 +211,6 @@ int64_t import_bytes(const struct import_reader *reader)
 	return reader->bytes.read_bytes;
 }
 
-enum import_format import_format(const struct import_reader *reader)
-{
-	return reader->format;
-}
-
 const char *import_header(const struct import_reader *reader)
 {
 	return reader->header;

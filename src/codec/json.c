@@ -130,14 +130,6 @@ bool json_bool(const struct json *json)
 	return cJSON_IsTrue(item_of(json));
 }
 
-double json_double(const struct json *json)
-{
-	if (is_digits(item_of(json))) {
-		return strtod(item_of(json)->valuestring, NULL);
-	}
-	return cJSON_IsNumber(item_of(json)) ? item_of(json)->valuedouble : 0;
-}
-
 /* Only what a number cannot say: a text "17" is no number. */
 static bool int_from_text(const char *text, int64_t *value)
 {
@@ -147,6 +139,15 @@ static bool int_from_text(const char *text, int64_t *value)
 	errno = 0;
 	*value = strtoll(text, &end, 10);
 	return is_plain && !errno && !*end && (*value > JSON_INT_MAX || *value < -JSON_INT_MAX);
+}
+
+/* 0 for anything but a number. */
+static double number_of(const struct json *json)
+{
+	if (is_digits(item_of(json))) {
+		return strtod(item_of(json)->valuestring, NULL);
+	}
+	return cJSON_IsNumber(item_of(json)) ? item_of(json)->valuedouble : 0;
 }
 
 bool json_int(const struct json *json, int64_t *value)
@@ -159,7 +160,7 @@ bool json_int(const struct json *json, int64_t *value)
 		*value = whole;
 		return true;
 	}
-	double number = json_double(json);
+	double number = number_of(json);
 	bool is_exact = number >= -(double)JSON_INT_MAX && number <= (double)JSON_INT_MAX;
 	whole = is_exact ? (int64_t)number : 0;
 	if (json_type_of(json) != JSON_NUMBER || !is_exact || (double)whole != number) {

@@ -93,7 +93,8 @@ static char *as_iso(const void *mem, const char *text, enum date_order order)
 		order == DATES_DMY ? first : second, *text ? "T" : "", is_short ? "0" : "", text);
 }
 
-bool mapping_time(const void *mem, const struct mapping *mapping, const char *text, int64_t *at)
+/* By the mapping's dates and zone. */
+static bool time_of(const void *mem, const struct mapping *mapping, const char *text, int64_t *at)
 {
 	int64_t elsewhere;
 	char *line = text_clean_line(mem, text, strlen(text), NULL);
@@ -158,7 +159,7 @@ bool mapping_set(const void *mem, const struct mapping *mapping, const struct ke
 	case KEY_NAME:
 		return set_name(mem, key, value, field, err);
 	case KEY_TIME:
-		return mapping_time(mem, mapping, value, field) ||
+		return time_of(mem, mapping, value, field) ||
 		       refuse(key, value, NULL,
 			       N_("{0}: \"{1}\" is no time; give one such as 2025-12-31T10:00:00, "
 				  "or say the order of dates in [source]"),

@@ -19,12 +19,6 @@ static const struct field_info token_list_fields[] = {
 };
 const struct object_info token_list_object = OBJECT_INFO(token_list, token_list_fields);
 
-void token_add_json(
-	struct json *object, const struct token *token, const struct directory *directory)
-{
-	object_add_json(object, &token_object, token, &(struct field_scope){directory, 0});
-}
-
 struct json *token_list_json(
 	const void *mem, const struct token_list *list, const struct directory *directory)
 {

@@ -11,7 +11,7 @@ static const char *const queue_column_words[] = {"", "number", "waiting", "due",
 	"priority", "holder", "customer", "subject"};
 static const char *const tour_words[] = {"", "seen"};
 
-const struct name_table theme_names = {"theme", theme_words, ARRAY_LEN(theme_words), NULL};
+static const struct name_table theme_names = {"theme", theme_words, ARRAY_LEN(theme_words), NULL};
 const struct name_table queue_column_names = {
 	"columns", queue_column_words, ARRAY_LEN(queue_column_words), NULL};
 static const struct name_table tour_names = {"tour", tour_words, ARRAY_LEN(tour_words), NULL};

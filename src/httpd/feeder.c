@@ -90,7 +90,8 @@ int64_t feed_next_beat(const struct feeder *feeder)
 	return clock_monotonic() + (ms ? ms : BEAT_MS);
 }
 
-bool feed_reader_is_due(const struct feed_reader *reader, int64_t now)
+/* The heartbeat is. */
+static bool is_due(const struct feed_reader *reader, int64_t now)
 {
 	return reader->must_reload || reader->is_over || reader->beat_at <= now;
 }
@@ -127,7 +128,7 @@ static void wake_readers(struct feeder *feeder)
 		reader->must_beat = reader->beat_at <= now;
 		reader->is_over = reader->must_beat ? is_over(reader) : reader->is_over;
 		bool has_lost = reader->place < feeder->ring.first;
-		if (has_lost || feed_reader_is_due(reader, now) || is_told(reader)) {
+		if (has_lost || is_due(reader, now) || is_told(reader)) {
 			feed_reader_resume(reader);
 		} else {
 			reader->place = feeder->ring.end;

@@ -26,7 +26,6 @@ struct event_parser {
 	struct buffer data; /* each line of it with an LF behind */
 	char *name;
 	char *id;
-	int64_t retry_ms;
 	bool is_after_cr;	/* an LF now belongs to the line end before */
 	bool is_first_line;	/* may begin with a byte order mark */
 	struct complete *first; /* not taken yet, oldest first */
@@ -59,7 +58,6 @@ struct event_parser *event_parser_create(const void *mem, size_t max_bytes)
 	parser->data = buffer_create(parser);
 	parser->name = mem_strdup(parser, "");
 	parser->id = mem_strdup(parser, "");
-	parser->retry_ms = -1;
 	parser->is_first_line = true;
 	parser->last = &parser->first;
 	return parser;
@@ -108,18 +106,6 @@ static void set_text(struct event_parser *parser, char **text, const char *value
 	*text = mem_strdup(parser, value);
 }
 
-static void set_retry(struct event_parser *parser, const char *value)
-{
-	enum { DIGITS_MAX = 9 };
-	size_t digits = strspn(value, "0123456789");
-	if (digits > 0 && digits <= DIGITS_MAX && !value[digits]) {
-		parser->retry_ms = 0;
-		for (const char *at = value; *at; at++) {
-			parser->retry_ms = parser->retry_ms * 10 + (*at - '0');
-		}
-	}
-}
-
 static void dispatch(struct event_parser *parser)
 {
 	if (parser->data.size > 0) {
@@ -146,8 +132,6 @@ static bool take_field(struct event_parser *parser, const char *field, const cha
 		set_text(parser, &parser->name, value);
 	} else if (strcmp(field, "id") == 0 && !has_nul) {
 		set_text(parser, &parser->id, value);
-	} else if (strcmp(field, "retry") == 0) {
-		set_retry(parser, value);
 	}
 	return true;
 }
@@ -219,14 +203,4 @@ bool event_parser_take(struct event_parser *parser, const void *mem, struct even
 	*event = complete->event;
 	talloc_steal(mem, complete);
 	return true;
-}
-
-int64_t event_parser_retry_ms(const struct event_parser *parser)
-{
-	return parser->retry_ms;
-}
-
-const char *event_parser_last_id(const struct event_parser *parser)
-{
-	return parser->id;
 }

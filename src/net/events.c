@@ -134,16 +134,6 @@ bool events_next(struct events *events, int wait_ms, const void *mem, struct eve
 	return true;
 }
 
-const char *events_last_id(const struct events *events)
-{
-	return event_parser_last_id(events->parser);
-}
-
-int64_t events_retry_ms(const struct events *events)
-{
-	return event_parser_retry_ms(events->parser);
-}
-
 void events_close(struct events *events)
 {
 	if (events) {

@@ -62,7 +62,6 @@ static struct http *create(const struct http_options *options)
 	http->multi = mem_check(curl_multi_init());
 	talloc_set_destructor(http, finish_http);
 	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
-	http->round_trip_us = -1;
 	http->options = (struct http_options){
 		.insecure = options->insecure,
 		.ca_file = mem_strdup(http, options->ca_file),
@@ -153,11 +152,6 @@ void http_cancel(struct http *http)
 {
 	atomic_store(&http->is_cancelled, true);
 	curl_multi_wakeup(http->multi);
-}
-
-int64_t http_round_trip_us(const struct http *http)
-{
-	return http->round_trip_us;
 }
 
 const char *http_header_of(const struct http_answer *answer, const char *name)

@@ -15,7 +15,6 @@ struct http {
 	CURL *easy;
 	bool is_busy;		  /* has a transfer */
 	atomic_bool is_cancelled; /* set by http_cancel, cleared when a transfer begins */
-	int64_t round_trip_us;
 };
 
 /* True for a text that can stand in a header: no control characters. */

@@ -298,15 +298,6 @@ static bool has_ended(const struct http *http, CURLcode *code)
 	return false;
 }
 
-static void measure(struct http *http)
-{
-	curl_off_t sent_us = 0;
-	curl_off_t answered_us = 0;
-	curl_easy_getinfo(http->easy, CURLINFO_PRETRANSFER_TIME_T, &sent_us);
-	curl_easy_getinfo(http->easy, CURLINFO_STARTTRANSFER_TIME_T, &answered_us);
-	http->round_trip_us = answered_us - sent_us;
-}
-
 /* Milliseconds until the silence is too long; what moved counts from now. */
 static int64_t stall_left(struct transfer *transfer)
 {
@@ -354,7 +345,6 @@ static bool finish(struct transfer *transfer, CURLcode code, struct error *err)
 	if (code != CURLE_OK) {
 		return http_explain(transfer->http, code, err);
 	}
-	measure(transfer->http);
 	return true;
 }
 

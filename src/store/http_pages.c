@@ -76,11 +76,3 @@ void page_cache_put(
 	page->size = size;
 	page->used = ++cache->clock;
 }
-
-void page_cache_clear(struct page_cache *cache)
-{
-	for (size_t i = 0; i < PAGES; i++) {
-		talloc_free(cache->pages[i].path);
-		cache->pages[i] = (struct kept_page){0};
-	}
-}

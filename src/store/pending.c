@@ -36,7 +36,7 @@ static const enum change_kind kinds[] = {
 	[DRAFT_MEMO] = CHANGE_MEMO,
 };
 
-enum change_kind pending_kind_of(enum draft_kind kind)
+static enum change_kind kind_of(enum draft_kind kind)
 {
 	return (size_t)kind < ARRAY_LEN(kinds) ? kinds[kind] : CHANGE_NONE;
 }
@@ -186,7 +186,7 @@ bool pending_put_draft(struct pending *pending, const struct draft *draft, enum 
 	int64_t at, struct error *err)
 {
 	struct change change = {.id = uuid_make(at),
-		.kind = pending_kind_of(draft->kind),
+		.kind = kind_of(draft->kind),
 		.ticket = draft->ticket,
 		.text = draft->text ? draft->text : "",
 		.generation = draft->generation,
@@ -204,7 +204,7 @@ bool pending_put_draft(struct pending *pending, const struct draft *draft, enum 
 bool pending_drop_draft(
 	struct pending *pending, int64_t ticket, enum draft_kind kind, struct error *err)
 {
-	return delete_draft(pending, ticket, pending_kind_of(kind), err);
+	return delete_draft(pending, ticket, kind_of(kind), err);
 }
 
 /* --- listing --- */

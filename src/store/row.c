@@ -5,7 +5,8 @@
 #include "store/shape.h"
 #include "store/statement.h"
 
-struct queue_key row_key(const struct ticket_row *row)
+/* In the lists that are ordered by the ticket itself. */
+static struct queue_key key_of(const struct ticket_row *row)
 {
 	return (struct queue_key){.due_at = row->ticket.due_at,
 		.waiting_since = row->ticket.waiting_since,
@@ -72,6 +73,6 @@ bool row_load(struct desk *desk, const void *mem, const struct scope *scope, int
 	if (!claim_is_live(&row->claim, scope->now)) {
 		row->claim = (struct claim){0};
 	}
-	row->key = row_key(row);
+	row->key = key_of(row);
 	return true;
 }

@@ -22,7 +22,8 @@ static void key_parts(int order, const struct queue_key *key, int64_t parts[KEY_
 	}
 }
 
-int stream_compare(int order, const struct queue_key *a, const struct queue_key *b)
+/* < 0 when a comes before b in the list, 0 when they are the same place. */
+static int compare_keys(int order, const struct queue_key *a, const struct queue_key *b)
 {
 	int64_t left[KEY_PARTS], right[KEY_PARTS];
 	key_parts(order, a, left);
@@ -38,7 +39,7 @@ int stream_compare(int order, const struct queue_key *a, const struct queue_key 
 static int merge_compare(
 	const struct merge *merge, const struct queue_key *a, const struct queue_key *b)
 {
-	int way = stream_compare(merge->order, a, b);
+	int way = compare_keys(merge->order, a, b);
 	return merge->backwards ? -way : way;
 }
 

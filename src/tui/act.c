@@ -120,8 +120,6 @@ static void acted(struct model *model, const struct applied *applied, struct eff
 	}
 	if (done) {
 		next_after(model, last->ticket, effects);
-	}
-	if (done) {
 		if (traits[last->kind] & CAN_UNDO) {
 			undo_offer(model, applied);
 		}

@@ -214,6 +214,22 @@ static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 	compose_resize(model);
 }
 
+/* Away without a word: kept, or thrown away when there is nothing to keep. */
+static void put_down(struct model *model, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (compose->send_request || compose->hold == HOLD_MOVED) {
+		compose_close(model); /* spool and store have it */
+		return;
+	}
+	if (compose_is_empty(model)) {
+		compose_discard(model, effects);
+		return;
+	}
+	compose_save(model, true, effects);
+	compose_close(model);
+}
+
 void compose_open(
 	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
 {
@@ -222,7 +238,7 @@ void compose_open(
 		return;
 	}
 	if (compose->ticket && (compose->ticket != ticket || compose->kind != kind)) {
-		compose_rest(model, effects);
+		put_down(model, effects);
 	}
 	if (model->ticket.number != ticket || !model->ticket.view || compose->ticket == 0) {
 		ticket_open(model, ticket, effects); /* also for what another terminal has saved */
@@ -313,25 +329,10 @@ bool compose_is_sending(struct model *model)
 	return model->compose.send_request != 0;
 }
 
-void compose_rest(struct model *model, struct effects *effects)
-{
-	struct compose *compose = &model->compose;
-	if (compose->send_request || compose->hold == HOLD_MOVED) {
-		compose_close(model); /* spool and store have it */
-		return;
-	}
-	if (compose_is_empty(model)) {
-		compose_discard(model, effects);
-		return;
-	}
-	compose_save(model, true, effects);
-	compose_close(model);
-}
-
 void compose_put_away(struct model *model, struct effects *effects)
 {
 	bool is_empty = compose_is_empty(model);
-	compose_rest(model, effects);
+	put_down(model, effects);
 	if (!is_empty) {
 		notice_say(model, _("kept as a draft; e continues it"));
 	}

@@ -18,7 +18,8 @@ size_t linear_count_lines(const char *text)
 	return count;
 }
 
-void tell_text(struct paper *paper)
+/* The text being written, its lines numbered. */
+static void tell_text(struct paper *paper)
 {
 	const char *text = editor_text(paper->frame.model->compose.editor);
 	size_t count = linear_count_lines(text);

@@ -70,7 +70,7 @@ static void tell_entry(struct paper *paper, const struct talk *talk, size_t at)
 	}
 }
 
-void tell_talk(struct paper *paper, size_t page)
+static void tell_talk(struct paper *paper, size_t page)
 {
 	const struct talk *talk = paper->frame.model->ticket.talk;
 	size_t count = talk ? talk->entry_count : 0;

@@ -160,7 +160,8 @@ int64_t presence_deadline(const struct model *model)
 
 /* --- words --- */
 
-enum doing presence_doing(const struct model *model, int64_t operator_id, int64_t ticket)
+/* DOING_GONE: nothing there. */
+static enum doing doing_on(const struct model *model, int64_t operator_id, int64_t ticket)
 {
 	const struct presence_list *list = &model->presence.list;
 	enum doing doing = DOING_GONE;
@@ -198,7 +199,7 @@ char *presence_others(
 char *presence_words(
 	const struct model *model, const void *mem, int64_t operator_id, int64_t ticket)
 {
-	enum doing doing = presence_doing(model, operator_id, ticket);
+	enum doing doing = doing_on(model, operator_id, ticket);
 	const struct operator_ *who =
 		model->directory ? directory_operator(model->directory, operator_id) : NULL;
 	const char *said = _(name_said(&doing_names, (int)doing));

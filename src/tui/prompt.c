@@ -37,7 +37,7 @@ void prompt_add(struct prompt *prompt, const char *key, const char *label, const
 	};
 }
 
-void prompt_clear(struct prompt *prompt)
+static void clear(struct prompt *prompt)
 {
 	for (size_t i = 0; i < prompt->count; i++) {
 		talloc_free(prompt->items[i].key);
@@ -114,7 +114,7 @@ static void find_items(struct prompt *prompt)
 static void offer(const struct model *model, struct prompt *prompt)
 {
 	if (prompt->offer) {
-		prompt_clear(prompt);
+		clear(prompt);
 		prompt->is_walking = false;
 		prompt->offer(model, prompt, editor_text(prompt->line));
 	}

@@ -134,7 +134,7 @@ static msg_fn *const handlers[MSG_TYPES] = {
 	[MSG_HANGUP] = on_hangup,
 };
 
-void update_tick(struct model *model, struct effects *effects)
+static void update_tick(struct model *model, struct effects *effects)
 {
 	compose_save(model, false, effects);
 	jot_save(model, false, effects);

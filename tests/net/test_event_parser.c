@@ -76,23 +76,6 @@ static void streams_become_events(void **state)
 	}
 }
 
-static void retry_is_a_whole_number(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *bytes;
-		int64_t retry_ms;
-	} cases[] = {{"retry: 250\n", 250}, {"retry: 0\n", 0}, {"retry\n", -1}, {"retry: -5\n", -1},
-		{"retry: 5s\n", -1}, {"retry: 99999999999\n", -1}, {"retry: 7\nretry: x\n", 7}};
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct event_parser *parser = event_parser_create(NULL, MAX_BYTES);
-		assert_true(
-			event_parser_give(parser, cases[i].bytes, strlen(cases[i].bytes), NULL));
-		assert_int_equal(event_parser_retry_ms(parser), cases[i].retry_ms);
-		talloc_free(parser);
-	}
-}
-
 static void lines_and_events_are_bounded(void **state)
 {
 	(void)state;
@@ -120,23 +103,11 @@ static void lines_and_events_are_bounded(void **state)
 	}
 }
 
-static void the_newest_id_is_kept(void **state)
-{
-	(void)state;
-	struct event_parser *parser = event_parser_create(NULL, MAX_BYTES);
-	assert_string_equal(event_parser_last_id(parser), "");
-	assert_true(event_parser_give(parser, "id: 41\n\n", 8, NULL));
-	assert_string_equal(event_parser_last_id(parser), "41");
-	talloc_free(parser);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(streams_become_events),
-		cmocka_unit_test(retry_is_a_whole_number),
 		cmocka_unit_test(lines_and_events_are_bounded),
-		cmocka_unit_test(the_newest_id_is_kept),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,8 +89,6 @@ static void events_come_as_they_are_sent(void **state)
 	assert_non_null(strstr(request, "\r\nAccept: text/event-stream\r\n"));
 	next_is(&feed, "change", "a", "7");
 	next_is(&feed, "change", "b", "8");
-	assert_string_equal(events_last_id(feed.events), "8");
-	assert_int_equal(events_retry_ms(feed.events), 5);
 	struct event event;
 	bool has_event = true;
 	assert_true(events_next(feed.events, 0, feed.mem, &event, &has_event, NULL));

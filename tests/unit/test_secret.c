@@ -67,12 +67,10 @@ static void tokens_differ_and_are_kept_as_hashes(void **state)
 	talloc_free(mem);
 }
 
-static void secrets_are_compared_and_wiped(void **state)
+static void secrets_are_wiped(void **state)
 {
 	(void)state;
 	char text[] = "segredo";
-	assert_true(secret_equal(text, "segredo", 7));
-	assert_false(secret_equal(text, "segredO", 7));
 	secret_wipe_text(text);
 	for (size_t i = 0; i < sizeof text; i++) {
 		assert_int_equal(text[i], 0);
@@ -86,7 +84,7 @@ int main(void)
 		cmocka_unit_test(a_password_is_known_again_by_its_hash),
 		cmocka_unit_test(only_hashes_of_our_cost_are_ours),
 		cmocka_unit_test(tokens_differ_and_are_kept_as_hashes),
-		cmocka_unit_test(secrets_are_compared_and_wiped),
+		cmocka_unit_test(secrets_are_wiped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
