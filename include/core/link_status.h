@@ -42,11 +42,12 @@ bool link_status_equal(const struct link_status *a, const struct link_status *b)
 struct pending_change {
 	struct uuid id;	       /* the change's own; of a draft one of its row here */
 	bool is_draft;	       /* an unfinished text: kept up to date, not sent */
-	enum change_kind kind; /* reply, note, customer_note; of a draft those of its kind */
+	enum change_kind kind; /* reply, note, customer_note, memo; of a draft that of its kind */
 	int64_t ticket, customer;
+	int64_t operator_id, team; /* of a memo: whom it is to, as in core/line.h */
 	char *text;
 	int64_t at;	 /* when it was written */
-	bool is_refused; /* came back: `err` says why; the text is a draft again */
+	bool is_refused; /* came back: `err` says why; with a ticket the text is a draft again */
 	struct error err;
 };
 struct pending_list { /* in the order in which they were written */

@@ -7,9 +7,9 @@
  * A copy, on this machine, of what one operator may see of a desk elsewhere, and the store that
  * goes around any other store with it: lists of the open set, tickets, customers and the directory
  * are answered from the copy, without a round trip; everything else is asked of the desk. While the
- * desk cannot be reached the copy still answers, and notes, drafts, customer notes and replies
- * under a claim that still lives are kept in an outbox and sent later (store_link, store_pending,
- * result.is_queued).
+ * desk cannot be reached the copy still answers, and notes, drafts, customer notes, memos and
+ * replies under a claim that still lives are kept in an outbox and sent later (store_link,
+ * store_pending, result.is_queued).
  *
  * The copy is a desk file of its own (mode 600, in a folder of mode 700 for each desk and operator)
  * and may be thrown away at any time; the outbox is a file beside it that never is. Consoles of one

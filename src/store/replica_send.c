@@ -43,9 +43,10 @@ static bool tell_awaiting(
 
 /* A refused reply is kept by the desk itself; any other text goes back to where it was written, if
  * nothing newer is there. */
-static void give_back(struct sending *sending, const struct change *change)
+static void give_back(struct sending *sending, const struct pending_row *row)
 {
-	enum draft_kind kind = change->kind == CHANGE_NOTE ? DRAFT_NOTE : DRAFT_CUSTOMER_NOTE;
+	const struct change *change = &row->change;
+	enum draft_kind kind = row->draft_kind;
 	struct draft_list list;
 	struct error ignored = {0};
 	if (change->kind == CHANGE_REPLY || change->ticket == 0 ||
@@ -96,7 +97,7 @@ static bool settle(struct sending *sending, const struct pending_row *const *row
 {
 	for (size_t i = 0; i < count; i++) {
 		if (!results[i].ok) {
-			give_back(sending, &rows[i]->change);
+			give_back(sending, rows[i]);
 		}
 	}
 	if (!pending_begin(sending->pending, err)) {
@@ -111,14 +112,18 @@ static bool settle(struct sending *sending, const struct pending_row *const *row
 
 /* --- sending --- */
 
-/* Changes of one ticket are one group: what follows a refused one is not sent past it. */
+/* Changes of one ticket are one group: what follows a refused one is not sent past it. A memo
+ * stands alone: what it says does not rest on what went before. */
 static int group_of(const struct change *changes, size_t i)
 {
+	if (changes[i].kind == CHANGE_MEMO) {
+		return 0;
+	}
 	for (size_t j = 0; j < i; j++) {
 		bool same = changes[i].ticket ? changes[j].ticket == changes[i].ticket
 					      : changes[j].ticket == 0 &&
 							changes[j].customer == changes[i].customer;
-		if (same) {
+		if (same && changes[j].kind != CHANGE_MEMO) {
 			return changes[j].group;
 		}
 	}

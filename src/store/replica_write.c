@@ -17,8 +17,14 @@ enum { PATIENCE_MS = 3000 };
 
 static bool may_wait(const struct change *change)
 {
-	return !change->imported && (change->kind == CHANGE_REPLY || change->kind == CHANGE_NOTE ||
-					    change->kind == CHANGE_CUSTOMER_NOTE);
+	static const enum change_kind kinds[] = {
+		CHANGE_REPLY, CHANGE_NOTE, CHANGE_CUSTOMER_NOTE, CHANGE_MEMO};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (change->kind == kinds[i]) {
+			return !change->imported;
+		}
+	}
+	return false;
 }
 
 static bool all_may_wait(const struct change *changes, size_t count)
@@ -453,6 +459,8 @@ bool replica_pending(
 			.kind = row->change.kind,
 			.ticket = row->change.ticket,
 			.customer = row->change.customer,
+			.operator_id = row->change.operator_id,
+			.team = row->change.team,
 			.text = mem_strdup(mem, row->change.text ? row->change.text : ""),
 			.at = row->at,
 			.is_refused = row->is_refused,

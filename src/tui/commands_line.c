@@ -26,8 +26,12 @@ static void written(struct model *model, const struct applied *applied, struct e
 	}
 	jot_done(model, &applied->changes[0], effects);
 	void *work = mem_context(NULL);
-	notice_say(model, words_put(work, _("memo to {0} written"),
-				  receiver_of(model, &applied->changes[0]), NULL));
+	notice_say(
+		model, words_put(work,
+			       applied->results[0].is_queued
+				       ? _("no connection: the memo to {0} is kept and sent later")
+				       : _("memo to {0} written"),
+			       receiver_of(model, &applied->changes[0]), NULL));
 	talloc_free(work);
 	memos_ask(model, effects);
 }

@@ -69,7 +69,26 @@ static const struct {
 	{CHANGE_REPLY, DRAFT_REPLY},
 	{CHANGE_NOTE, DRAFT_NOTE},
 	{CHANGE_CUSTOMER_NOTE, DRAFT_CUSTOMER_NOTE},
+	{CHANGE_MEMO, DRAFT_MEMO},
 };
+
+/* The desk keeps drafts by ticket; a memo about none is kept here. */
+static bool has_place(const struct pending_change *pending)
+{
+	return pending->ticket || pending->kind == CHANGE_MEMO;
+}
+
+static const char *drop_title(const struct pending_change *pending)
+{
+	if (!has_place(pending)) {
+		return _("Throw this text away? Nothing else keeps it");
+	}
+	if (!pending->is_refused) {
+		return _("Not send this? Its text becomes a draft");
+	}
+	return pending->ticket ? _("Take this off the list? Its text is a draft")
+			       : _("Take this off the list? Its text becomes a draft");
+}
 
 static void drop_confirmed(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
@@ -93,9 +112,8 @@ void outbox_drop(struct model *model, const struct call *call, struct effects *e
 					       "just sent"));
 		return;
 	}
-	const char *title = pending->is_refused ? _("Take this off the list? Its text is a draft")
-						: _("Not send this? Its text becomes a draft");
-	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, drop_confirmed);
+	struct prompt *prompt =
+		prompt_create(model, PROMPT_ASK, drop_title(pending), NULL, drop_confirmed);
 	prompt->change.id = pending->id;
 	prompt_yes_no(prompt);
 	prompt_ask(model, prompt);
@@ -112,18 +130,33 @@ static const struct pending_change *find_dropped(const struct model *model, cons
 	return NULL;
 }
 
-/* What came back refused is a draft by then. */
+/* Before what was begun since. */
+static void keep_as(struct model *model, const struct pending_change *pending, enum draft_kind kind,
+	struct effects *effects)
+{
+	const struct draft *begun = drafts_find(model, pending->ticket, kind);
+	const char *between = kind == DRAFT_MEMO ? " " : "\n\n";
+	char *text = begun ? mem_printf(NULL, "%s%s%s", pending->text, between, begun->text)
+			   : mem_strdup(NULL, pending->text);
+	struct draft draft = {.ticket = pending->ticket,
+		.operator_id = model->actor,
+		.kind = kind,
+		.text = text,
+		.updated_at = model->now};
+	draft_copy_effect(effects_add(effects, EFFECT_SPOOL_SAVE), &draft);
+	draft_store(model, &draft, effects);
+	drafts_keep(model, &draft);
+	talloc_free(text);
+}
+
+/* What came back refused is a draft by then, where the desk keeps drafts of its kind. */
 static void keep_text(
 	struct model *model, const struct pending_change *pending, struct effects *effects)
 {
-	for (size_t i = 0; !pending->is_refused && i < ARRAY_LEN(texts); i++) {
+	bool is_kept = pending->is_refused && pending->ticket;
+	for (size_t i = 0; !is_kept && has_place(pending) && i < ARRAY_LEN(texts); i++) {
 		if (texts[i].change == pending->kind) {
-			struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
-			effect->draft = (struct draft){.ticket = pending->ticket,
-				.operator_id = model->actor,
-				.kind = texts[i].draft,
-				.text = mem_strdup(effect, pending->text),
-				.updated_at = model->now};
+			keep_as(model, pending, texts[i].draft, effects);
 		}
 	}
 	drafts_ask(model, effects);

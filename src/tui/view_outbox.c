@@ -27,12 +27,24 @@ static struct shown message_shown(const struct frame *frame, const struct outbox
 			row->row.customer_name, row->message.text)};
 }
 
+/* A memo goes with whom it is to. */
+static char *pending_text(const struct frame *frame, const struct pending_change *pending)
+{
+	const struct model *model = frame->model;
+	struct memo to = {.operator_id = pending->operator_id, .team = pending->team};
+	if (pending->kind != CHANGE_MEMO || pending->is_draft || !model->directory) {
+		return pending->text;
+	}
+	return words_put(frame->mem, _("memo to {0}: {1}"),
+		memo_receiver_word(model->directory, &to, _("all")), pending->text, NULL);
+}
+
 static struct shown pending_shown(const struct frame *frame, const struct pending_change *pending)
 {
 	const char *why = pending->is_refused ? words_error(frame->mem, &pending->err) : "";
 	char *what = mem_printf(frame->mem, "%s  %s",
 		words_moment(frame->mem, &frame->model->zone, pending->at, frame->model->now),
-		frame_join(frame, mem_strdup(frame->mem, why), pending->text));
+		frame_join(frame, mem_strdup(frame->mem, why), pending_text(frame, pending)));
 	return (struct shown){.ticket = pending->ticket,
 		.state = pending->is_refused ? _("came back")
 			 : pending->is_draft ? _("draft")

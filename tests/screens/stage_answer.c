@@ -272,7 +272,7 @@ static void take_change(struct stage *stage, const struct change *change, struct
 static void keep_change(struct stage *stage, const struct change *change, struct result *result)
 {
 	if (change->kind != CHANGE_REPLY && change->kind != CHANGE_NOTE &&
-		change->kind != CHANGE_CUSTOMER_NOTE) {
+		change->kind != CHANGE_CUSTOMER_NOTE && change->kind != CHANGE_MEMO) {
 		error_set_reason(&result->err, ERROR_UNAVAILABLE, "offline",
 			N_("there is no connection to the desk"), NULL);
 		return;
@@ -282,6 +282,8 @@ static void keep_change(struct stage *stage, const struct change *change, struct
 	list->items[list->count++] = (struct pending_change){.id = change->id,
 		.kind = change->kind,
 		.ticket = change->ticket,
+		.operator_id = change->operator_id,
+		.team = change->team,
 		.text = mem_strdup(stage, change->text),
 		.at = stage->now};
 	result->ok = true;

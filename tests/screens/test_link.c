@@ -119,6 +119,49 @@ static void what_came_back_is_told_and_shown(void **state)
 	assert_int_equal(stage->pending.count, 0);
 }
 
+static void a_memo_waits_and_is_taken_back(void **state)
+{
+	struct stage *stage = online(state);
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, ": 'memo bruno pode olhar?' Enter");
+	assert_true(stage_shows(stage, "no connection: the memo to bruno is kept and sent later"));
+	stage_do(stage, "g o");
+	assert_true(stage_shows(stage, "memo to bruno: pode olhar?"));
+	assert_true(stage_shows(stage, "to send"));
+	stage_do(stage, "d");
+	assert_true(stage_shows(stage, "Its text becomes a draft"));
+	stage_do(stage, "y g d");
+	assert_int_equal(stage->pending.count, 0);
+	assert_true(stage_shows(stage, "pode olhar?"));
+	/* One that came back is a draft of nothing that the desk knows: it is made one here. */
+	stage_do(stage, "q : 'memo bruno e agora?' Enter");
+	stage->pending.items[0].is_refused = true;
+	error_set(&stage->pending.items[0].err, ERROR_DENIED, N_("bruno is gone"), NULL);
+	stage_do(stage, "g o d");
+	assert_true(stage_shows(stage, "bruno is gone"));
+	assert_true(stage_shows(stage, "Its text becomes a draft"));
+	stage_do(stage, "y g d");
+	assert_true(stage_shows(stage, "e agora? pode olhar?"));
+}
+
+/* What was begun since stays behind it. */
+static void what_is_taken_back_stands_before_what_was_begun_since(void **state)
+{
+	struct stage *stage = online(state);
+	stage_do(stage, "j Enter");
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "i 'ligar' Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "y i 'depois'");
+	stage_wait(stage, 3000);
+	stage_do(stage, "Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "p g o d y");
+	assert_int_equal(stage->pending.count, 0);
+	assert_int_equal(stage->drafts.count, 1);
+	assert_string_equal(stage->drafts.drafts[0].text, "ligar\n\ndepois");
+}
+
 static void the_first_connection_is_no_news(void **state)
 {
 	struct stage *stage = *state;
@@ -150,6 +193,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_claim_is_refused_with_the_reason, begin, end),
 		cmocka_unit_test_setup_teardown(what_waits_is_taken_back_as_a_draft, begin, end),
 		cmocka_unit_test_setup_teardown(what_came_back_is_told_and_shown, begin, end),
+		cmocka_unit_test_setup_teardown(a_memo_waits_and_is_taken_back, begin, end),
+		cmocka_unit_test_setup_teardown(
+			what_is_taken_back_stands_before_what_was_begun_since, begin, end),
 		cmocka_unit_test_setup_teardown(the_first_connection_is_no_news, begin, end),
 		cmocka_unit_test_setup_teardown(what_was_sent_is_looked_at_again, begin, end),
 	};

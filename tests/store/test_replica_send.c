@@ -184,6 +184,83 @@ static void several_are_sent_in_order_as_one_group(void **state)
 	store_close(ana);
 }
 
+static struct change memo_to(int64_t operator_id, int64_t team, const char *text)
+{
+	return (struct change){
+		.kind = CHANGE_MEMO, .operator_id = operator_id, .team = team, .text = text};
+}
+
+static struct memo_list memos_of(struct fixture *f, const char *login)
+{
+	struct memo_list list;
+	struct error err = {0};
+	assert_true(store_memos(fixture_as(f, login), f, &(struct memo_query){0}, &list, &err));
+	return list;
+}
+
+/* One that is refused keeps nothing back: the next is to somebody else. */
+static void memos_wait_and_are_sent_in_order(void **state)
+{
+	struct fixture *f = *state;
+	int64_t carla = fixture_id(f, "carla");
+	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
+	struct store *ana = far_open(f, "ana", true);
+	far_step(ana);
+	far_mode(FAULT_DOWN);
+	struct change about = memo_to(carla, 0, "olha este");
+	about.ticket = number;
+	const struct change memos[] = {memo_to(carla, 0, "um"),
+		memo_to(fixture_id(f, "bruno"), 0, "oi"), about, memo_to(0, f->cobranca, "dois")};
+	for (size_t i = 0; i < ARRAY_LEN(memos); i++) {
+		assert_true(far_apply(ana, memos[i]).is_queued);
+	}
+	store_close(ana);
+	fixture_do(f, "eva",
+		(struct change){.kind = CHANGE_OPERATOR, .key = "bruno", .enabled = FLAG_NO});
+	ana = far_open(f, "ana", true);
+	struct pending_list waiting = far_pending(ana, f);
+	assert_int_equal(waiting.count, 4);
+	assert_int_equal(waiting.items[0].kind, CHANGE_MEMO);
+	assert_int_equal(waiting.items[0].operator_id, carla);
+	assert_int_equal(waiting.items[2].ticket, number);
+	assert_int_equal(waiting.items[3].team, f->cobranca);
+	far_mode(FAULT_NONE);
+	far_step(ana);
+	far_step(ana);
+	waiting = far_pending(ana, f);
+	assert_int_equal(waiting.count, 1);
+	assert_true(waiting.items[0].is_refused);
+	assert_string_equal(waiting.items[0].text, "oi");
+	struct memo_list list = memos_of(f, "carla");
+	assert_int_equal(list.count, 3);
+	assert_string_equal(list.items[2].text, "um");
+	assert_string_equal(list.items[1].text, "olha este");
+	assert_string_equal(list.items[0].text, "dois");
+	store_close(ana);
+}
+
+/* What came back is a draft where it was written, and of its kind. */
+static void a_refused_memo_about_a_ticket_is_a_draft_of_it(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
+	struct store *ana = far_open(f, "ana", true);
+	far_step(ana);
+	far_mode(FAULT_DOWN);
+	struct change memo = memo_to(fixture_id(f, "bruno"), 0, "olha este");
+	memo.ticket = number;
+	assert_true(far_apply(ana, memo).is_queued);
+	fixture_do(f, "eva",
+		(struct change){.kind = CHANGE_OPERATOR, .key = "bruno", .enabled = FLAG_NO});
+	far_mode(FAULT_NONE);
+	far_step(ana);
+	assert_true(far_pending(ana, f).items[0].is_refused);
+	const struct draft *draft = fixture_draft(f, "ana", number);
+	assert_int_equal(draft->kind, DRAFT_MEMO);
+	assert_string_equal(draft->text, "olha este");
+	store_close(ana);
+}
+
 static void the_copy_is_not_wiped_while_texts_wait(void **state)
 {
 	struct fixture *f = *state;
@@ -365,6 +442,8 @@ int main(void)
 		with_far(what_the_desk_refuses_comes_back),
 		with_far(drafts_are_kept_and_sent_later),
 		with_far(several_are_sent_in_order_as_one_group),
+		with_far(memos_wait_and_are_sent_in_order),
+		with_far(a_refused_memo_about_a_ticket_is_a_draft_of_it),
 		with_far(the_copy_is_not_wiped_while_texts_wait),
 		with_far(a_kill_at_any_step_loses_and_doubles_nothing),
 		with_far(threads_keep_the_copy_current),
