@@ -45,6 +45,7 @@ struct compose {
 	bool is_touched;	 /* holds words of the operator, not only what we put in */
 	bool wants_stored;	 /* the next view may have a newer copy of it */
 	bool was_elsewhere;	 /* another terminal of mine had it until now */
+	int64_t handed_by;	 /* who handed the ticket over meanwhile; 0: nobody */
 	int64_t look_at;	 /* … and when to ask for another; 0: no more */
 	char *known;		 /* what the store has of it, as far as we know; NULL: unknown */
 	bool is_stored;		 /* the store has, or is about to have, a copy */
@@ -110,6 +111,10 @@ void compose_shown(struct model *model, const struct ticket_view *view);
 /* Another terminal goes on with it: it stays to be read, with the reason; and back. */
 void compose_moved(struct model *model, int64_t ticket, const char *why, struct effects *effects);
 void compose_move_here(struct model *model, struct effects *effects);
+/* A colleague handed the ticket over: what he had begun the desk has put behind this text. */
+void compose_handed(struct model *model, int64_t ticket, int64_t by, struct effects *effects);
+/* The desk has another text than it had from here: why. */
+void compose_differs(struct model *model, const char *why, struct effects *effects);
 
 /* The claim of the text: taken, refused, lost. */
 void compose_claimed(struct model *model, int64_t ticket, int64_t generation);

@@ -154,13 +154,14 @@ void compose_stored(struct model *model, const struct response *response, struct
 	compose->store_request = 0;
 	if (response->ok) {
 		compose->saved_at = model->now;
+		compose->handed_by = 0;
 		return;
 	}
 	talloc_free(compose->known);
 	compose->known = NULL;
 	if (response->err.code == ERROR_CONFLICT) {
 		char *why = words_error(NULL, &response->err);
-		compose_moved(model, compose->ticket, why, effects);
+		compose_differs(model, why, effects);
 		talloc_free(why);
 	} else if (compose->unstored_since == 0) {
 		/* The spool has it; the desk gets it a little later. */

@@ -98,11 +98,40 @@ void compose_moved(struct model *model, int64_t ticket, const char *why, struct 
 	}
 }
 
+void compose_differs(struct model *model, const char *why, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	void *work = mem_context(NULL);
+	if (compose->handed_by) {
+		why = words_put(work,
+			_("{0} handed this over with a text begun: at the desk it stands behind "
+			  "yours ({1} brings both here)"),
+			model_login(model, compose->handed_by),
+			model_key(model, work, "claim-again"), NULL);
+	}
+	compose_moved(model, compose->ticket, why, effects);
+	talloc_free(work);
+}
+
+/* The save may have been refused before the feed told why. */
+void compose_handed(struct model *model, int64_t ticket, int64_t by, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket != ticket || compose->kind != DRAFT_REPLY) {
+		return;
+	}
+	compose->handed_by = by;
+	if (compose->hold == HOLD_MOVED) {
+		compose_differs(model, compose->hold_why, effects);
+	}
+}
+
 void compose_move_here(struct model *model, struct effects *effects)
 {
 	struct compose *compose = &model->compose;
 	compose->wants_stored = true;
 	compose->was_elsewhere = true;
+	compose->handed_by = 0;
 	talloc_free(compose->known);
 	compose->known = NULL;
 	compose->hold = HOLD_NONE;

@@ -175,6 +175,7 @@ static void got(struct model *model, const struct feed_item *item, struct effect
 	claims_took(model, item->ticket, item->revision);
 	claims_find(model, item->ticket)->revision = item->revision;
 	compose_claimed(model, item->ticket, item->revision);
+	compose_handed(model, item->ticket, item->actor, effects);
 	notice_say(model,
 		words_put(work, _("{0} handed {1} over to you"), model_login(model, item->actor),
 			words_number(work, item->ticket), NULL));
