@@ -13,6 +13,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+enum { OK = 200, NO_CONTENT = 204 };
+
 struct client {
 	int fd;
 	void *mem;		/* of the request under way */
@@ -69,15 +71,20 @@ int crowd_connect(const char *address)
 	return fd;
 }
 
-char *crowd_request(const void *mem, const char *path, const char *login, const char *body)
+char *crowd_request_with(const void *mem, const char *method, const char *path, const char *headers,
+	const char *body)
 {
-	char *as = login ? mem_printf(mem, "Atende-As: %s\r\n", login) : mem_strdup(mem, "");
-	char *head =
-		mem_printf(mem, "%s %s HTTP/1.1\r\nHost: x\r\n%s", body ? "POST" : "GET", path, as);
+	char *head = mem_printf(mem, "%s %s HTTP/1.1\r\nHost: x\r\n%s", method, path, headers);
 	return body ? mem_printf(mem,
 			      "%sContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
 			      head, strlen(body), body)
 		    : mem_printf(mem, "%s\r\n", head);
+}
+
+char *crowd_request(const void *mem, const char *path, const char *login, const char *body)
+{
+	char *as = login ? mem_printf(mem, "Atende-As: %s\r\n", login) : mem_strdup(mem, "");
+	return crowd_request_with(mem, body ? "POST" : "GET", path, as, body);
 }
 
 static void send_all(int fd, const char *bytes, size_t size)
@@ -109,21 +116,24 @@ static bool receive(struct client *client)
 	return n > 0;
 }
 
+static int status_of(const struct client *client)
+{
+	return client->size > 12 ? (int)strtol(client->answer + 9, NULL, 10) : 0;
+}
+
 /* The body, NULL while the answer is not whole. */
 static const char *body_of(const struct client *client)
 {
 	const char *end = client->answer ? strstr(client->answer, "\r\n\r\n") : NULL;
+	if (end && status_of(client) == NO_CONTENT) {
+		return end + 4;
+	}
 	const char *length = end ? strstr(client->answer, "\r\nContent-Length:") : NULL;
 	if (!length || length > end) {
 		return NULL;
 	}
 	size_t size = strtoull(length + 17, NULL, 10);
 	return client->size >= (size_t)(end + 4 - client->answer) + size ? end + 4 : NULL;
-}
-
-static int status_of(const struct client *client)
-{
-	return client->size > 12 ? (int)strtol(client->answer + 9, NULL, 10) : 0;
 }
 
 char *crowd_ask(int fd, const void *mem, const char *request)
@@ -134,7 +144,8 @@ char *crowd_ask(int fd, const void *mem, const char *request)
 	while (!(body = body_of(&client))) {
 		receive(&client);
 	}
-	char *copy = status_of(&client) == 200 ? mem_strdup(mem, body) : NULL;
+	int status = status_of(&client);
+	char *copy = status == OK || status == NO_CONTENT ? mem_strdup(mem, body) : NULL;
 	talloc_free(client.answer);
 	return copy;
 }
@@ -167,7 +178,7 @@ static void take_answer(struct run *run, size_t at, bool is_over)
 		figure_add(run->latency, bench_now_us() - client->sent_at);
 	}
 	int status = status_of(client);
-	if (crowd->answered ? !crowd->answered(crowd->data, at, status, body) : status != 200) {
+	if (crowd->answered ? !crowd->answered(crowd->data, at, status, body) : status != OK) {
 		die("refused", client->answer);
 	}
 	client->due_at += 1e6 * crowd->every_s;

@@ -29,9 +29,13 @@ double crowd_run(const struct crowd *crowd, struct figure *latency);
 /* "GET path HTTP/1.1 …" or, with a body, "POST path …"; as nobody without a login. On mem. */
 char *crowd_request(const void *mem, const char *path, const char *login, const char *body);
 
+/* The same by any method, with header lines that each end with CRLF. */
+char *crowd_request_with(const void *mem, const char *method, const char *path, const char *headers,
+	const char *body);
+
 /* A connection of its own, blocking, to `address`. */
 int crowd_connect(const char *address);
-/* One request and its answer's body (on mem; NULL: any but 200) over such a connection. */
+/* One request and its answer's body (on mem; NULL: any but 200 and 204) over such a connection. */
 char *crowd_ask(int fd, const void *mem, const char *request);
 
 #endif
