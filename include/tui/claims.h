@@ -29,6 +29,7 @@ struct claims {
 	struct held *items;
 	uint64_t asked_at_key; /* how many keys there had been when a claim was asked for last */
 	int64_t worked_on;     /* the ticket with an open span; 0: none */
+	struct held over;      /* the one that ran out last: who took its ticket since is told */
 };
 
 struct model;
@@ -39,8 +40,15 @@ const struct held *claims_get(const struct model *model, int64_t ticket);
 /* Asks for the claim; tells the text being written, and the operator, what became of it. */
 void claim_ask(struct model *model, int64_t ticket, bool separate, struct effects *effects);
 
-/* What a row, a view or a result says about a claim of mine. */
-void claims_learn(struct model *model, const struct claim *claim);
+/* What a row, a view or a result says about a claim of mine: also that another has it now, which
+ * the feed does not tell of the time in which the desk could not be reached. */
+void claims_learn(struct model *model, const struct claim *claim, struct effects *effects);
+/* Another claimed it, by the change of that revision: if it is held here, or was when its text was
+ * begun, the operator and the text that is being written hear it, once. */
+void claims_taken(struct model *model, int64_t ticket, int64_t who, int64_t generation,
+	struct effects *effects);
+/* What is held here ran out. */
+void claims_expired(struct model *model, int64_t ticket, struct effects *effects);
 void claims_took(struct model *model, int64_t ticket, int64_t generation);
 
 /* A key on a ticket: counts as work when its claim is mine. */

@@ -41,7 +41,7 @@ struct shift_totals {
 /* Asks for the lists. */
 void shift_ask(struct model *model, struct effects *effects);
 /* True when the page was one of them. */
-bool shift_came(struct model *model, struct response *response);
+bool shift_came(struct model *model, struct response *response, struct effects *effects);
 
 /* In the order of the screen: held, assigned, put off, drafts. */
 size_t shift_count(const struct model *model);

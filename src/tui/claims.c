@@ -71,13 +71,9 @@ static void forget(struct model *model, const struct held *held)
 }
 
 /* Mine from another terminal, or from before: kept in mind, renewed only once it is worked on. */
-void claims_learn(struct model *model, const struct claim *claim)
+static void learn_mine(struct model *model, const struct claim *claim)
 {
 	struct held *held = claims_find(model, claim->ticket);
-	bool is_mine = claim->operator_id == model->actor && claim_is_live(claim, model->now);
-	if (!is_mine) {
-		return;
-	}
 	if (held && held->generation != claim->generation) {
 		forget(model, held);
 		held = NULL;
@@ -99,6 +95,7 @@ void claims_took(struct model *model, int64_t ticket, int64_t generation)
 	if (!held) {
 		held = add(model, (struct held){.ticket = ticket, .since = model->now});
 	}
+	model->claims.over = (struct held){0};
 	held->generation = generation;
 	held->expires_at = model->now + claim_ms(model);
 	held->active_at = model->now;
@@ -199,13 +196,59 @@ static void lose(struct model *model, int64_t ticket, const char *why, struct ef
 	compose_unclaimed(model, ticket, HOLD_LOST, why);
 }
 
-static void expire(struct model *model, int64_t ticket, struct effects *effects)
+/* That of the claim held here, or of the one that ran out under the text that is still there. */
+static int64_t own_generation(const struct model *model, int64_t ticket)
 {
+	const struct held *held = claims_get(model, ticket);
+	const struct held *over = &model->claims.over;
+	bool is_over = over->ticket == ticket && model->compose.ticket == ticket;
+	return held ? held->generation : is_over ? over->generation : 0;
+}
+
+void claims_taken(struct model *model, int64_t ticket, int64_t who, int64_t generation,
+	struct effects *effects)
+{
+	int64_t own = own_generation(model, ticket);
+	if (own == 0 || generation <= own) {
+		return;
+	}
 	void *work = mem_context(NULL);
-	const char *why = words_put(work, _("your claim on {0} ran out; your text is kept"),
-		words_number(work, ticket), NULL);
+	const char *why = words_put(work, _("{0} took {1}; your text is kept"),
+		model_login(model, who), words_number(work, ticket), NULL);
+	notice_fail(model, why);
+	effects_add(effects, EFFECT_BELL);
+	lose(model, ticket, why, effects);
+	model->claims.over = (struct held){0};
+	talloc_free(work);
+}
+
+void claims_learn(struct model *model, const struct claim *claim, struct effects *effects)
+{
+	if (!claim_is_live(claim, model->now)) {
+		return;
+	}
+	if (claim->operator_id == model->actor) {
+		learn_mine(model, claim);
+	} else {
+		claims_taken(model, claim->ticket, claim->operator_id, claim->generation, effects);
+	}
+}
+
+static void end(struct model *model, int64_t ticket, const char *why, struct effects *effects)
+{
+	const struct held *held = claims_get(model, ticket);
+	model->claims.over = held ? *held : (struct held){0};
 	notice_fail(model, why);
 	lose(model, ticket, why, effects);
+}
+
+void claims_expired(struct model *model, int64_t ticket, struct effects *effects)
+{
+	void *work = mem_context(NULL);
+	end(model, ticket,
+		words_put(work, _("your claim on {0} ran out; your text is kept"),
+			words_number(work, ticket), NULL),
+		effects);
 	talloc_free(work);
 }
 
@@ -225,7 +268,7 @@ void claims_tick(struct model *model, struct effects *effects)
 		} else if (held->active_at == 0) {
 			continue;
 		} else if (model->now >= held->expires_at) {
-			expire(model, held->ticket, effects);
+			claims_expired(model, held->ticket, effects);
 		} else if (!held->is_warned && held->expires_at - model->now <= WARN_MS) {
 			warn(model, held);
 		}
@@ -243,8 +286,7 @@ void claims_renewed(struct model *model, const struct renewal *renewal, bool ok,
 		held->expires_at = renewal->expires_at;
 	} else if (err->code == ERROR_CONFLICT) {
 		char *why = words_error(NULL, err);
-		notice_fail(model, why);
-		lose(model, renewal->ticket, why, effects);
+		end(model, renewal->ticket, why, effects);
 		talloc_free(why);
 	}
 }

@@ -289,13 +289,13 @@ static void drop_news(struct queue_part *queue, int64_t ticket)
 	}
 }
 
-static void row_came(
-	struct model *model, const struct ticket_row *row, const struct touched *touched)
+static void row_came(struct model *model, const struct ticket_row *row,
+	const struct touched *touched, struct effects *effects)
 {
 	struct queue_part *queue = &model->queue;
 	size_t index;
 	bool belongs = queue_belongs(model, row) && queue_passes_filter(model, row);
-	claims_learn(model, &row->claim);
+	claims_learn(model, &row->claim, effects);
 	queue_marked_came(model, row);
 	if (index_of(queue, row->ticket.number, &index)) {
 		struct list_row *fresh = list_row_create(model, row);
@@ -345,7 +345,7 @@ void queue_rows_came(struct model *model, struct response *response, struct effe
 				touched = &queue->asked[n];
 			}
 		}
-		row_came(model, &response->page.rows[i], touched);
+		row_came(model, &response->page.rows[i], touched, effects);
 	}
 	for (size_t n = 0; response->ok && n < queue->asked_count; n++) {
 		mark_unseen(model, &queue->asked[n], &response->page);

@@ -27,7 +27,8 @@ void shift_ask(struct model *model, struct effects *effects)
 	ask_list(model, LIST_MINE, &model->shift.mine_request, effects);
 }
 
-static void keep(struct model *model, struct shift_rows *rows, const struct queue_page *page)
+static void keep(struct model *model, struct shift_rows *rows, const struct queue_page *page,
+	struct effects *effects)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		talloc_free(rows->items[i]);
@@ -36,11 +37,11 @@ static void keep(struct model *model, struct shift_rows *rows, const struct queu
 	rows->count = page->count;
 	for (size_t i = 0; i < page->count; i++) {
 		rows->items[i] = list_row_create(model, &page->rows[i]);
-		claims_learn(model, &page->rows[i].claim);
+		claims_learn(model, &page->rows[i].claim, effects);
 	}
 }
 
-bool shift_came(struct model *model, struct response *response)
+bool shift_came(struct model *model, struct response *response, struct effects *effects)
 {
 	struct shift_part *shift = &model->shift;
 	uint64_t request = response->effect->request;
@@ -53,7 +54,7 @@ bool shift_came(struct model *model, struct response *response)
 		notice_error(model, &response->err);
 		return true;
 	}
-	keep(model, is_mine ? &shift->mine : &shift->later, &response->page);
+	keep(model, is_mine ? &shift->mine : &shift->later, &response->page, effects);
 	list_move(model, 0);
 	return true;
 }

@@ -13,20 +13,10 @@ static bool is_of_the_day(enum change_kind kind)
 /* A claim of mine that another's change has ended. */
 static void check_claim(struct model *model, const struct feed_item *item, struct effects *effects)
 {
-	struct held *held = claims_find(model, item->ticket);
-	bool is_taken = (item->kind == CHANGE_TAKE_OVER || item->kind == CHANGE_CLAIM) &&
-			item->actor != model->actor;
-	if (!held || !is_taken || item->revision <= held->generation) {
-		return;
+	bool is_claim = item->kind == CHANGE_TAKE_OVER || item->kind == CHANGE_CLAIM;
+	if (is_claim && item->actor != model->actor) {
+		claims_taken(model, item->ticket, item->actor, item->revision, effects);
 	}
-	void *work = mem_context(NULL);
-	const char *why = words_put(work, _("{0} took {1}; your text is kept"),
-		model_login(model, item->actor), words_number(work, item->ticket), NULL);
-	notice_fail(model, why);
-	effects_add(effects, EFFECT_BELL);
-	claims_drop(model, item->ticket, effects);
-	compose_unclaimed(model, item->ticket, HOLD_LOST, why);
-	talloc_free(work);
 }
 
 static bool ends_work(enum change_kind kind)
@@ -52,7 +42,12 @@ static void check_own(struct model *model, const struct feed_item *item, struct 
 	if (!held || item->revision <= held->generation) {
 		return;
 	}
-	if (ends_work(item->kind) && model->compose.send_request == 0) {
+	bool is_settled = model->compose.send_request == 0;
+	if (item->kind == CHANGE_EXPIRE && held->active_at && is_settled) {
+		claims_expired(model, item->ticket, effects);
+		return;
+	}
+	if (ends_work(item->kind) && is_settled) {
 		claims_drop(model, item->ticket, effects);
 		if (item->kind == CHANGE_REPLY) {
 			reply_moved(model, item->ticket,

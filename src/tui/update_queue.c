@@ -243,7 +243,6 @@ static void reloaded(struct model *model, const struct queue_page *page, bool wa
 
 void queue_page_came(struct model *model, struct response *response, struct effects *effects)
 {
-	(void)effects;
 	struct queue_part *queue = &model->queue;
 	if (response->effect->request != queue->request) {
 		return;
@@ -255,7 +254,7 @@ void queue_page_came(struct model *model, struct response *response, struct effe
 		return;
 	}
 	for (size_t i = 0; i < response->page.count; i++) {
-		claims_learn(model, &response->page.rows[i].claim);
+		claims_learn(model, &response->page.rows[i].claim, effects);
 	}
 	if (queue->wish == PAGE_RELOAD) {
 		reloaded(model, &response->page, response->effect->queue.has_after);

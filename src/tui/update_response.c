@@ -82,7 +82,7 @@ static void loads_came(struct model *model, struct response *response, struct ef
 
 static void page_came(struct model *model, struct response *response, struct effects *effects)
 {
-	if (!shift_came(model, response)) {
+	if (!shift_came(model, response, effects)) {
 		queue_page_came(model, response, effects);
 	}
 }

@@ -152,7 +152,7 @@ static void follow_news(struct model *model, size_t entries_before)
 	ticket->is_at_end = ticket->top == last_top(model);
 }
 
-static void take_view(struct model *model, struct ticket_view *view)
+static void take_view(struct model *model, struct ticket_view *view, struct effects *effects)
 {
 	struct ticket_part *ticket = &model->ticket;
 	bool is_first = !ticket->view;
@@ -168,7 +168,7 @@ static void take_view(struct model *model, struct ticket_view *view)
 	bool goes_on = ticket->is_kept && ticket->kept_newest == view->row.ticket.newest_public;
 	ticket->is_at_end = is_first && !goes_on;
 	ticket->look_at = claim_look_at(&view->row.claim, model->now);
-	claims_learn(model, &view->row.claim);
+	claims_learn(model, &view->row.claim, effects);
 	ticket_layout(model);
 	if (!is_first && ticket->talk) {
 		follow_news(model, entries);
@@ -213,7 +213,7 @@ void ticket_came(struct model *model, struct response *response, struct effects 
 	ticket->problem = response->err;
 	if (response->ok) {
 		ticket->problem = (struct error){0};
-		take_view(model, response->ticket);
+		take_view(model, response->ticket, effects);
 		return;
 	}
 	notice_error(model, &response->err);
