@@ -19,7 +19,8 @@
  */
 struct json;
 
-enum { JSON_DEPTH = 64 };
+/* A value may take fifty times the memory of its text. */
+enum { JSON_DEPTH = 64, JSON_VALUES = 500 * 1000 };
 #define JSON_INT_MAX (INT64_C(1) << 53)
 
 enum json_type {
@@ -37,8 +38,9 @@ enum json_type {
  * Parses a whole text, nothing but white space after it. Refused as INVALID, with line and
  * character (counted in code points from 1, of the line) in the arguments: what is not JSON, bytes
  * that are not UTF-8, NUL and \u0000, lone surrogates, a key twice in one object (also when it is
- * spelled with escapes), more than JSON_DEPTH arrays and objects in one another, numbers beyond
- * ±2^53. `line` is the number of the first line in a larger file; 1 for a text of its own.
+ * spelled with escapes), more than JSON_DEPTH arrays and objects in one another, more than
+ * JSON_VALUES values, numbers beyond ±2^53. `line` is the number of the first line in a larger
+ * file; 1 for a text of its own.
  */
 bool json_parse(const void *mem, const char *bytes, size_t size, int64_t line,
 	const struct json **json, struct error *err);

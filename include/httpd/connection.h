@@ -32,8 +32,9 @@ void connection_resume(struct request *request);
 /* Decodes %XX, for MHD_OPTION_UNESCAPE_CALLBACK. */
 size_t connection_unescape(void *data, struct MHD_Connection *connection, char *text);
 
-/* request_check.c: is the request written as its route takes it? The path alone, before the route
- * is known; query and media types; the size of the body. INVALID. */
+/* request_check.c: is the request written as its route takes it? Its headers, and the path alone,
+ * before the route is known; query and media types; the size of the body. INVALID. */
+bool request_check_head(struct request *request, struct error *err);
 bool request_check_path(struct request *request, struct error *err);
 bool request_check(struct request *request, struct error *err);
 bool request_check_size(struct request *request, size_t size, struct error *err);

@@ -55,6 +55,7 @@ struct request {
 	const char *values[PATH_VALUES]; /* what stands for the {…} of the route's path */
 	char *body;			 /* NUL-terminated */
 	size_t size;
+	int64_t room;	  /* that it takes of what there is for bodies */
 	int64_t began_us; /* monotonic */
 
 	struct identity identity;
@@ -64,6 +65,7 @@ struct request {
 	const struct directory
 		*directory; /* current when the handler began; see request_directory */
 
+	bool is_last;	    /* of its connection: where it ends is in doubt, or too far away */
 	const char *within; /* what part of the body is being read, for problems: "[3]." */
 	struct response response;
 

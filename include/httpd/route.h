@@ -24,6 +24,7 @@ enum route_access {
 enum route_body {
 	BODY_NONE,
 	BODY_JSON,
+	BODY_SHORT, /* JSON, a few members */
 	BODY_FILE,  /* any bytes */
 	BODY_LINES, /* JSON, a value a line */
 	ROUTE_BODIES

@@ -26,6 +26,7 @@ struct server_limits {
 	int64_t header_ms;	    /* for a request to come; its body has more by its size */
 	int64_t idle_ms;	    /* a connection without any */
 	int feeds, feeds_of_one;
+	int64_t body_bytes; /* that are sent to it at once, small bodies apart */
 };
 
 struct server_options {

@@ -37,6 +37,7 @@ struct server {
 	struct port *ports;
 	atomic_bool is_stopping;      /* not ready any more */
 	atomic_int_fast64_t requests; /* the number of the newest */
+	atomic_int_fast64_t bodies;   /* bytes of those that are not small */
 	pthread_mutex_t lock;	      /* of open */
 	pthread_cond_t closed;
 	int open; /* requests that are not answered yet */

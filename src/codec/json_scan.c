@@ -20,6 +20,7 @@ struct scan {
 	const char *start, *at, *end;
 	int64_t line;
 	int depth;
+	size_t values;
 	void *mem;
 	struct key *keys; /* of the objects that are open, innermost last */
 	size_t key_count, key_capacity;
@@ -420,6 +421,12 @@ static bool scan_value(struct scan *scan)
 {
 	bool ok;
 	skip_blanks(scan);
+	if (++scan->values > JSON_VALUES) {
+		return refuse(scan, scan->at,
+			N_("more values than are read at once, at line {0}, character {1}; send "
+			   "less"),
+			NULL);
+	}
 	if (take(scan, '{')) {
 		ok = scan_container(scan, '}');
 	} else if (take(scan, '[')) {

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { POOL_PIECES = 16, POOL_BYTES = 2048 };
@@ -112,11 +113,16 @@ static bool knows_who(struct request *request, struct error *err)
 		       has_right(request, err) && has_role(request, err));
 }
 
+/* What was refused is read to its end, for the client listens only then; but not for ever. */
+enum { REFUSED_MOST = 64 * 1024 * 1024 };
+
 /* What a client says beforehand of the size of its body, 0 when it does not. */
 static size_t announced(struct request *request)
 {
 	const char *length = request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-	return length ? (size_t)strtoull(length, NULL, 10) : 0;
+	size_t size = length ? (size_t)strtoull(length, NULL, 10) : 0;
+	request->is_last = request->is_last || size > REFUSED_MOST;
+	return size;
 }
 
 static bool is_in_time(const struct request *request, struct error *err)
@@ -126,24 +132,56 @@ static bool is_in_time(const struct request *request, struct error *err)
 		       err, ERROR_UNAVAILABLE, "stopping", N_("the server is being stopped"), NULL);
 }
 
-static bool prepare(struct request *request, struct error *err)
+static bool prepare(struct request *request, size_t size, struct error *err)
 {
 	return is_in_time(request, err) && guest_is_welcome(request->guest, err) &&
-	       find_route(request, err) && request_check(request, err) && knows_who(request, err) &&
-	       request_check_size(request, announced(request), err);
+	       request_check_head(request, err) && find_route(request, err) &&
+	       request_check(request, err) && knows_who(request, err) &&
+	       request_check_size(request, size, err);
 }
 
 /* --- the body --- */
 
-/* What was refused is read to its end, for the client listens only then; but not for ever. */
-enum { REFUSED_MOST = 64 * 1024 * 1024 };
+/* Small ones always have room: there are no more of them than connections. */
+enum { ROOM_FREE = 64 * 1024, ROOM_BYTES = 256 * 1024 * 1024 };
+
+static void give_room(struct request *request)
+{
+	atomic_fetch_sub(&request->server->bodies, request->room);
+	request->room = 0;
+}
+
+/* Room for what has come of the body, among those of all requests that are under way. */
+static bool take_room(struct request *request, struct error *err)
+{
+	struct server *server = request->server;
+	int64_t most = server->options.limits.body_bytes;
+	int64_t more = (int64_t)request->size - request->room;
+	if (request->size <= ROOM_FREE) {
+		return true;
+	}
+	request->room += more;
+	return atomic_fetch_add(&server->bodies, more) + more <= (most ? most : ROOM_BYTES) ||
+	       error_set_reason(err, ERROR_UNAVAILABLE, "busy",
+		       N_("too much is being sent to the server at once; try again in a moment"),
+		       NULL);
+}
+
+static void refuse_body(struct request *request, const struct error *err)
+{
+	give_room(request);
+	talloc_free(request->body);
+	request->body = mem_strdup(request, "");
+	request_respond_problem(request, err);
+}
 
 static bool add_body(struct request *request, const char *bytes, size_t size)
 {
 	struct error err;
 	request->size += size;
-	if (!request->response.status && !request_check_size(request, request->size, &err)) {
-		request_respond_problem(request, &err);
+	if (!request->response.status &&
+		(!request_check_size(request, request->size, &err) || !take_room(request, &err))) {
+		refuse_body(request, &err);
 	}
 	if (request->response.status) {
 		return request->size <= REFUSED_MOST;
@@ -155,8 +193,6 @@ static bool add_body(struct request *request, const char *bytes, size_t size)
 }
 
 /* --- the handler --- */
-
-enum { BODY_SLOW_US = 1000 * 1000 };
 
 /* The directory may be another one since `prepare` when there was a body to wait for. */
 static bool handle(struct request *request, struct error *err)
@@ -197,17 +233,29 @@ static enum MHD_Result answer(struct request *request, bool ok, const struct err
 
 /* --- what the library calls --- */
 
+/* "http://HOST/v1/…" (RFC 9112, 3.2.2) without its beginning, which says nothing here. */
+static const char *path_of(const char *url)
+{
+	size_t scheme = strncasecmp(url, "http://", 7) == 0    ? 7
+			: strncasecmp(url, "https://", 8) == 0 ? 8
+							       : 0;
+	const char *slash = strchr(url + scheme, '/');
+	return scheme == 0 ? url : slash ? slash : "/";
+}
+
 static enum MHD_Result open_request(struct request *request)
 {
 	struct error err = {0};
-	bool ok = prepare(request, &err);
+	size_t size = announced(request);
+	bool ok = prepare(request, size, &err);
 	if (!ok && request->response.allow && strcmp(request->method, "OPTIONS") == 0) {
 		request_respond_nothing(request);
 	} else if (!ok) {
 		request_respond_problem(request, &err);
 	}
-	/* Who waits to be told whether to send its body is told at once. */
-	bool waits = request_header(request, MHD_HTTP_HEADER_EXPECT) != NULL;
+	/* Who waits to be told whether to send its body is told at once; so is, for the last time,
+	 * whose body is not waited for. */
+	bool waits = request->is_last || request_header(request, MHD_HTTP_HEADER_EXPECT) != NULL;
 	return request->response.status && waits ? request_send(request) : MHD_YES;
 }
 
@@ -222,7 +270,7 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 	struct request *request = *state;
 	if (!request->method) {
 		request->method = mem_strdup(request, method);
-		request->path = mem_strdup(request, url);
+		request->path = mem_strdup(request, path_of(url));
 		return open_request(request);
 	}
 	if (*upload_size) {
@@ -273,6 +321,7 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 	if (!request->response.stream) {
 		server_leave(server);
 	}
+	give_room(request);
 	talloc_free(request);
 	*state = NULL;
 }

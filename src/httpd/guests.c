@@ -17,6 +17,8 @@ struct guest {
 	struct guests *guests;
 	int fd;
 	bool has_uid, is_over;
+	bool has_left; /* of the thread that watches: when it looked last */
+	atomic_bool asks;
 	unsigned uid;
 	struct in6_addr from;	      /* of TCP; else zeroes */
 	atomic_int_fast64_t deadline; /* monotonic ms; 0: none */
@@ -160,6 +162,18 @@ void guest_turn(struct guest *guest, enum guest_turn turn, int64_t began_ms, int
 		deadline = began_ms + spans[turn] + bytes / BYTES_A_MS;
 	}
 	atomic_store_explicit(&guest->deadline, deadline, memory_order_relaxed);
+	atomic_store_explicit(&guest->asks, turn == GUEST_ASKS, memory_order_relaxed);
+}
+
+/* Has it said all it will ever say, though its request is not complete? What was read a moment ago
+ * may be on its way to its handler, so it takes two looks to know. */
+static bool is_gone(struct guest *guest)
+{
+	char byte;
+	bool had_left = guest->has_left;
+	guest->has_left = atomic_load_explicit(&guest->asks, memory_order_relaxed) &&
+			  recv(guest->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+	return had_left && guest->has_left;
 }
 
 /* The library closes what is shut down. It does so after guest_leave, so the descriptor is its own
@@ -169,7 +183,7 @@ static void cut_off(struct guests *guests)
 	int64_t now = clock_monotonic();
 	for (struct guest *guest = guests->first; guest; guest = guest->next) {
 		int64_t deadline = atomic_load_explicit(&guest->deadline, memory_order_relaxed);
-		if (deadline && now > deadline) {
+		if (is_gone(guest) || (deadline && now > deadline)) {
 			shutdown(guest->fd, SHUT_RDWR);
 		}
 	}

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/os.h"
+#include "base/text.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -82,6 +83,7 @@ bool identify(struct request *request, struct error *err)
 {
 	unsigned uid;
 	const char *as = header(request, "Atende-As");
+	as = as ? text_clean_line(request, as, strlen(as), NULL) : NULL;
 	const char *token = bearer(request);
 	if (token) {
 		return by_token(request, token, as, err) && request_directory(request, err);

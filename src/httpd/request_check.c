@@ -62,6 +62,78 @@ static bool not_text(struct error *err)
 		N_("the address is not text in UTF-8; percent-encode it"), NULL);
 }
 
+/* --- the head --- */
+
+struct head_check {
+	struct request *request;
+	struct error *err;
+	bool ok;
+};
+
+/* Names of which a second one would be read by some and passed over by others (RFC 9112, 6.3). */
+static const char *const single[] = {MHD_HTTP_HEADER_HOST, MHD_HTTP_HEADER_CONTENT_LENGTH,
+	MHD_HTTP_HEADER_TRANSFER_ENCODING, MHD_HTTP_HEADER_AUTHORIZATION, "Atende-As"};
+
+static bool is_single(const char *name)
+{
+	size_t i = 0;
+	while (i < ARRAY_LEN(single) && strcasecmp(single[i], name) != 0) {
+		i++;
+	}
+	return i < ARRAY_LEN(single);
+}
+
+/* RFC 9110, 5.6.2: no blank before the colon, nothing that only some take for the end of a name. */
+static bool is_token(const char *name)
+{
+	static const char others[] = "!#$%&'*+-.^_`|~";
+	const char *at = name;
+	while ((*at >= '0' && *at <= '9') || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') ||
+		(*at && strchr(others, *at))) {
+		at++;
+	}
+	return at > name && !*at;
+}
+
+static bool refuse_head(struct request *request, const char *name, struct error *err)
+{
+	request->is_last = true;
+	return error_set_reason(err, ERROR_INVALID, "header",
+		N_("the header \"{0}\" stands there twice, or is not written as HTTP has it; send "
+		   "it once and correctly"),
+		text_clean_line(request, name, strlen(name), NULL), NULL);
+}
+
+static enum MHD_Result next_header(
+	void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct head_check *check = data;
+	struct MHD_Connection *connection = check->request->connection;
+	check->ok = is_token(name) && (!is_single(name) || MHD_lookup_connection_value(connection,
+								   kind, name) == value);
+	if (!check->ok) {
+		refuse_head(check->request, name, check->err);
+	}
+	return check->ok ? MHD_YES : MHD_NO;
+}
+
+/* Where a body ends must be beyond doubt: else its rest is the next request for some. */
+static bool check_ends(struct request *request, struct error *err)
+{
+	const char *coding = request_header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+	return !coding ||
+	       (strcasecmp(coding, "chunked") == 0 &&
+		       !request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH)) ||
+	       refuse_head(request, MHD_HTTP_HEADER_TRANSFER_ENCODING, err);
+}
+
+bool request_check_head(struct request *request, struct error *err)
+{
+	struct head_check check = {.request = request, .err = err, .ok = true};
+	MHD_get_connection_values(request->connection, MHD_HEADER_KIND, next_header, &check);
+	return check.ok && check_ends(request, err);
+}
+
 /* --- the query --- */
 
 struct query_check {
@@ -132,6 +204,7 @@ static bool check_query(struct request *request, struct error *err)
 /* A form is what curl says of anything when it is not told. */
 static const char *const taken[ROUTE_BODIES] = {
 	[BODY_JSON] = "application/json application/x-www-form-urlencoded",
+	[BODY_SHORT] = "application/json application/x-www-form-urlencoded",
 	[BODY_LINES] = "application/x-ndjson application/x-www-form-urlencoded",
 };
 
@@ -196,12 +269,12 @@ static bool check_accept(struct request *request, struct error *err)
 
 /* --- the body --- */
 
-enum { JSON_MOST = 8 * 1024 * 1024, LINES_MOST = 64 * 1024 * 1024 };
+enum { SHORT_MOST = 64 * 1024, JSON_MOST = 8 * 1024 * 1024, LINES_MOST = 64 * 1024 * 1024 };
 
 static size_t body_most(const struct request *request)
 {
 	static const size_t most[ROUTE_BODIES] = {
-		[BODY_JSON] = JSON_MOST, [BODY_LINES] = LINES_MOST};
+		[BODY_SHORT] = SHORT_MOST, [BODY_JSON] = JSON_MOST, [BODY_LINES] = LINES_MOST};
 	if (!request->route) {
 		return JSON_MOST; /* read and thrown away */
 	}

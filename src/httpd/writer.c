@@ -78,19 +78,27 @@ struct batch {
 	int groups;
 };
 
+/* What the group of the job's change at `at` is called in the batch. */
+static int group_of(struct batch *batch, const struct job *job, size_t at)
+{
+	int group = job->changes[at].group;
+	for (size_t i = 1; group > 0 && i <= at; i++) {
+		if (job->changes[at - i].group == group) {
+			return batch->changes[batch->used - i].group;
+		}
+	}
+	return group > 0 ? ++batch->groups : 0;
+}
+
 /* Two requests must not share a group: the second would stop when the first is refused. */
 static void add_job(struct batch *batch, const struct job *job)
 {
-	int most = 0;
 	for (size_t i = 0; i < job->count; i++) {
-		struct change *change = &batch->changes[batch->used++];
+		struct change *change = &batch->changes[batch->used];
 		*change = job->changes[i];
-		if (change->group > 0) {
-			most = change->group > most ? change->group : most;
-			change->group += batch->groups;
-		}
+		change->group = group_of(batch, job, i);
+		batch->used++;
 	}
-	batch->groups += most;
 }
 
 static void finish(struct job *job)

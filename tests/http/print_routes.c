@@ -7,6 +7,7 @@ int main(void)
 {
 	static const char *const bodies[ROUTE_BODIES] = {[BODY_NONE] = "",
 		[BODY_JSON] = "application/json",
+		[BODY_SHORT] = "application/json",
 		[BODY_FILE] = "application/octet-stream",
 		[BODY_LINES] = "application/x-ndjson"};
 	for (size_t i = 0; i < route_count; i++) {

@@ -100,6 +100,65 @@ static void test_bodies(void **state)
 	assert_int_equal(fixture_view(s->f, NULL, 1001)->row.claim.operator_id, 0);
 }
 
+/* Where one request ends and the next begins is beyond doubt, for whoever stands in between. */
+static void test_heads(void **state)
+{
+	static const char *const heads[] = {
+		"Content-Length: 2\r\nContent-Length: 30\r\n",
+		"Content-Length: 2\r\nContent-Length: 2\r\n",
+		"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+		"Transfer-Encoding: gzip, chunked\r\n",
+		"Transfer-Encoding: xchunked\r\nContent-Length: 2\r\n",
+		"Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n",
+		"Transfer-Encoding : chunked\r\n",
+		"Content-Length : 2\r\n",
+		"Host: y\r\n",
+		"Atende-As: eva\r\nContent-Length: 2\r\n",
+		"Atende-As : eva\r\nContent-Length: 2\r\n",
+	};
+	struct service *s = *state;
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		char *request = mem_printf(s,
+			"POST /v1/changes HTTP/1.1\r\nHost: x\r\nAtende-As: ana\r\n%s\r\n"
+			"[]GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+			heads[i]);
+		struct reply answer = service_send(s, request, strlen(request));
+		reply_is_problem(&answer, 400, "header");
+		assert_null(strstr(answer.body, "HTTP/1.1"));
+	}
+}
+
+/* A body whose end is out of reach is not waited for. */
+static void test_endless(void **state)
+{
+	static const char *const sizes[] = {
+		"99999999999", "18446744073709551614", "18446744073709551615"};
+	struct service *s = *state;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		char *header = mem_printf(s, "Content-Length: %s\r\n", sizes[i]);
+		struct reply answer =
+			service_ask_with(s, NULL, "POST", "/v1/changes", header, NULL);
+		reply_is_problem(&answer, 413, "too_large");
+	}
+}
+
+static void test_absolute(void **state)
+{
+	struct service *s = *state;
+	service_must(s, "ana", "GET", "http://desk.example/v1/me", NULL, 200);
+	service_must(s, "ana", "GET", "HTTPS://desk.example/v1/nowhere", NULL, 404);
+	service_must(s, "ana", "GET", "http://desk.example", NULL, 404);
+}
+
+static void test_unclean_login(void **state)
+{
+	struct service *s = *state;
+	struct reply answer = service_ask(s, "an\xff\x1b[31m", "GET", "/v1/me", NULL);
+	reply_is_problem(&answer, 404, "no_operator");
+	assert_null(strstr(answer.body, "\xff"));
+	assert_null(strstr(answer.body, "u001b"));
+}
+
 static void test_nul_in_body(void **state)
 {
 	static const char request[] = "POST /v1/changes HTTP/1.1\r\nHost: x\r\nAtende-As: ana\r\n"
@@ -291,6 +350,10 @@ int main(void)
 		with_service(test_addresses),
 		with_service(test_query_is_named),
 		with_service(test_bodies),
+		with_service(test_heads),
+		with_service(test_endless),
+		with_service(test_absolute),
+		with_service(test_unclean_login),
 		with_service(test_nul_in_body),
 		with_service(test_deep),
 		with_service(test_unknown_field_is_named),

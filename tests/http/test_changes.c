@@ -1,8 +1,12 @@
 #include "service.h"
 
 #include "base/mem.h"
+#include "base/uuid.h"
+#include "httpd/writer.h"
 #include "test.h"
 
+#include <limits.h>
+#include <pthread.h>
 #include <string.h>
 
 /* POST /v1/changes, /v1/files and /v1/renewals. */
@@ -75,6 +79,72 @@ static void test_groups(void **state)
 	assert_string_equal(refusal(&answer, 0), "no_ticket");
 	assert_string_equal(refusal(&answer, 1), "group");
 	assert_true(is_ok(&answer, 2));
+}
+
+/* --- in one batch --- */
+
+struct hold {
+	pthread_mutex_t lock;
+	int done;
+};
+
+static bool wait_for_others(struct store *store, struct job *job, struct error *err)
+{
+	struct hold *hold = job->data;
+	(void)store;
+	(void)err;
+	pthread_mutex_lock(&hold->lock); /* until all is queued */
+	pthread_mutex_unlock(&hold->lock);
+	return true;
+}
+
+static void count_done(struct job *job)
+{
+	struct hold *hold = job->data;
+	pthread_mutex_lock(&hold->lock);
+	hold->done++;
+	pthread_mutex_unlock(&hold->lock);
+}
+
+static void pass_commit(void *data, size_t count, int64_t us)
+{
+	(void)data;
+	(void)count;
+	(void)us;
+}
+
+/* The largest number of a group is as good as any, next to others. */
+static void test_large_groups(void **state)
+{
+	struct service *s = *state;
+	struct hold hold = {.lock = PTHREAD_MUTEX_INITIALIZER};
+	int64_t number = fixture_ticket(s->f, "joana@example.com", "entrega");
+	struct change nowhere = {.kind = CHANGE_CLAIM, .ticket = 77, .group = INT_MAX};
+	struct change here = {.kind = CHANGE_CLAIM, .ticket = number, .group = INT_MAX};
+	struct change changes[2][2] = {{nowhere, here}, {nowhere, here}};
+	struct result results[2][2];
+	struct job jobs[3] = {{.run = wait_for_others, .data = &hold, .done = count_done}};
+	struct writer *writer = writer_start(fixture_as(s->f, NULL), pass_commit, NULL);
+	pthread_mutex_lock(&hold.lock);
+	assert_true(writer_submit(writer, &jobs[0]));
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			changes[i][k].id = uuid_make(s->f->now);
+			changes[i][k].actor = fixture_id(s->f, "ana");
+		}
+		jobs[i + 1] = (struct job){.changes = changes[i],
+			.count = 2,
+			.results = results[i],
+			.data = &hold,
+			.done = count_done};
+		assert_true(writer_submit(writer, &jobs[i + 1]));
+	}
+	pthread_mutex_unlock(&hold.lock);
+	writer_stop(writer);
+	writer_destroy(writer);
+	assert_int_equal(hold.done, 3);
+	assert_string_equal(results[0][1].err.reason, "group");
+	assert_string_equal(results[1][1].err.reason, "group");
 }
 
 static void test_names_for_ids(void **state)
@@ -193,6 +263,7 @@ int main(void)
 		with_service(test_claim_and_reply),
 		with_service(test_same_id_twice),
 		with_service(test_groups),
+		with_service(test_large_groups),
 		with_service(test_names_for_ids),
 		with_service(test_actor),
 		with_service(test_unclean),

@@ -1,5 +1,6 @@
 #include "service.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "httpd/guests.h"
 #include "test.h"
@@ -113,6 +114,27 @@ static void a_body_that_does_not_come_is_cut_off(void **state)
 	service_must(s, NULL, "GET", "/v1/tickets", NULL, 200);
 }
 
+/* Whoever has shut down his side with half a request said will not say the rest. */
+static void who_leaves_in_the_middle_is_let_go(void **state)
+{
+	static const char *const halves[] = {"GET /v1", "GET /v1/tickets HTTP/1.1\r\nHost: x\r\n",
+		"POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n[",
+		"POST /v1/files HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+		"POST /v1/files HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n"
+		"ab\r\n0\r\n"};
+	struct service *s = *state;
+	int fds[ARRAY_LEN(halves)];
+	limit(s, (struct server_limits){.header_ms = MS_HOUR});
+	for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
+		fds[i] = dial(s);
+		say(fds[i], halves[i]);
+		shutdown(fds[i], SHUT_WR);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
+		is_cut_off(fds[i]);
+	}
+}
+
 static void an_idle_connection_is_closed(void **state)
 {
 	struct service *s = *state;
@@ -177,10 +199,50 @@ static void what_is_too_large_has_its_status(void **state)
 	assert_int_equal(service_ask(s, NULL, "GET", path, NULL).status, 414);
 	struct reply reply = service_ask(s, NULL, "POST", "/v1/changes", body);
 	reply_is_problem(&reply, 413, "too_large");
+	body[65 * 1024] = '\0'; /* nobody is known yet who signs in */
+	reply = service_ask(s, NULL, "POST", "/v1/sign-in", body);
+	reply_is_problem(&reply, 413, "too_large");
 	char *deep = mem_array(s, char, 20001);
 	memset(deep, '[', 20000);
 	assert_int_equal(service_ask(s, NULL, "POST", "/v1/changes", deep).status, 400);
 	service_must(s, NULL, "GET", "/v1/tickets", NULL, 200);
+}
+
+/* One that says how long it is and sends this much of it, up to where the server has read it. */
+static int send_part(const struct service *s, const char *body, size_t size)
+{
+	int fd = dial(s);
+	say(fd, mem_printf(s, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n",
+			size + 1));
+	for (size_t sent = 0; sent < size;) {
+		ssize_t n = send(fd, body + sent, size - sent, MSG_NOSIGNAL);
+		assert_true(n > 0);
+		sent += (size_t)n;
+	}
+	return fd;
+}
+
+static void bodies_have_so_much_room_together(void **state)
+{
+	enum { SIZE = 1000 * 1000 };
+	struct service *s = *state;
+	char *body = mem_array(s, char, SIZE + 1);
+	struct reply reply;
+	memset(body, ' ', SIZE);
+	limit(s, (struct server_limits){.body_bytes = SIZE * 3 / 2});
+	int fd = send_part(s, body, SIZE);
+	do { /* once the server has read all of the other */
+		reply = service_ask(s, NULL, "POST", "/v1/changes", body);
+	} while (reply.status != 503);
+	reply_is_problem(&reply, 503, "busy");
+	assert_non_null(reply_header(s, &reply, "Retry-After"));
+	reply = service_ask(s, NULL, "POST", "/v1/changes", "[]");
+	reply_is_problem(&reply, 400, "changes"); /* a small one always has room */
+	close(fd);
+	do { /* once it has seen that the other is gone */
+		reply = service_ask(s, NULL, "POST", "/v1/changes", body);
+	} while (reply.status == 503);
+	assert_int_equal(reply.status, 400);
 }
 
 /* --- requests a second --- */
@@ -218,10 +280,12 @@ int main(void)
 		with_service(who_asks_nothing_is_cut_off),
 		with_service(headers_that_do_not_end_are_cut_off),
 		with_service(a_body_that_does_not_come_is_cut_off),
+		with_service(who_leaves_in_the_middle_is_let_go),
 		with_service(an_idle_connection_is_closed),
 		cmocka_unit_test(an_answer_that_is_not_taken_is_cut_off),
 		with_service(a_feed_may_take_its_time),
 		with_service(what_is_too_large_has_its_status),
+		with_service(bodies_have_so_much_room_together),
 		cmocka_unit_test(who_asks_too_much_must_wait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -345,6 +345,21 @@ static void texts_of_small_numbers_are_no_numbers(void **state)
 	talloc_free(mem);
 }
 
+static void values_have_a_limit(void **state)
+{
+	(void)state;
+	void *mem = mem_context(NULL);
+	char *text = mem_array(mem, char, 2 * JSON_VALUES + 2);
+	for (size_t i = 0; i < JSON_VALUES; i++) {
+		memcpy(text + 2 * i, i ? ",0" : "[0", 2);
+	}
+	text[2 * JSON_VALUES] = ']';
+	refused(text, "1", "1000000", "more values");
+	memset(text + 2 * JSON_VALUES - 2, ' ', 2); /* with the array one less */
+	parsed(mem, text);
+	talloc_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +369,7 @@ int main(void)
 		cmocka_unit_test(what_would_be_lost_is_refused),
 		cmocka_unit_test(the_largest_numbers_and_equal_keys_elsewhere_pass),
 		cmocka_unit_test(depth_has_a_limit),
+		cmocka_unit_test(values_have_a_limit),
 		cmocka_unit_test(lines_are_counted_from_the_given_one),
 		cmocka_unit_test(typed_members),
 		cmocka_unit_test(unknown_keys_are_named),
