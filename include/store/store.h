@@ -20,8 +20,8 @@
 #include <stdint.h>
 
 /*
- * A desk: where tickets live. One interface, several back ends (a SQLite file; later PostgreSQL,
- * HTTP, a local replica), all held to one conformance suite.
+ * A desk: where tickets live. One interface, several back ends (a SQLite file, a server over HTTP
+ * with or without a copy on this machine), all held to one conformance suite.
  *
  * Synchronous. One thread a handle; only store_cancel may be called by another. A handle belongs to
  * one operator (or to none: `actor` 0 reads everything, for doctor, backup and the server). What a
