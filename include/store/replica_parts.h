@@ -14,6 +14,7 @@
  *   replica_read.c    reading verbs
  *   replica_feed.c    what changed, for whoever asks
  *   replica_write.c   writing verbs
+ *   replica_take.c    asking the desk for what the copy takes
  *   replica_sync.c    how the copy becomes and stays what the desk says
  *   replica_send.c    how the pending is emptied
  *   replica_thread.c  the threads that do these two
@@ -106,8 +107,28 @@ void replica_detach(struct replica *replica);
 char *replica_dir(const void *mem, const char *folder, const char *location, const char *login);
 /* Before each verb. *copy NULL: there is none, or the handle is nobody's. */
 bool replica_ready(struct replica *replica, struct desk **copy, struct error *err);
+/* The same before a verb that does not look at the copy: nothing is brought up to date for it. */
+bool replica_prepare(struct replica *replica, struct error *err);
+/* The desk's handle, as of replica_inner, for a verb that is passed on; NULL: there is none now. */
+struct store *replica_desk(struct replica *replica, struct error *err);
 
-/* --- replica_sync.c: false when the desk could not be asked or the answer not be kept --- */
+/* --- replica_take.c: false when the desk could not be asked or the answer not be kept --- */
+
+/* What the state of the copy becomes with what was taken. */
+typedef bool copy_then_fn(
+	struct desk *copy, struct copy_state *state, void *data, struct error *err);
+/* What the desk tells, on mem. */
+bool reach_ask(struct reach *reach, const void *mem, const struct mirror_query *query,
+	struct told **told, struct error *err);
+/* All of it into the copy, with its new state, or nothing; then NULL: the state stays. */
+bool reach_take(struct reach *reach, struct told *const *told, size_t count, copy_then_fn *then,
+	void *data, struct error *err);
+/* Both; *mirror (may be NULL) is what the desk said of its answer. */
+bool reach_refresh(struct reach *reach, const struct mirror_query *query, copy_then_fn *then,
+	void *data, struct mirror *mirror, struct error *err);
+bool reach_state(struct reach *reach, struct copy_state *state, struct error *err);
+
+/* --- replica_sync.c: false as above --- */
 
 bool sync_check(struct reach *reach, struct error *err);
 bool sync_directory(struct reach *reach, struct error *err);

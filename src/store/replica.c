@@ -57,20 +57,6 @@ static void init_lock(struct replica *replica)
 
 /* --- what is asked of the desk alone --- */
 
-/* The desk's handle for a verb that is passed on. */
-static struct store *passed(struct store *store, struct error *err)
-{
-	struct replica *replica = replica_of(store);
-	struct store *inner;
-	struct desk *copy;
-	bool is_strange = store->actor != 0 && replica->attached != store->actor;
-	if ((is_strange && !replica_ready(replica, &copy, err)) ||
-		!replica_inner(replica, &inner, err)) {
-		return NULL;
-	}
-	return inner;
-}
-
 static bool told(struct store *store, bool ok, const struct error *err)
 {
 	return reach_told(&replica_of(store)->own, ok, err);
@@ -79,27 +65,27 @@ static bool told(struct store *store, bool ok, const struct error *err)
 static bool pass_search(struct store *store, const void *mem, const struct search_query *query,
 	struct search_page *page, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_search(inner, mem, query, page, err), err);
 }
 
 static bool pass_blob_put(struct store *store, const void *mem, const void *bytes, size_t size,
 	char **key, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_blob_put(inner, mem, bytes, size, key, err), err);
 }
 
 static bool pass_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
 	char **bytes, size_t *size, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_blob_get(inner, mem, ticket, key, bytes, size, err), err);
 }
 
 static bool pass_sign_out(struct store *store, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_sign_out(inner, err), err);
 }
 
@@ -107,7 +93,7 @@ static bool pass_sign_out(struct store *store, struct error *err)
 static bool pass_whoami(struct store *store, const void *mem, char **login, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica, err);
 	if (inner && told(store, store_whoami(inner, mem, login, err), err)) {
 		return true;
 	}
@@ -118,67 +104,67 @@ static bool pass_whoami(struct store *store, const void *mem, char **login, stru
 static bool pass_password_set(
 	struct store *store, const struct password_change *password, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_password_set(inner, password, err), err);
 }
 
 static bool pass_tokens(
 	struct store *store, const void *mem, struct token_list *list, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_tokens(inner, mem, list, err), err);
 }
 
 static bool pass_presence(struct store *store, const struct presence *presence, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_presence(inner, presence, err), err);
 }
 
 static bool pass_presences(struct store *store, const void *mem, int64_t ticket,
 	struct presence_list *list, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_presences(inner, mem, ticket, list, err), err);
 }
 
 static bool pass_memos(struct store *store, const void *mem, const struct memo_query *query,
 	struct memo_list *list, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_memos(inner, mem, query, list, err), err);
 }
 
 static bool pass_backup(struct store *store, const char *path, store_progress_fn *progress,
 	void *data, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_backup(inner, path, progress, data, err), err);
 }
 
 static bool pass_check(struct store *store, const void *mem, store_progress_fn *progress,
 	void *data, struct findings *findings, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_check(inner, mem, progress, data, findings, err), err);
 }
 
 static bool pass_dump(struct store *store, store_record_fn *each, void *data, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_dump(inner, each, data, err), err);
 }
 
 static bool pass_mirror(struct store *store, const struct mirror_query *query,
 	store_record_fn *each, void *data, struct mirror *mirror, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_mirror(inner, query, each, data, mirror, err), err);
 }
 
 static bool pass_restore_begin(struct store *store, struct error *err)
 {
-	struct store *inner = passed(store, err);
+	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_restore_begin(inner, err), err);
 }
 

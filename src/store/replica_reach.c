@@ -183,7 +183,7 @@ char *replica_folder(const void *mem)
 	return paths_state(mem, "copies");
 }
 
-static char *dir_of(const void *mem, const char *folder, const char *location, const char *login)
+char *replica_dir(const void *mem, const char *folder, const char *location, const char *login)
 {
 	struct digest digest;
 	digest_init(&digest);
@@ -194,11 +194,6 @@ static char *dir_of(const void *mem, const char *folder, const char *location, c
 	char *dir = mem_printf(mem, "%s/%s-%s", folder, login, hex);
 	talloc_free(hex);
 	return dir;
-}
-
-char *replica_dir(const void *mem, const char *folder, const char *location, const char *login)
-{
-	return dir_of(mem, folder, location, login);
 }
 
 void replica_detach(struct replica *replica)
@@ -239,7 +234,7 @@ bool replica_attach(struct replica *replica, const char *login, struct error *er
 	}
 	replica_detach(replica);
 	replica->login = mem_strdup(replica, login);
-	replica->dir = dir_of(replica, replica->folder, replica->location, login);
+	replica->dir = replica_dir(replica, replica->folder, replica->location, login);
 	if (!file_make_dirs(replica->dir, &ignored)) {
 		tell_no_copy(replica, &ignored);
 	}
@@ -254,6 +249,11 @@ bool replica_attach(struct replica *replica, const char *login, struct error *er
 		replica_start(replica);
 	}
 	return true;
+}
+
+static bool is_attached(const struct replica *replica)
+{
+	return replica->store.actor == 0 || replica->attached == replica->store.actor;
 }
 
 static bool attach_actor(struct replica *replica, struct error *err)
@@ -299,8 +299,7 @@ bool replica_ready(struct replica *replica, struct desk **copy, struct error *er
 	if (replica->store.actor == 0 && !replica->login) {
 		return true;
 	}
-	if (replica->store.actor != 0 && replica->attached != replica->store.actor &&
-		!attach_actor(replica, err)) {
+	if (!is_attached(replica) && !attach_actor(replica, err)) {
 		return false;
 	}
 	if (replica->is_strict) {
@@ -314,4 +313,16 @@ bool replica_ready(struct replica *replica, struct desk **copy, struct error *er
 	}
 	*copy = reach_copy(&replica->own);
 	return true;
+}
+
+bool replica_prepare(struct replica *replica, struct error *err)
+{
+	struct desk *copy;
+	return is_attached(replica) || replica_ready(replica, &copy, err);
+}
+
+struct store *replica_desk(struct replica *replica, struct error *err)
+{
+	struct store *inner;
+	return replica_prepare(replica, err) && replica_inner(replica, &inner, err) ? inner : NULL;
 }

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* How the copy becomes what the desk says, and stays so. Answers are fetched first and taken in one
- * transaction, so that nobody waits for the line while the copy is locked. */
+/* How the copy becomes what the desk says, and stays so. */
 
 /* As much as is kept of what is not open. */
 enum { KEPT_MOST = 2000 };
@@ -29,77 +28,21 @@ static void numbers_add(const void *mem, struct numbers *numbers, int64_t number
 	}
 }
 
-/* --- asking and taking --- */
-
-static bool ask(struct reach *reach, const void *mem, const struct mirror_query *query,
-	struct told **told, struct error *err)
+/* As many of the tickets as are told at once. */
+static struct mirror_query tickets_from(const int64_t *numbers, size_t count, size_t first)
 {
-	struct store *inner;
-	return reach_inner(reach, &inner, err) &&
-	       reach_told(reach, told_ask(mem, inner, query, told, err), err);
-}
-
-/* What the state of the copy becomes with what was taken; NULL: it stays. */
-typedef bool then_fn(struct desk *copy, struct copy_state *state, void *data, struct error *err);
-
-static bool take_then(struct desk *copy, struct told *const *told, size_t count, then_fn *then,
-	void *data, struct error *err)
-{
-	struct copy_state state;
-	bool ok = true;
-	for (size_t i = 0; ok && i < count; i++) {
-		ok = copy_take(copy, told[i], err);
-	}
-	return ok &&
-	       (!then || (copy_state_read(copy, &state, err) && then(copy, &state, data, err) &&
-				 copy_state_write(copy, &state, err)));
-}
-
-static bool take(struct reach *reach, struct told *const *told, size_t count, then_fn *then,
-	void *data, struct error *err)
-{
-	struct desk *copy = reach_copy(reach);
-	if (!copy) {
-		return error_set_reason(err, ERROR_INTERNAL, "no_copy",
-			N_("there is no copy of the desk on this machine"), NULL);
-	}
-	if (!desk_write_begin(copy, copy->sql, err)) {
-		return false;
-	}
-	bool ok = take_then(copy, told, count, then, data, err);
-	return desk_write_end(copy, copy->sql, ok, err) && ok;
-}
-
-static bool ask_and_take(struct reach *reach, const struct mirror_query *query, then_fn *then,
-	void *data, struct mirror *mirror, struct error *err)
-{
-	void *mem = mem_context(NULL);
-	struct told *told;
-	bool ok = ask(reach, mem, query, &told, err);
-	if (ok && mirror) {
-		*mirror = told->mirror;
-	}
-	ok = ok && take(reach, &told, 1, then, data, err);
-	talloc_free(mem);
-	return ok;
-}
-
-static bool read_state(struct reach *reach, struct copy_state *state, struct error *err)
-{
-	struct desk *copy = reach_copy(reach);
-	return copy ? copy_state_read(copy, state, err)
-		    : error_set_reason(err, ERROR_INTERNAL, "no_copy",
-			      N_("there is no copy of the desk on this machine"), NULL);
+	size_t left = count - first;
+	return (struct mirror_query){.part = MIRROR_TICKETS,
+		.numbers = numbers + first,
+		.count = left < MIRROR_TICKETS_MOST ? left : MIRROR_TICKETS_MOST};
 }
 
 bool sync_numbers(struct reach *reach, const int64_t *numbers, size_t count, struct error *err)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < count; i += MIRROR_TICKETS_MOST) {
-		size_t n = count - i < MIRROR_TICKETS_MOST ? count - i : MIRROR_TICKETS_MOST;
-		struct mirror_query query = {
-			.part = MIRROR_TICKETS, .numbers = numbers + i, .count = n};
-		ok = ask_and_take(reach, &query, NULL, NULL, NULL, err);
+		struct mirror_query query = tickets_from(numbers, count, i);
+		ok = reach_refresh(reach, &query, NULL, NULL, NULL, err);
 	}
 	return ok;
 }
@@ -122,6 +65,13 @@ static bool strand(struct reach *reach, const struct copy_state *state, struct e
 	return !is_other || pending_strand(reach, err);
 }
 
+static void tell_round_trip(struct replica *replica, int64_t began_at)
+{
+	pthread_mutex_lock(&replica->lock);
+	replica->status.round_trip_ms = clock_monotonic() - began_at;
+	pthread_mutex_unlock(&replica->lock);
+}
+
 bool sync_check(struct reach *reach, struct error *err)
 {
 	struct copy_state state;
@@ -131,19 +81,16 @@ bool sync_check(struct reach *reach, struct error *err)
 	}
 	void *mem = mem_context(NULL);
 	int64_t began_at = clock_monotonic();
-	bool ok =
-		read_state(reach, &state, err) &&
-		ask(reach, mem, &(struct mirror_query){.part = MIRROR_STATE, .known = state.known},
-			&told, err);
+	bool ok = reach_state(reach, &state, err) &&
+		  reach_ask(reach, mem,
+			  &(struct mirror_query){.part = MIRROR_STATE, .known = state.known}, &told,
+			  err);
 	if (ok) {
-		struct replica *replica = reach->replica;
-		pthread_mutex_lock(&replica->lock);
-		replica->status.round_trip_ms = clock_monotonic() - began_at;
-		pthread_mutex_unlock(&replica->lock);
-		replica->attached = reach->inner->actor;
+		tell_round_trip(reach->replica, began_at);
+		reach->replica->attached = reach->inner->actor;
 		bool same = is_same(&state, &told->mirror, reach->inner->actor);
 		ok = same || (strand(reach, &state, err) && copy_clear(reach_copy(reach), err));
-		ok = ok && take(reach, &told, 1, NULL, NULL, err) &&
+		ok = ok && reach_take(reach, &told, 1, NULL, NULL, err) &&
 		     ((same && state.directory == told->mirror.directory) ||
 			     sync_directory(reach, err));
 	}
@@ -217,7 +164,7 @@ bool sync_directory(struct reach *reach, struct error *err)
 	struct store *inner;
 	bool ok = reach_inner(reach, &inner, err) && reach_copy(reach) &&
 		  store_directory_copy(reach->copy, mem, &before, err) &&
-		  ask_and_take(reach, &(struct mirror_query){.part = MIRROR_DIRECTORY},
+		  reach_refresh(reach, &(struct mirror_query){.part = MIRROR_DIRECTORY},
 			  note_operator, &inner->actor, NULL, err) &&
 		  store_directory_copy(reach->copy, mem, &after, err) &&
 		  settle_directory(reach, mem, before, after, err);
@@ -243,9 +190,9 @@ static bool begin_fill(struct reach *reach, struct error *err)
 	void *mem = mem_context(NULL);
 	bool ok = reach_inner(reach, &inner, err) &&
 		  reach_told(reach, store_feed(inner, mem, -1, 0, &feed, err), err) &&
-		  take(reach, NULL, 0, note_begin, &feed, err) &&
-		  ask_and_take(reach, &(struct mirror_query){.part = MIRROR_MINE}, NULL, NULL, NULL,
-			  err);
+		  reach_take(reach, NULL, 0, note_begin, &feed, err) &&
+		  reach_refresh(reach, &(struct mirror_query){.part = MIRROR_MINE}, NULL, NULL,
+			  NULL, err);
 	talloc_free(mem);
 	return ok;
 }
@@ -267,7 +214,7 @@ bool sync_fill(struct reach *reach, bool *done, struct error *err)
 	struct copy_state state;
 	struct mirror mirror;
 	*done = false;
-	if (!read_state(reach, &state, err)) {
+	if (!reach_state(reach, &state, err)) {
 		return false;
 	}
 	if (state.is_complete) {
@@ -281,7 +228,7 @@ bool sync_fill(struct reach *reach, bool *done, struct error *err)
 		.after = state.after,
 		.has_after = state.has_after,
 		.limit = MIRROR_TICKETS_MOST};
-	if (!ask_and_take(reach, &query, note_page, &mirror, &mirror, err)) {
+	if (!reach_refresh(reach, &query, note_page, &mirror, &mirror, err)) {
 		return false;
 	}
 	*done = state.is_open_complete && !mirror.has_more;
@@ -339,15 +286,12 @@ static bool fetch_heard(
 	struct told **told = mem_array(mem, struct told *, rounds + 1);
 	bool ok = true;
 	for (size_t i = 0; ok && i < rounds; i++) {
-		size_t first = i * MIRROR_TICKETS_MOST;
-		size_t left = numbers->count - first;
-		struct mirror_query query = {.part = MIRROR_TICKETS,
-			.numbers = numbers->items + first,
-			.count = left < MIRROR_TICKETS_MOST ? left : MIRROR_TICKETS_MOST};
-		ok = ask(reach, mem, &query, &told[i], err);
+		struct mirror_query query =
+			tickets_from(numbers->items, numbers->count, i * MIRROR_TICKETS_MOST);
+		ok = reach_ask(reach, mem, &query, &told[i], err);
 	}
 	heard->now = ok ? store_now(reach->inner) : 0;
-	return ok && take(reach, told, rounds, note_heard, heard, err);
+	return ok && reach_take(reach, told, rounds, note_heard, heard, err);
 }
 
 static void tell_current(struct reach *reach, const struct copy_state *state)
@@ -366,7 +310,7 @@ bool sync_feed(struct reach *reach, int wait_ms, bool *more, struct error *err)
 	struct heard heard = {0};
 	void *mem = mem_context(NULL);
 	*more = false;
-	bool ok = read_state(reach, &state, err) && reach_inner(reach, &inner, err) &&
+	bool ok = reach_state(reach, &state, err) && reach_inner(reach, &inner, err) &&
 		  reach_told(reach, store_feed(inner, mem, state.since, wait_ms, &heard.feed, err),
 			  err);
 	for (size_t i = 0; ok && i < heard.feed.count; i++) {
@@ -374,7 +318,7 @@ bool sync_feed(struct reach *reach, int wait_ms, bool *more, struct error *err)
 	}
 	ok = ok && (!heard.has_directory || sync_directory(reach, err));
 	struct copy_state after = state;
-	ok = ok && read_state(reach, &after, err);
+	ok = ok && reach_state(reach, &after, err);
 	bool is_emptied = ok && after.since != state.since;
 	ok = ok && (is_emptied || fetch_heard(reach, mem, &heard, err));
 	if (ok && !is_emptied) {
@@ -401,7 +345,6 @@ static bool note_counts(struct desk *copy, struct copy_state *state, void *data,
 
 static bool measure(struct reach *reach, struct counts *counts, struct error *err)
 {
-	struct replica *replica = reach->replica;
 	struct store *inner;
 	if (!reach_inner(reach, &inner, err)) {
 		return false;
@@ -410,9 +353,7 @@ static bool measure(struct reach *reach, struct counts *counts, struct error *er
 	if (!reach_told(reach, store_counts(inner, counts, err), err)) {
 		return false;
 	}
-	pthread_mutex_lock(&replica->lock);
-	replica->status.round_trip_ms = clock_monotonic() - began_at;
-	pthread_mutex_unlock(&replica->lock);
+	tell_round_trip(reach->replica, began_at);
 	return true;
 }
 
@@ -422,9 +363,9 @@ bool sync_tick(struct reach *reach, struct error *err)
 	struct mirror mirror;
 	struct copy_state state;
 	return measure(reach, &counts, err) &&
-	       ask_and_take(reach, &(struct mirror_query){.part = MIRROR_CLAIMS}, note_counts,
+	       reach_refresh(reach, &(struct mirror_query){.part = MIRROR_CLAIMS}, note_counts,
 		       &counts, &mirror, err) &&
-	       read_state(reach, &state, err) &&
+	       reach_state(reach, &state, err) &&
 	       (state.directory == mirror.directory || sync_directory(reach, err));
 }
 
@@ -480,13 +421,13 @@ bool sync_strictly(struct reach *reach, int64_t *revision, struct error *err)
 	int64_t before = *revision;
 	reach->is_checked = false;
 	*revision = 0;
-	if (!sync_check(reach, err) || !read_state(reach, &state, err)) {
+	if (!sync_check(reach, err) || !reach_state(reach, &state, err)) {
 		return false;
 	}
 	bool ok = before == state.known
 			  ? sync_tick(reach, err)
 			  : sync_directory(reach, err) && sync_all(reach, err) &&
-				    sync_whole(reach, err) && read_state(reach, &state, err);
+				    sync_whole(reach, err) && reach_state(reach, &state, err);
 	*revision = ok ? state.known : 0;
 	return ok;
 }

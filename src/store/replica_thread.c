@@ -64,6 +64,17 @@ static void rest(struct replica *replica, int wait_ms)
 	pthread_mutex_unlock(&replica->lock);
 }
 
+static void *end(struct replica_thread *thread)
+{
+	struct replica *replica = thread->replica;
+	reach_close(&thread->reach);
+	pthread_mutex_lock(&replica->lock);
+	thread->has_ended = true;
+	pthread_cond_broadcast(&replica->moved);
+	pthread_mutex_unlock(&replica->lock);
+	return NULL;
+}
+
 /* --- the listener --- */
 
 static bool take_lead(struct replica *replica)
@@ -123,12 +134,7 @@ static void *listener_run(void *data)
 			rest(replica, RETRY_MS);
 		}
 	}
-	reach_close(&thread->reach);
-	pthread_mutex_lock(&replica->lock);
-	thread->has_ended = true;
-	pthread_cond_broadcast(&replica->moved);
-	pthread_mutex_unlock(&replica->lock);
-	return NULL;
+	return end(thread);
 }
 
 /* --- the keeper --- */
@@ -220,12 +226,7 @@ static void *keeper_run(void *data)
 		was_down = !ok && is_link_error(&err);
 		serve(replica, duty.round);
 	}
-	reach_close(reach);
-	pthread_mutex_lock(&replica->lock);
-	thread->has_ended = true;
-	pthread_cond_broadcast(&replica->moved);
-	pthread_mutex_unlock(&replica->lock);
-	return NULL;
+	return end(thread);
 }
 
 /* --- asking the keeper --- */

@@ -286,11 +286,8 @@ bool replica_apply(struct store *store, const struct change *changes, size_t cou
 	struct result *results, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	if (store->actor != 0 && replica->attached != store->actor) {
-		struct desk *copy;
-		if (!replica_ready(replica, &copy, err)) {
-			return false;
-		}
+	if (!replica_prepare(replica, err)) {
+		return false;
 	}
 	if (store->actor != 0 && count > 0 && all_may_wait(changes, count) &&
 		is_plain(replica, changes, count) && reach_pending(&replica->own)) {
@@ -338,22 +335,14 @@ static bool keep_draft(struct replica *replica, const struct draft *draft, enum 
 	return ok;
 }
 
-static bool draft_prepare(struct replica *replica, struct error *err)
-{
-	struct desk *copy;
-	return replica->store.actor == 0 || replica->attached == replica->store.actor ||
-	       replica_ready(replica, &copy, err);
-}
-
 bool replica_draft_save(struct store *store, const struct draft *draft, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner;
-	if (!draft_prepare(replica, err)) {
+	if (!replica_prepare(replica, err)) {
 		return false;
 	}
-	bool ok = replica_inner(replica, &inner, err) &&
-		  reach_told(&replica->own, store_draft_save(inner, draft, err), err);
+	struct store *inner = replica_desk(replica, err);
+	bool ok = inner && reach_told(&replica->own, store_draft_save(inner, draft, err), err);
 	if (store->actor == 0 || (!ok && !is_link_error(err))) {
 		return ok;
 	}
@@ -369,12 +358,12 @@ bool replica_draft_discard(
 	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner;
 	struct draft key = {.ticket = ticket, .kind = kind};
-	if (!draft_prepare(replica, err)) {
+	if (!replica_prepare(replica, err)) {
 		return false;
 	}
-	bool ok = replica_inner(replica, &inner, err) &&
+	struct store *inner = replica_desk(replica, err);
+	bool ok = inner &&
 		  reach_told(&replica->own, store_draft_discard(inner, ticket, kind, err), err);
 	if (store->actor == 0 || (!ok && !is_link_error(err))) {
 		return ok;
@@ -394,9 +383,9 @@ bool replica_draft_restore(
 	struct store *store, int64_t ticket, enum draft_kind kind, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner;
 	want(replica, ticket);
-	return draft_prepare(replica, err) && replica_inner(replica, &inner, err) &&
+	struct store *inner = replica_desk(replica, err);
+	return inner &&
 	       reach_told(&replica->own, store_draft_restore(inner, ticket, kind, err), err);
 }
 
@@ -404,9 +393,9 @@ bool replica_draft_adopt(struct store *store, int64_t ticket, int64_t author, en
 	struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner;
 	want(replica, ticket);
-	return draft_prepare(replica, err) && replica_inner(replica, &inner, err) &&
+	struct store *inner = replica_desk(replica, err);
+	return inner &&
 	       reach_told(&replica->own, store_draft_adopt(inner, ticket, author, kind, err), err);
 }
 
@@ -415,10 +404,9 @@ bool replica_draft_adopt(struct store *store, int64_t ticket, int64_t author, en
 bool replica_renew(struct store *store, struct renewal *renewal, struct error *err)
 {
 	struct replica *replica = replica_of(store);
-	struct store *inner;
 	struct error ignored = {0};
-	if (!draft_prepare(replica, err) || !replica_inner(replica, &inner, err) ||
-		!reach_told(&replica->own, store_renew(inner, renewal, err), err)) {
+	struct store *inner = replica_desk(replica, err);
+	if (!inner || !reach_told(&replica->own, store_renew(inner, renewal, err), err)) {
 		return false;
 	}
 	struct desk *copy = store->actor ? reach_copy(&replica->own) : NULL;
