@@ -211,7 +211,8 @@ enum draft_kind {
 	DRAFT_QUESTION_ANSWER, /* … and back */
 	DRAFT_TRANSFER,	       /* for whoever gets it */
 	DRAFT_ESCALATION,
-	DRAFT_MEMO, /* about no ticket: ticket 0, and on the author's machine alone */
+	DRAFT_MEMO,		  /* about no ticket: ticket 0, and on the author's machine alone */
+	DRAFT_CUSTOMER_NOTE_EDIT, /* of the note `seen` */
 };
 
 /* Unfinished text of an operator. One a ticket, operator and kind; discarded ones stay in the bin.

@@ -72,6 +72,7 @@ enum command_when {
 	WHEN_TAKEABLE,	 /* … and it is not at work on this terminal yet */
 	WHEN_MINE,
 	WHEN_ANSWERED, /* it is not open */
+	WHEN_FILES,    /* the text being written may have some */
 	WHEN_DRAFT,
 	WHEN_OTHERS,	 /* a colleague has it */
 	WHEN_HANDABLE,	 /* it is mine, or a colleague asks for one that is */

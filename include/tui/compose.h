@@ -28,8 +28,10 @@ enum hold {
 };
 
 struct compose {
-	int64_t ticket; /* 0: nothing is being written */
-	enum draft_kind kind;
+	int64_t ticket;	      /* 0: nothing is being written */
+	enum draft_kind kind; /* reply, note, customer note that is changed */
+	int64_t note;	      /* … which one; 0: the text is none */
+	char *note_text;      /* … what it said when the change was begun; NULL: unknown */
 	struct editor *editor;
 	enum hold hold;
 	char *hold_why;
@@ -66,6 +68,10 @@ struct response;
 /* Begins (or goes on with) a text for the ticket, and shows it. Claims first when it is a reply. */
 void compose_open(
 	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects);
+/* The same for a note on the ticket's customer that is changed. What was begun to another one goes
+ * to the bin. */
+void compose_open_customer_note(struct model *model, int64_t ticket,
+	const struct customer_note *note, struct effects *effects);
 /* The text goes on as one of another kind or on another ticket, below what was begun there. */
 void compose_carry(
 	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects);
@@ -135,6 +141,8 @@ struct drafts {
 /* Under the cursor of a list of drafts; NULL: none, or the screen lists others. */
 const struct draft *draft_selected(const struct model *model);
 size_t drafts_count(const struct model *model); /* those of the operator himself */
+/* Any of his for this ticket. */
+bool drafts_has(const struct model *model, int64_t ticket);
 const struct draft *drafts_find(const struct model *model, int64_t ticket, enum draft_kind kind);
 /* A deep copy on mem, which must own none before. */
 void draft_copy(const void *mem, struct draft *to, const struct draft *from);

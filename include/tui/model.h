@@ -275,6 +275,8 @@ void ticket_open_from_here(struct model *model, int64_t number, struct effects *
 bool ticket_back(struct model *model, struct effects *effects);
 /* The cursor in the customer's pane; what is under it. */
 void customer_move(struct model *model, struct area area, long lines);
+/* A note of the ticket's customer by its id; NULL: there is none. */
+const struct customer_note *customer_note_of(const struct ticket_view *view, int64_t id);
 void customer_enter(struct model *model, struct effects *effects);
 void ticket_ask(struct model *model, struct effects *effects);
 void ticket_tick(struct model *model, struct effects *effects);

@@ -22,7 +22,7 @@ static const char *const contact_outcome_words[] = {
 static const char *const discard_words[] = {"", "spam", "duplicate", "test"};
 static const char *const address_kind_words[] = {"", "email", "phone", "cpf", "cnpj", "handle"};
 static const char *const draft_kind_words[] = {"", "reply", "note", "customer_note", "call",
-	"question", "question_answer", "transfer", "escalation", "memo"};
+	"question", "question_answer", "transfer", "escalation", "memo", "customer_note_edit"};
 static const char *const flag_words[] = {"", "no", "yes"};
 
 /* What people are shown; "" where nothing need be said. */
@@ -97,6 +97,7 @@ static const char *const draft_kind_said[] = {
 	[DRAFT_TRANSFER] = N_("transfer note"),
 	[DRAFT_ESCALATION] = N_("escalation note"),
 	[DRAFT_MEMO] = N_("memo"),
+	[DRAFT_CUSTOMER_NOTE_EDIT] = N_("customer note"),
 };
 
 const struct name_table channel_names = {

@@ -107,6 +107,7 @@ bool rule_customer_note_edit(struct rule *rule)
 	rule->out->customer_note = *note;
 	if (change->text) {
 		rule->out->customer_note.text = mem_strdup(rule->mem, change->text);
+		rule_end_draft(rule, DRAFT_CUSTOMER_NOTE_EDIT);
 	}
 	if (change->pinned) {
 		rule->out->customer_note.pinned = change->pinned == FLAG_YES;

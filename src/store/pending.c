@@ -34,6 +34,7 @@ static const enum change_kind kinds[] = {
 	[DRAFT_TRANSFER] = CHANGE_TRANSFER,
 	[DRAFT_ESCALATION] = CHANGE_ESCALATE,
 	[DRAFT_MEMO] = CHANGE_MEMO,
+	[DRAFT_CUSTOMER_NOTE_EDIT] = CHANGE_CUSTOMER_NOTE_EDIT,
 };
 
 static enum change_kind kind_of(enum draft_kind kind)

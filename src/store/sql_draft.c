@@ -180,6 +180,11 @@ bool write_draft_gone(struct work *work)
 	}
 	bool ok = drafts_concerned(work, &drafts, &count, work->err);
 	for (size_t i = 0; ok && i < count; i++) {
+		bool is_of_another = drafts[i].kind == DRAFT_CUSTOMER_NOTE_EDIT &&
+				     drafts[i].seen != work->change.note;
+		if (is_of_another) {
+			continue;
+		}
 		ok = was_sent(&work->change, &drafts[i])
 			     ? delete_alive(work->sql, &drafts[i], work->err)
 			     : discard(work->sql, &drafts[i], work->facts.now, work->err);

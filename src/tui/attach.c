@@ -129,6 +129,10 @@ void review_attach(struct model *model, const struct call *call, struct effects 
 	if (compose_is_closed(model)) {
 		return;
 	}
+	if (model->compose.kind == DRAFT_CUSTOMER_NOTE_EDIT) {
+		notice_fail(model, _("a note on the customer has no files; an internal note may"));
+		return;
+	}
 	if (!model->directory || list->count == 0) {
 		ask_path(model, effects);
 		return;

@@ -281,7 +281,7 @@ const struct command console_commands[] = {
 	{"recipients", {"t"}, AT_REVIEW, NULL, NULL, N_("choose the customer's address"),
 		N_("recipients"), .needs_ticket = true, .run = review_recipients},
 	{"attach", {"a"}, AT_REVIEWS, NULL, NULL, N_("attach a file, or take one out"),
-		N_("attach"), .needs_ticket = true, .run = review_attach},
+		N_("attach"), .needs_ticket = true, .when = WHEN_FILES, .run = review_attach},
 	{"to-note", {"i"}, AT_REVIEW, NULL, NULL, N_("make it an internal note"),
 		N_("make it a note"), .is_change = true, .run = review_to_note},
 	{"keep", {"p"}, AT_REVIEWS, NULL, NULL, N_("keep the text for later"), N_("keep"),

@@ -1,26 +1,12 @@
 #include "base/mem.h"
 #include "tui/act.h"
-#include "tui/editor.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
 #include "tui/words.h"
 
-#include <string.h>
-
 /* Notes that stay with a customer: pinned, changed, taken away. */
 
 enum note_deed { NOTE_PIN, NOTE_UNPIN, NOTE_EDIT, NOTE_REMOVE };
-
-static void rewritten(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)item;
-	struct change change = prompt->change;
-	change.text = text;
-	if (*text) {
-		act_on_customer(model, &change, effects);
-	}
-}
 
 static void removal_confirmed(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
@@ -38,23 +24,17 @@ static void deed_chosen(struct model *model, const struct prompt *prompt, const 
 {
 	(void)text;
 	struct change change = prompt->change;
-	struct prompt *next = NULL;
 	if (item->value == NOTE_EDIT) {
-		next = prompt_create(model, PROMPT_LINE, _("note:"), prompt, rewritten);
-		editor_set(next->line, prompt->change.text);
-		next->change.text = NULL;
+		const struct customer_note note = {.id = change.note, .text = prompt->data};
+		compose_open_customer_note(model, model->ticket.number, &note, effects);
 	} else if (item->value == NOTE_REMOVE) {
-		next = prompt_create(
+		struct prompt *next = prompt_create(
 			model, PROMPT_ASK, _("Take this note away?"), prompt, removal_confirmed);
-		next->change.text = NULL;
 		prompt_yes_no(next);
+		prompt_ask(model, next);
 	} else {
-		change.text = NULL;
 		change.pinned = item->value == NOTE_PIN ? FLAG_YES : FLAG_NO;
 		act_on_customer(model, &change, effects);
-	}
-	if (next) {
-		prompt_ask(model, next);
 	}
 }
 
@@ -65,15 +45,13 @@ void customer_note_ask(struct model *model, const struct customer_note *note)
 	prompt->change.kind = CHANGE_CUSTOMER_NOTE_EDIT;
 	prompt->change.customer = note->customer;
 	prompt->change.note = note->id;
-	prompt->change.text = mem_strdup(prompt, note->text);
+	prompt->data = mem_strdup(prompt, note->text);
 	if (note->pinned) {
 		prompt_add(prompt, "p", _("unpin: below the pinned ones"), "", NOTE_UNPIN, 0);
 	} else {
 		prompt_add(prompt, "p", _("pin: above the others"), "", NOTE_PIN, 0);
 	}
-	if (!strchr(note->text, '\n')) {
-		prompt_add(prompt, "e", _("change its text"), "", NOTE_EDIT, 0);
-	}
+	prompt_add(prompt, "e", _("change its text"), "", NOTE_EDIT, 0);
 	prompt_add(prompt, "r", _("take it away"), "", NOTE_REMOVE, 0);
 	prompt_ask(model, prompt);
 }

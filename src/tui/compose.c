@@ -20,7 +20,7 @@ static struct draft draft_of(const struct model *model)
 		.kind = compose->kind,
 		.text = (char *)editor_text(compose->editor),
 		.generation = compose->generation,
-		.seen = compose->seen,
+		.seen = compose->note ? compose->note : compose->seen,
 		.updated_at = model->now,
 		.address = compose->address,
 		.attachments = compose->attachments};
@@ -201,8 +201,10 @@ static void begin(struct model *model, int64_t ticket, enum draft_kind kind)
 		compose->address = mem_strdup(model, draft->address);
 		compose->attachments = attachment_list_copy(compose->editor, &draft->attachments);
 		compose->saved_at = draft->updated_at;
-		compose->seen = draft->seen;
-		compose->acknowledged = draft->seen;
+		bool is_remark = kind == DRAFT_CUSTOMER_NOTE_EDIT;
+		compose->note = is_remark ? draft->seen : 0;
+		compose->seen = is_remark ? 0 : draft->seen;
+		compose->acknowledged = compose->seen;
 		compose->is_stored = true;
 		compose->is_touched = true;
 	} else if (kind == DRAFT_NOTE) {
@@ -249,6 +251,39 @@ void compose_open(
 		compose_hold(model, effects);
 	}
 	screen_show(model, SCREEN_COMPOSE);
+}
+
+/* A ticket has one such draft. */
+static void make_room(struct model *model, int64_t ticket, const struct customer_note *note,
+	struct effects *effects)
+{
+	const struct draft *draft = drafts_find(model, ticket, DRAFT_CUSTOMER_NOTE_EDIT);
+	if (!draft || draft->seen == note->id) {
+		return;
+	}
+	draft_copy_effect(request_ask(model, EFFECT_DRAFT_DISCARD, effects), draft);
+	drafts_forget(model, ticket, DRAFT_CUSTOMER_NOTE_EDIT);
+	char *key = model_key(model, NULL, "bin");
+	notice_say(
+		model, words_put(key, _("what you had begun to another note is in the bin ({0})"),
+			       key, NULL));
+	talloc_free(key);
+}
+
+void compose_open_customer_note(struct model *model, int64_t ticket,
+	const struct customer_note *note, struct effects *effects)
+{
+	struct compose *compose = &model->compose;
+	if (compose->ticket) {
+		put_down(model, effects);
+	}
+	make_room(model, ticket, note, effects);
+	compose_open(model, ticket, DRAFT_CUSTOMER_NOTE_EDIT, effects);
+	compose->note_text = mem_strdup(model, note->text);
+	if (compose->note == 0) {
+		compose->note = note->id;
+		editor_set(compose->editor, note->text);
+	}
 }
 
 /* Its copies here go to the bin: the words are in the other text, and in the spool with it. */
@@ -317,6 +352,7 @@ void compose_close(struct model *model)
 	talloc_free(compose->address);
 	talloc_free(compose->known);
 	talloc_free(compose->before_edit);
+	talloc_free(compose->note_text);
 	review_free(&compose->review);
 	*compose = (struct compose){.talk_top = -1};
 	leave_screens(model);

@@ -14,6 +14,9 @@ void compose_edit(struct model *model, struct effects *effects)
 	if (compose_is_closed(model)) {
 		return;
 	}
+	if (compose->note) {
+		compose_changed(model); /* only the spool knows which note it is */
+	}
 	compose_save(model, true, effects);
 	struct effect *effect = request_ask(model, EFFECT_EDIT, effects);
 	effect->draft = (struct draft){.ticket = compose->ticket,

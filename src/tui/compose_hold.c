@@ -156,7 +156,8 @@ static const struct draft *stored_draft(const struct model *model, const struct 
 	const struct compose *compose = &model->compose;
 	for (size_t i = 0; i < view->draft_count; i++) {
 		const struct draft *draft = &view->drafts[i];
-		if (draft->operator_id == model->actor && draft->kind == compose->kind) {
+		bool is_it = draft->operator_id == model->actor && draft->kind == compose->kind;
+		if (is_it && (!compose->note || compose->note == draft->seen)) {
 			return draft;
 		}
 	}

@@ -27,6 +27,17 @@ const struct draft *drafts_find(const struct model *model, int64_t ticket, enum 
 	return find(model, ticket, kind);
 }
 
+bool drafts_has(const struct model *model, int64_t ticket)
+{
+	for (size_t i = 0; i < model->drafts.count; i++) {
+		const struct draft *draft = &model->drafts.items[i];
+		if (draft->ticket == ticket && draft->operator_id == model->actor) {
+			return true;
+		}
+	}
+	return false;
+}
+
 size_t drafts_count(const struct model *model)
 {
 	size_t count = 0;

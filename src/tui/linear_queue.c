@@ -58,8 +58,7 @@ static char *row_text(const struct paper *paper, const struct list_row *row)
 		words_put(mem, _("waits {0}"), words_hours(mem, model->now - ticket->waiting_since),
 			NULL));
 	line = frame_join(&paper->frame, line, words_channel(ticket->channel));
-	bool has_draft = row->row.has_draft || drafts_find(model, ticket->number, DRAFT_REPLY) ||
-			 drafts_find(model, ticket->number, DRAFT_NOTE);
+	bool has_draft = row->row.has_draft || drafts_has(model, ticket->number);
 	line = frame_join(&paper->frame, line, has_draft ? _("has a draft") : "");
 	return frame_join(
 		&paper->frame, line, queue_is_marked(model, ticket->number) ? _("marked") : "");

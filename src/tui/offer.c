@@ -41,8 +41,12 @@ static bool has_draft(const struct situation *at)
 	const struct ticket_view *view = at->model->ticket.view;
 	bool is_open = view && at->model->ticket.number == at->ticket;
 	return (at->row && at->row->has_draft) || (is_open && view->draft_count) ||
-	       drafts_find(at->model, at->ticket, DRAFT_REPLY) ||
-	       drafts_find(at->model, at->ticket, DRAFT_NOTE);
+	       drafts_has(at->model, at->ticket);
+}
+
+static bool takes_files(const struct situation *at)
+{
+	return at->model->compose.kind != DRAFT_CUSTOMER_NOTE_EDIT;
 }
 
 static bool is_handable(const struct situation *at)
@@ -93,6 +97,7 @@ static bool (*const conditions[COMMAND_WHENS])(const struct situation *at) = {
 	[WHEN_TAKEABLE] = is_takeable,
 	[WHEN_MINE] = is_mine,
 	[WHEN_ANSWERED] = is_answered,
+	[WHEN_FILES] = takes_files,
 	[WHEN_DRAFT] = has_draft,
 	[WHEN_OTHERS] = is_held_by_another,
 	[WHEN_HANDABLE] = is_handable,

@@ -17,7 +17,7 @@ void review_open(struct model *model, struct effects *effects)
 	compose->review.top = -1;
 	talloc_free(compose->review.refusal);
 	compose->review.refusal = NULL;
-	screen_show(model, compose->kind == DRAFT_NOTE ? SCREEN_NOTE_REVIEW : SCREEN_REVIEW);
+	screen_show(model, compose->kind == DRAFT_REPLY ? SCREEN_REVIEW : SCREEN_NOTE_REVIEW);
 	review_check(model);
 }
 
@@ -91,8 +91,10 @@ static void say_sent(struct model *model, const struct change *change)
 		[OUTCOME_RESOLVE] = N_("{0}; resolved ({1} takes it back)"),
 		[OUTCOME_STAY_OPEN] = N_("{0}; stays open ({1} takes it back)"),
 	};
-	if (change->kind == CHANGE_NOTE) {
-		notice_say(model, _("note written"));
+	if (change->kind != CHANGE_REPLY) {
+		notice_say(model, change->kind == CHANGE_NOTE
+					  ? _("note written")
+					  : _(change_kinds[change->kind].summary));
 		return;
 	}
 	const char *what = goes_out(model, change->ticket)
@@ -122,35 +124,66 @@ static const char *text_now(const struct model *model, int64_t ticket, enum draf
 	return draft ? draft->text : NULL;
 }
 
+static const enum change_kind changes_of[] = {[DRAFT_REPLY] = CHANGE_REPLY,
+	[DRAFT_NOTE] = CHANGE_NOTE,
+	[DRAFT_CUSTOMER_NOTE_EDIT] = CHANGE_CUSTOMER_NOTE_EDIT};
+
+static enum draft_kind kind_of(const struct change *change)
+{
+	size_t kind = DRAFT_REPLY;
+	while (changes_of[kind] != change->kind) {
+		kind++;
+	}
+	return (enum draft_kind)kind;
+}
+
+/* A note on a customer names no ticket: its text is a draft of the one it was begun on. */
+static int64_t ticket_of(const struct model *model, const struct change *change)
+{
+	const struct compose *compose = &model->compose;
+	if (change->kind != CHANGE_CUSTOMER_NOTE_EDIT) {
+		return change->ticket;
+	}
+	if (compose->kind == DRAFT_CUSTOMER_NOTE_EDIT && compose->note == change->note) {
+		return compose->ticket;
+	}
+	for (size_t i = 0; i < model->drafts.count; i++) {
+		const struct draft *draft = &model->drafts.items[i];
+		if (draft->kind == DRAFT_CUSTOMER_NOTE_EDIT && draft->seen == change->note &&
+			draft->operator_id == model->actor) {
+			return draft->ticket;
+		}
+	}
+	return 0;
+}
+
 /* The answer came so late that the operator has gone on writing: what he has now did not go out,
  * and the desk, which dropped its copy with the reply, gets it again. */
-static void keep_what_is_there(struct model *model, const struct change *change,
-	enum draft_kind kind, struct effects *effects)
+static void keep_what_is_there(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
 {
-	const struct draft *draft = drafts_find(model, change->ticket, kind);
-	if (model->compose.ticket == change->ticket && model->compose.kind == kind) {
+	const struct draft *draft = drafts_find(model, ticket, kind);
+	if (model->compose.ticket == ticket && model->compose.kind == kind) {
 		compose_changed(model);
 	} else if (draft) {
-		struct effect *effect = request_ask(model, EFFECT_DRAFT_SAVE, effects);
-		effect->draft = *draft;
-		effect->draft.text = mem_strdup(effect, draft->text);
+		draft_store(model, draft, effects);
 	}
 }
 
-static void drop_what_was_sent(struct model *model, const struct change *change,
-	enum draft_kind kind, struct effects *effects)
+static void drop_what_was_sent(
+	struct model *model, int64_t ticket, enum draft_kind kind, struct effects *effects)
 {
 	struct effect *effect = effects_add(effects, EFFECT_SPOOL_REMOVE);
-	effect->draft =
-		(struct draft){.ticket = change->ticket, .operator_id = model->actor, .kind = kind};
-	drafts_forget(model, change->ticket, kind);
+	effect->draft = (struct draft){.ticket = ticket, .operator_id = model->actor, .kind = kind};
+	drafts_forget(model, ticket, kind);
 }
 
 static void sent(struct model *model, const struct applied *applied, struct effects *effects)
 {
 	const struct change *change = &applied->changes[0];
-	enum draft_kind kind = change->kind == CHANGE_NOTE ? DRAFT_NOTE : DRAFT_REPLY;
-	bool is_shown = model->compose.ticket == change->ticket && model->compose.kind == kind;
+	enum draft_kind kind = kind_of(change);
+	int64_t ticket = ticket_of(model, change);
+	bool is_shown = ticket && model->compose.ticket == ticket && model->compose.kind == kind;
 	if (is_shown) {
 		model->compose.send_request = 0;
 	}
@@ -162,14 +195,14 @@ static void sent(struct model *model, const struct applied *applied, struct effe
 		}
 		return;
 	}
-	const char *text = text_now(model, change->ticket, kind);
+	const char *text = text_now(model, ticket, kind);
 	if (text && strcmp(text, change->text) != 0) {
 		is_shown = false;
-		keep_what_is_there(model, change, kind, effects);
+		keep_what_is_there(model, ticket, kind, effects);
 	} else {
-		drop_what_was_sent(model, change, kind, effects);
+		drop_what_was_sent(model, ticket, kind, effects);
 	}
-	queue_touch(model, &(struct touched){change->ticket, model->actor, (int)change->kind}, 0);
+	queue_touch(model, &(struct touched){ticket, model->actor, (int)change->kind}, 0);
 	queue_ask(model, effects);
 	bool is_queued = applied->results[0].is_queued;
 	if (is_queued) {
@@ -220,16 +253,20 @@ void review_send(struct model *model, enum outcome outcome, int64_t reason, stru
 		notice_fail(model, _("this cannot be sent yet; see the marks with \"!\""));
 		return;
 	}
-	bool is_note = compose->kind == DRAFT_NOTE;
+	const struct ticket_row *row = model_row(model, compose->ticket);
 	struct held *held = claims_find(model, compose->ticket);
-	if (held && !is_note) {
-		claims_end_span(model, held, effects);
-	}
-	struct change change = {.kind = is_note ? CHANGE_NOTE : CHANGE_REPLY,
+	struct change change = {.kind = changes_of[compose->kind],
 		.ticket = compose->ticket,
 		.text = editor_text(compose->editor),
 		.attachments = compose->attachments};
-	if (!is_note) {
+	if (compose->kind == DRAFT_CUSTOMER_NOTE_EDIT) {
+		change.ticket = 0;
+		change.customer = row ? row->ticket.customer : 0;
+		change.note = compose->note;
+	} else if (compose->kind == DRAFT_REPLY) {
+		if (held) {
+			claims_end_span(model, held, effects);
+		}
 		change.address = compose->address && *compose->address ? compose->address : NULL;
 		change.outcome = (int)outcome;
 		change.reason = reason;

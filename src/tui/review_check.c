@@ -158,6 +158,25 @@ static void check_size(struct model *model, const void *work)
 	}
 }
 
+/* A note on the customer that is changed: whose it is must be known, and that it is still there. */
+static void check_note(struct model *model, const void *work)
+{
+	struct compose *compose = &model->compose;
+	const struct ticket_view *view = model->ticket.view;
+	if (!view || model->ticket.number != compose->ticket) {
+		compose->review.is_blocked = true;
+		warn(model, _("the desk has not answered yet; try again in a moment"));
+		return;
+	}
+	const struct customer_note *note = customer_note_of(view, compose->note);
+	if (!note || note->removed) {
+		warn(model, _("this note was taken away meanwhile"));
+	} else if (compose->note_text && strcmp(note->text, compose->note_text) != 0) {
+		warn(model, words_put(work, _("it was changed meanwhile, and says now: {0}"),
+				    note->text, NULL));
+	}
+}
+
 static void check_reply(struct model *model, const void *work)
 {
 	check_unseen(model, work);
@@ -183,6 +202,8 @@ void review_check(struct model *model)
 	check_hold(model, work);
 	if (model->compose.kind == DRAFT_REPLY) {
 		check_reply(model, work);
+	} else if (model->compose.note) {
+		check_note(model, work);
 	}
 	talloc_free(work);
 }

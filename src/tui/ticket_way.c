@@ -112,12 +112,11 @@ void customer_move(struct model *model, struct area area, long lines)
 	talloc_free(all);
 }
 
-static const struct customer_note *note_of(const struct model *model, int64_t id)
+const struct customer_note *customer_note_of(const struct ticket_view *view, int64_t id)
 {
-	const struct customer_view *view = &model->ticket.view->customer;
-	for (size_t i = 0; i < view->note_count; i++) {
-		if (view->notes[i].id == id) {
-			return &view->notes[i];
+	for (size_t i = 0; i < view->customer.note_count; i++) {
+		if (view->customer.notes[i].id == id) {
+			return &view->customer.notes[i];
 		}
 	}
 	return NULL;
@@ -137,7 +136,8 @@ void customer_enter(struct model *model, struct effects *effects)
 		line = all->lines[ticket->customer_cursor];
 	}
 	talloc_free(all);
-	const struct customer_note *note = line.note ? note_of(model, line.note) : NULL;
+	const struct customer_note *note =
+		line.note ? customer_note_of(ticket->view, line.note) : NULL;
 	if (line.ticket) {
 		ticket_open_from_here(model, line.ticket, effects);
 	} else if (note) {

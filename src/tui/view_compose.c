@@ -17,6 +17,10 @@ char *compose_target(const struct frame *frame)
 	if (model->compose.kind == DRAFT_NOTE) {
 		return mem_strdup(frame->mem, _("INTERNAL NOTE, the customer does NOT see it"));
 	}
+	if (model->compose.kind == DRAFT_CUSTOMER_NOTE_EDIT) {
+		return words_put(frame->mem, _("NOTE ON {0}, the customer does NOT see it"),
+			row ? row->customer_name : "", NULL);
+	}
 	const char *address = recipient_address(model);
 	const char *to = *address ? address : row ? row->customer_name : "";
 	return words_put(frame->mem, _("REPLY to {0}"), to, NULL);
@@ -114,7 +118,7 @@ void view_compose(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	struct layout layout = layout_compose(model->columns, model->rows);
-	bool is_note = model->compose.kind == DRAFT_NOTE;
+	bool is_note = model->compose.kind != DRAFT_REPLY;
 	title_row(frame);
 	const struct talk *talk = model->ticket.talk;
 	if (talk && model->ticket.number == model->compose.ticket) {

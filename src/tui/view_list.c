@@ -176,8 +176,7 @@ void list_heads(
 static bool has_draft(const struct model *model, const struct ticket_row *row)
 {
 	int64_t number = row->ticket.number;
-	return row->has_draft || drafts_find(model, number, DRAFT_REPLY) ||
-	       drafts_find(model, number, DRAFT_NOTE);
+	return row->has_draft || drafts_has(model, number);
 }
 
 enum { RUNNING_OUT_MS = 30000 };

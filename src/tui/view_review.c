@@ -12,9 +12,8 @@ char *review_title(const struct frame *frame)
 {
 	const struct model *model = frame->model;
 	const struct ticket_row *row = model_row(model, model->compose.ticket);
-	if (model->compose.kind == DRAFT_NOTE) {
-		return mem_printf(frame->mem, "%s ── %s", _("REVIEW"),
-			_("INTERNAL NOTE, the customer does NOT see it"));
+	if (model->compose.kind != DRAFT_REPLY) {
+		return mem_printf(frame->mem, "%s ── %s", _("REVIEW"), compose_target(frame));
 	}
 	if (!row) {
 		return mem_strdup(frame->mem, _("REVIEW"));

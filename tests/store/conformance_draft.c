@@ -253,6 +253,48 @@ static void a_customer_note_ends_its_draft_on_any_ticket(void **state)
 	assert_string_equal(bin(f, "ana").drafts[0].text, "Outra coisa");
 }
 
+static int64_t write_note(struct fixture *f, int64_t customer, const char *text)
+{
+	return fixture_do(f, "ana",
+		(struct change){.kind = CHANGE_CUSTOMER_NOTE, .customer = customer, .text = text})
+		.revision;
+}
+
+static void save_edit(struct fixture *f, int64_t number, int64_t note, const char *text)
+{
+	struct error err = {0};
+	struct draft draft = {.ticket = number,
+		.kind = DRAFT_CUSTOMER_NOTE_EDIT,
+		.seen = note,
+		.text = mem_strdup(f, text)};
+	assert_true(store_draft_save(fixture_as(f, "ana"), &draft, &err));
+}
+
+/* What is being changed in one note is no text of another. */
+static void a_changed_note_ends_its_own_draft(void **state)
+{
+	struct fixture *f = *state;
+	int64_t one = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t two = fixture_ticket(f, "joao@exemplo.com", "entrega");
+	int64_t customer = fixture_see(f, one)->customer;
+	int64_t first = write_note(f, customer, "Manhã");
+	int64_t second = write_note(f, customer, "Portaria");
+	save_edit(f, one, first, "Manhãs");
+	save_edit(f, two, second, "Portaria 2");
+	struct change change = {.kind = CHANGE_CUSTOMER_NOTE_EDIT,
+		.customer = customer,
+		.note = first,
+		.pinned = FLAG_YES};
+	fixture_do(f, "ana", change);
+	assert_int_equal(alive(f, "ana"), 2);
+	change.pinned = FLAG_UNSET;
+	change.text = "Manhãs";
+	fixture_do(f, "ana", change);
+	assert_null(fixture_draft(f, "ana", one));
+	assert_int_equal(fixture_draft(f, "ana", two)->seen, second);
+	assert_int_equal(bin(f, "ana").count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,6 +310,7 @@ int main(void)
 		with_fixture(what_is_written_ends_its_draft),
 		with_fixture(what_says_nothing_ends_no_draft),
 		with_fixture(a_customer_note_ends_its_draft_on_any_ticket),
+		with_fixture(a_changed_note_ends_its_own_draft),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

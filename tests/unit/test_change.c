@@ -213,7 +213,7 @@ static void names_end_with_their_enumerations(void **state)
 	assert_int_equal(contact_outcome_names.count, CONTACT_WRONG_NUMBER + 1);
 	assert_int_equal(discard_names.count, DISCARD_TEST + 1);
 	assert_int_equal(address_kind_names.count, ADDRESS_HANDLE + 1);
-	assert_int_equal(draft_kind_names.count, DRAFT_MEMO + 1);
+	assert_int_equal(draft_kind_names.count, DRAFT_CUSTOMER_NOTE_EDIT + 1);
 	assert_int_equal(flag_names.count, FLAG_YES + 1);
 	assert_int_equal(queue_order_names.count, QUEUE_ORDERS);
 	assert_int_equal(queue_list_names.count, QUEUE_LISTS);

@@ -87,7 +87,8 @@ static void a_remark_can_be_changed_and_put_out_of_sight(void **state)
 	assert_string_equal(c->out.customer_note.text, "Hears well.");
 	assert_true(c->out.customer_note.pinned);
 	assert_int_equal(c->out.customer_note.author, BRUNO);
-	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE);
+	assert_int_equal(c->out.writes, WRITE_CUSTOMER_NOTE | WRITE_DRAFT_GONE);
+	assert_int_equal(c->out.draft_kind, DRAFT_CUSTOMER_NOTE_EDIT);
 	edit.pinned = FLAG_NO;
 	accept(c, edit);
 	assert_false(c->out.customer_note.pinned);
