@@ -1,18 +1,13 @@
 #include "atende/latch.h"
 
 #include "base/clock.h"
-
-#include <time.h>
+#include "base/condition.h"
 
 void latch_init(struct latch *latch)
 {
-	pthread_condattr_t attributes;
 	latch->is_open = false;
 	pthread_mutex_init(&latch->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&latch->opened, &attributes);
-	pthread_condattr_destroy(&attributes);
+	condition_init(&latch->opened);
 }
 
 void latch_finish(struct latch *latch)
@@ -37,11 +32,10 @@ bool latch_is_open(struct latch *latch)
 bool latch_wait(struct latch *latch, int timeout_ms)
 {
 	int64_t until = clock_monotonic() + timeout_ms;
-	struct timespec end = {.tv_sec = until / MS_SECOND, .tv_nsec = until % MS_SECOND * 1000000};
+	bool waits = timeout_ms > 0;
 	pthread_mutex_lock(&latch->lock);
-	int rc = timeout_ms > 0 ? 0 : -1;
-	while (!latch->is_open && rc == 0) {
-		rc = pthread_cond_timedwait(&latch->opened, &latch->lock, &end);
+	while (!latch->is_open && waits) {
+		waits = condition_wait(&latch->opened, &latch->lock, until);
 	}
 	bool is_open = latch->is_open;
 	pthread_mutex_unlock(&latch->lock);

@@ -1,14 +1,14 @@
 #include "httpd/care.h"
 
+#include "base/clock.h"
+#include "base/condition.h"
 #include "base/mem.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <time.h>
 
-enum { AT_ONCE = 4, SILENCE_S = 30 };
+enum { AT_ONCE = 4, SILENCE_MS = 30 * MS_SECOND };
 
 /* A thread and what it does. */
 struct errand {
@@ -34,7 +34,7 @@ struct care *care_create(const struct server_options *options)
 	struct care *care = mem_new(NULL, struct care);
 	care->options = options;
 	pthread_mutex_init(&care->lock, NULL);
-	pthread_cond_init(&care->changed, NULL);
+	condition_init(&care->changed);
 	return care;
 }
 
@@ -76,13 +76,11 @@ static void do_request(struct errand *errand)
 static bool wait_for_request(struct errand *errand)
 {
 	struct care *care = errand->care;
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += SILENCE_S;
+	int64_t until = clock_monotonic() + SILENCE_MS;
+	bool waits = true;
 	pthread_mutex_lock(&care->lock);
-	int status = 0;
-	while (errand->stays && !care->is_ending && !errand->request && status != ETIMEDOUT) {
-		status = pthread_cond_timedwait(&care->changed, &care->lock, &until);
+	while (errand->stays && !care->is_ending && !errand->request && waits) {
+		waits = condition_wait(&care->changed, &care->lock, until);
 	}
 	bool goes_on = errand->request != NULL;
 	errand->stays = errand->stays && goes_on;
@@ -137,6 +135,12 @@ static bool is_busy(struct error *err)
 		NULL);
 }
 
+static bool is_restoring(struct error *err)
+{
+	return error_set_reason(err, ERROR_CONFLICT, "restoring",
+		N_("records are being brought back by another program; wait for its end"), NULL);
+}
+
 static bool start(struct care *care, struct request *request, bool stays)
 {
 	pthread_t thread;
@@ -160,31 +164,6 @@ static bool start(struct care *care, struct request *request, bool stays)
 	return ok;
 }
 
-/* The lock keeps the new thread from being done before the request sleeps. */
-static bool begin(struct request *request, request_step *run, handler_fn *written, bool stays,
-	struct error *err)
-{
-	struct care *care = request->server->care;
-	pthread_mutex_lock(&care->lock);
-	bool ok = !care->is_ending && care->count < AT_ONCE;
-	if (ok) {
-		suspend(request, run, written);
-		ok = start(care, request, stays);
-		if (!ok) {
-			request->is_suspended = false;
-			MHD_resume_connection(request->connection);
-		}
-	}
-	pthread_mutex_unlock(&care->lock);
-	return ok || is_busy(err);
-}
-
-bool request_care(
-	struct request *request, request_step *run, handler_fn *written, struct error *err)
-{
-	return begin(request, run, written, false, err);
-}
-
 static struct errand *session_of(struct care *care)
 {
 	struct errand *errand = care->errands;
@@ -194,18 +173,36 @@ static struct errand *session_of(struct care *care)
 	return errand;
 }
 
-bool request_care_begin(
-	struct request *request, request_step *run, handler_fn *written, struct error *err)
+/* The lock keeps the new thread from being done before the request sleeps, and a second session
+ * from beginning meanwhile. */
+static bool begin(struct request *request, request_step *run, handler_fn *written, bool stays,
+	struct error *err)
 {
 	struct care *care = request->server->care;
 	pthread_mutex_lock(&care->lock);
-	bool is_taken = session_of(care) != NULL;
-	pthread_mutex_unlock(&care->lock);
-	if (is_taken) {
-		return error_set_reason(err, ERROR_CONFLICT, "restoring",
-			N_("records are being brought back by another program; wait for its end"),
-			NULL);
+	bool is_taken = stays && session_of(care);
+	bool ok = !is_taken && !care->is_ending && care->count < AT_ONCE;
+	if (ok) {
+		suspend(request, run, written);
+		ok = start(care, request, stays);
+		if (!ok) {
+			request->is_suspended = false;
+			MHD_resume_connection(request->connection);
+		}
 	}
+	pthread_mutex_unlock(&care->lock);
+	return ok || (is_taken ? is_restoring(err) : is_busy(err));
+}
+
+bool request_care(
+	struct request *request, request_step *run, handler_fn *written, struct error *err)
+{
+	return begin(request, run, written, false, err);
+}
+
+bool request_care_begin(
+	struct request *request, request_step *run, handler_fn *written, struct error *err)
+{
 	return begin(request, run, written, true, err);
 }
 

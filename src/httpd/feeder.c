@@ -1,5 +1,6 @@
 #include "httpd/feeder.h"
 
+#include "base/condition.h"
 #include "base/mem.h"
 #include "codec/desk_json.h"
 #include "httpd/due.h"
@@ -7,7 +8,6 @@
 #include "httpd/metrics.h"
 
 #include <string.h>
-#include <time.h>
 
 /* The thread of the feed: looks at the desk, makes events, wakes the readers they are for. */
 
@@ -283,14 +283,10 @@ static void look_all(struct feeder *feeder)
 
 static void wait_for_news(struct feeder *feeder)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += LOOK_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000L;
-	until.tv_nsec %= 1000000000L;
+	int64_t until = clock_monotonic() + LOOK_MS;
 	pthread_mutex_lock(&feeder->lock);
 	while (!feeder->has_news && !feeder->is_stopping &&
-		pthread_cond_timedwait(&feeder->news, &feeder->lock, &until) == 0) {
+		condition_wait(&feeder->news, &feeder->lock, until)) {
 	}
 	feeder->has_news = false;
 	pthread_mutex_unlock(&feeder->lock);
@@ -375,7 +371,7 @@ bool feeder_start(const struct server_options *options, const struct feeder_part
 	made->due = parts->due;
 	set_limits(made, &options->limits);
 	pthread_mutex_init(&made->lock, NULL);
-	pthread_cond_init(&made->news, NULL);
+	condition_init(&made->news);
 	*feeder = NULL;
 	if (!begin(made, err)) {
 		store_close(made->store);

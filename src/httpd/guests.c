@@ -1,6 +1,7 @@
 #include "httpd/guests.h"
 
 #include "base/clock.h"
+#include "base/condition.h"
 #include "base/mem.h"
 #include "base/os.h"
 
@@ -8,7 +9,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <time.h>
 
 enum { LOOK_MS = 1000, BUCKETS = 1024, AT_ONCE = 4, TAKES_TIMES = 6, BYTES_A_MS = 1 };
 
@@ -194,13 +194,8 @@ static void *watch(void *data)
 	struct guests *guests = data;
 	pthread_mutex_lock(&guests->lock);
 	while (!guests->is_ending) {
-		struct timespec until;
 		int64_t ms = guests->header_ms / 4 < LOOK_MS ? guests->header_ms / 4 + 1 : LOOK_MS;
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_nsec += ms % MS_SECOND * 1000000;
-		until.tv_sec += ms / MS_SECOND + until.tv_nsec / 1000000000;
-		until.tv_nsec %= 1000000000;
-		pthread_cond_timedwait(&guests->changed, &guests->lock, &until);
+		condition_wait(&guests->changed, &guests->lock, clock_monotonic() + ms);
 		cut_off(guests);
 	}
 	pthread_mutex_unlock(&guests->lock);
@@ -253,7 +248,7 @@ struct guests *guests_start(const struct server_limits *limits)
 	struct guests *guests = mem_new(NULL, struct guests);
 	set(guests, limits);
 	pthread_mutex_init(&guests->lock, NULL);
-	pthread_cond_init(&guests->changed, NULL);
+	condition_init(&guests->changed);
 	mem_check(pthread_create(&guests->thread, NULL, watch, guests) == 0 ? guests : NULL);
 	return guests;
 }

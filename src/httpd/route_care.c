@@ -28,8 +28,13 @@ static bool open_answer(struct request *request, const char *path, struct error 
 {
 	struct stat info;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &info) != 0) {
+	if (fd < 0) {
 		return no_room(path, err);
+	}
+	if (fstat(fd, &info) != 0) {
+		no_room(path, err);
+		close(fd);
+		return false;
 	}
 	request->response.fd = fd;
 	request->response.size = (size_t)info.st_size;

@@ -1,12 +1,12 @@
 #include "httpd/server.h"
 
+#include "base/condition.h"
 #include "base/mem.h"
 #include "httpd/care.h"
 #include "httpd/connection.h"
 #include "httpd/due.h"
 #include "httpd/server_state.h"
 
-#include <time.h>
 #include <unistd.h>
 
 static bool open_desk(struct server *server, struct error *err)
@@ -106,7 +106,7 @@ bool server_start(const struct server_options *options, struct server **server, 
 		port_init(&(*server)->ports[i]);
 	}
 	pthread_mutex_init(&(*server)->lock, NULL);
-	pthread_cond_init(&(*server)->closed, NULL);
+	condition_init(&(*server)->closed);
 	if (!start_all(*server, err)) {
 		server_stop(*server, 0);
 		*server = NULL;
@@ -169,12 +169,9 @@ void server_leave(struct server *server)
 
 static void wait_for_requests(struct server *server, int patience_ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += patience_ms / 1000;
+	int64_t until = clock_monotonic() + patience_ms;
 	pthread_mutex_lock(&server->lock);
-	while (server->open > 0 &&
-		pthread_cond_timedwait(&server->closed, &server->lock, &until) == 0) {
+	while (server->open > 0 && condition_wait(&server->closed, &server->lock, until)) {
 	}
 	pthread_mutex_unlock(&server->lock);
 }

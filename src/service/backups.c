@@ -1,10 +1,10 @@
 #include "service/backup.h"
 
+#include "base/condition.h"
 #include "base/mem.h"
 #include "base/os.h"
 
 #include <pthread.h>
-#include <time.h>
 
 /* The schedule: a thread that sleeps most of the time. */
 
@@ -76,14 +76,8 @@ static int64_t due_at(const struct backups *backups)
 /* In short steps: the clock may be set meanwhile. */
 static void wait_until(struct backups *backups, int64_t ms)
 {
-	struct timespec until;
 	int64_t step = ms > 0 && ms < LOOK_MS ? ms : LOOK_MS;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += step / MS_SECOND;
-	until.tv_nsec += step % MS_SECOND * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
-	pthread_cond_timedwait(&backups->changed, &backups->lock, &until);
+	condition_wait(&backups->changed, &backups->lock, clock_monotonic() + step);
 }
 
 static void make_if_due(struct backups *backups)
@@ -131,7 +125,7 @@ struct backups *backups_start(const struct backups_options *options, struct back
 	backups->options = options;
 	set(backups, plan);
 	pthread_mutex_init(&backups->lock, NULL);
-	pthread_cond_init(&backups->changed, NULL);
+	condition_init(&backups->changed);
 	mem_check(pthread_create(&backups->thread, NULL, work, backups) == 0 ? backups : NULL);
 	return backups;
 }

@@ -1,5 +1,6 @@
 #include "store/replica.h"
 
+#include "base/condition.h"
 #include "base/mem.h"
 #include "store/drivers.h"
 #include "store/http_remote.h"
@@ -47,12 +48,8 @@ static void replica_cancel(struct store *store)
 
 static void init_lock(struct replica *replica)
 {
-	pthread_condattr_t attributes;
 	pthread_mutex_init(&replica->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&replica->moved, &attributes);
-	pthread_condattr_destroy(&attributes);
+	condition_init(&replica->moved);
 }
 
 /* --- what is asked of the desk alone --- */

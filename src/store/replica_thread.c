@@ -1,12 +1,11 @@
 #include "store/replica_parts.h"
 
+#include "base/condition.h"
 #include "base/mem.h"
 #include "base/os.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /*
@@ -34,17 +33,6 @@ struct replica_thread {
 
 /* --- waiting --- */
 
-static void deadline_in(int wait_ms, struct timespec *end)
-{
-	clock_gettime(CLOCK_MONOTONIC, end);
-	end->tv_sec += wait_ms / MS_SECOND;
-	end->tv_nsec += (long)(wait_ms % MS_SECOND) * 1000000;
-	if (end->tv_nsec >= 1000000000) {
-		end->tv_sec++;
-		end->tv_nsec -= 1000000000;
-	}
-}
-
 static bool is_stopping(struct replica *replica)
 {
 	pthread_mutex_lock(&replica->lock);
@@ -55,11 +43,9 @@ static bool is_stopping(struct replica *replica)
 
 static void rest(struct replica *replica, int wait_ms)
 {
-	struct timespec end;
-	deadline_in(wait_ms, &end);
+	int64_t end = clock_monotonic() + wait_ms;
 	pthread_mutex_lock(&replica->lock);
-	while (!replica->is_stopping &&
-		pthread_cond_timedwait(&replica->moved, &replica->lock, &end) != ETIMEDOUT) {
+	while (!replica->is_stopping && condition_wait(&replica->moved, &replica->lock, end)) {
 	}
 	pthread_mutex_unlock(&replica->lock);
 }
@@ -149,11 +135,10 @@ struct duty {
 /* Until somebody asks, or something is due. */
 static bool next_duty(struct replica *replica, struct duty *duty, int wait_ms)
 {
-	struct timespec end;
-	deadline_in(wait_ms, &end);
+	int64_t end = clock_monotonic() + wait_ms;
 	pthread_mutex_lock(&replica->lock);
 	while (!replica->is_stopping && replica->asked == replica->served) {
-		if (pthread_cond_timedwait(&replica->moved, &replica->lock, &end) == ETIMEDOUT) {
+		if (!condition_wait(&replica->moved, &replica->lock, end)) {
 			break;
 		}
 	}
@@ -233,12 +218,11 @@ static void *keeper_run(void *data)
 
 static bool await_round(struct replica *replica, int wait_ms)
 {
-	struct timespec end;
-	deadline_in(wait_ms, &end);
+	int64_t end = clock_monotonic() + wait_ms;
 	int64_t round = ++replica->asked;
 	pthread_cond_broadcast(&replica->moved);
 	while (replica->served < round && !replica->is_stopping && !replica->is_down) {
-		if (pthread_cond_timedwait(&replica->moved, &replica->lock, &end) == ETIMEDOUT) {
+		if (!condition_wait(&replica->moved, &replica->lock, end)) {
 			break;
 		}
 	}
@@ -317,12 +301,11 @@ static void stop(struct replica *replica, struct replica_thread *thread)
 {
 	bool ended = false;
 	while (!ended) {
-		struct timespec end;
+		int64_t end = clock_monotonic() + AGAIN_MS;
 		cancel(replica, thread);
-		deadline_in(AGAIN_MS, &end);
 		pthread_mutex_lock(&replica->lock);
 		if (!thread->has_ended) {
-			pthread_cond_timedwait(&replica->moved, &replica->lock, &end);
+			condition_wait(&replica->moved, &replica->lock, end);
 		}
 		ended = thread->has_ended;
 		pthread_mutex_unlock(&replica->lock);

@@ -36,7 +36,7 @@ HOMES = {
     r"libintl\.h": ("src/tui/", "src/cli/", "include/tui/", "include/cli/", "src/base/language.c"),
     r"(pthread|threads|semaphore)\.h": (
         "src/base/", "src/net/", "src/store/", "src/service/", "src/httpd/", "src/atende/",
-        "src/atended/", "include/store/", "include/service/", "include/httpd/", "include/atende/",
+        "src/atended/", "include/base/", "include/store/", "include/service/", "include/httpd/", "include/atende/",
     ),
 }
 
@@ -55,6 +55,8 @@ FORBIDDEN_CALLS = {
         ("src/tui/term.c", "src/tui/term_input.c"),
     ),
 }
+
+HOME_OF_WAITS = "src/base/condition.c"
 
 TRANSLATING = r"\b(gettext|dgettext|dcgettext|ngettext|dngettext|_|P_)\s*\("
 TRANSLATORS = ("tui", "cli")
@@ -97,6 +99,14 @@ def own_features(tree, path):
             yield f"{path}:{number}: only src/base/os.c asks for more than POSIX"
 
 
+def own_waits(tree, path):
+    if not path.startswith("src/"):
+        return
+    for number, line in enumerate(code_of(tree.text(path)).splitlines(), 1):
+        if "pthread_cond_timedwait" in line and path != HOME_OF_WAITS:
+            yield f"{path}:{number}: waiting by a clock that may be set; base/condition.h does not"
+
+
 def top_level(tree):
     for name in sorted(tree.top):
         if name not in TOP and not name.startswith("."):
@@ -115,6 +125,7 @@ def check(tree):
         yield from calls(tree, path, layer)
     for path in tree.paths(".c", ".h"):
         yield from own_features(tree, path)
+        yield from own_waits(tree, path)
     for path in tree.paths("meson.build"):
         if re.search(r"_GNU_SOURCE|_DEFAULT_SOURCE", tree.text(path)):
             yield f"{path}: only src/base/os.c asks for more than POSIX"

@@ -112,6 +112,10 @@ class Layers(unittest.TestCase):
         self.breaks("src/core/meson.build", "c_args: '-D_GNU_SOURCE'\n")
         self.passes("src/base/os.c", "#define _GNU_SOURCE\n")
 
+    def test_waits(self):
+        self.breaks("src/store/a.c", "pthread_cond_timedwait(&c, &l, &end);\n")
+        self.passes("src/base/condition.c", "pthread_cond_timedwait(&c, &l, &end);\n")
+
 
 class Source(unittest.TestCase):
     def breaks(self, text, path="src/core/b.c"):
