@@ -7,7 +7,7 @@
 /*
  * How often somebody may try a password: for each account and for each address a few attempts at
  * once, then ever longer apart. An account that does not exist counts like one that does. The table
- * has a fixed size; who has not tried for the longest time is forgotten first.
+ * has a fixed size; when it is full, who has tried least often is forgotten first.
  *
  * Any thread.
  */

@@ -53,15 +53,21 @@ static bool take_lock(const char *address, struct listener *listener, struct err
 		       address, NULL);
 }
 
+static bool check_path(const char *address, const char *path, struct error *err)
+{
+	struct sockaddr_un where;
+	if (strlen(path) >= sizeof where.sun_path) {
+		return error_set_reason(err, ERROR_INVALID, "listen",
+			N_("the path of the socket {0} is too long; choose a shorter one"), path,
+			NULL);
+	}
+	return *path || not_an_address(address, err);
+}
+
 /* Who may connect is decided by his uid, so the file is open to all. */
 static bool bind_path(const char *address, struct listener *listener, struct error *err)
 {
 	struct sockaddr_un where = {.sun_family = AF_UNIX};
-	if (strlen(listener->path) >= sizeof where.sun_path) {
-		return error_set_reason(err, ERROR_INVALID, "listen",
-			N_("the path of the socket {0} is too long; choose a shorter one"),
-			listener->path, NULL);
-	}
 	memcpy(where.sun_path, listener->path, strlen(listener->path));
 	struct stat info;
 	if (lstat(listener->path, &info) == 0 && !S_ISSOCK(info.st_mode)) {
@@ -80,10 +86,18 @@ static bool bind_path(const char *address, struct listener *listener, struct err
 
 /* --- TCP --- */
 
+/* The resolver takes larger ones, too, and makes others of them. */
+static bool is_port(const char *text)
+{
+	size_t size = strlen(text);
+	return size > 0 && size <= 5 && strspn(text, "0123456789") == size &&
+	       strtol(text, NULL, 10) <= UINT16_MAX;
+}
+
 static bool split(const void *mem, const char *address, char **host, char **port)
 {
 	const char *colon = strrchr(address, ':');
-	if (!colon || colon[1] == '\0' || strspn(colon + 1, "0123456789") != strlen(colon + 1)) {
+	if (!colon || !is_port(colon + 1)) {
 		return false;
 	}
 	size_t size = (size_t)(colon - address);
@@ -194,6 +208,7 @@ bool listener_check(const char *address, struct listener *listener, struct error
 	struct addrinfo *found;
 	if (strncmp(address, "unix:", 5) == 0) {
 		listener->is_unix = listener->is_loopback = true;
+		return check_path(address, address + 5, err);
 	} else if (strncmp(address, "fd:", 3) == 0) {
 		listener->is_loopback = true;
 	} else if (!find(address, &found, err)) {
@@ -212,7 +227,8 @@ bool listener_open(
 	bool ok;
 	if (strncmp(address, "unix:", 5) == 0) {
 		listener->path = mem_strdup(mem, address + 5);
-		ok = take_lock(address, listener, err) && bind_path(address, listener, err);
+		ok = check_path(address, listener->path, err) &&
+		     take_lock(address, listener, err) && bind_path(address, listener, err);
 	} else if (strncmp(address, "fd:", 3) == 0) {
 		ok = take_socket(address, listener, err);
 	} else {

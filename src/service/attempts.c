@@ -35,32 +35,63 @@ void attempts_destroy(struct attempts *attempts)
 	}
 }
 
-/* The entry of a key, or the one it takes the place of. */
-static struct entry *entry_of(
-	struct attempts *attempts, const char *what, const char *name, int64_t now)
+static struct entry *row_of(
+	struct attempts *attempts, const char *what, const char *name, unsigned char *key)
 {
 	struct sha256 sha256;
-	unsigned char key[SHA256_SIZE];
 	sha256_init(&sha256);
 	sha256_add(&sha256, what, strlen(what) + 1);
 	sha256_add(&sha256, name, strlen(name));
 	sha256_finish(&sha256, key);
-	struct entry *row = attempts->rows[(key[0] << 8 | key[1]) % ROWS];
-	struct entry *oldest = row;
+	return attempts->rows[(key[0] << 8 | key[1]) % ROWS];
+}
+
+/* NULL when it is not there. */
+static struct entry *find(struct entry *row, const unsigned char *key)
+{
 	for (size_t i = 0; i < WAYS; i++) {
 		if (row[i].count && memcmp(row[i].key, key, KEY_SIZE) == 0) {
-			if (now - row[i].last_at >= ATTEMPTS_FORGOTTEN_MS) {
-				row[i].count = 0;
-			}
 			return &row[i];
 		}
-		if (row[i].last_at < oldest->last_at) {
-			oldest = &row[i];
+	}
+	return NULL;
+}
+
+/* Names are an attacker's to invent, a try each: those that were tried often stay. */
+static bool goes_before(const struct entry *one, const struct entry *other)
+{
+	return one->count != other->count ? one->count < other->count
+					  : one->last_at < other->last_at;
+}
+
+/* What is forgotten; and a clock that was put back makes nobody wait for what lies ahead. */
+static void settle(struct entry *row, int64_t now)
+{
+	for (size_t i = 0; i < WAYS; i++) {
+		row[i].last_at = row[i].last_at < now ? row[i].last_at : now;
+		if (now - row[i].last_at >= ATTEMPTS_FORGOTTEN_MS) {
+			row[i] = (struct entry){0};
 		}
 	}
-	*oldest = (struct entry){0};
-	memcpy(oldest->key, key, KEY_SIZE);
-	return oldest;
+}
+
+/* The entry of a key, or the one it takes the place of. */
+static struct entry *entry_of(
+	struct attempts *attempts, const char *what, const char *name, int64_t now)
+{
+	unsigned char key[SHA256_SIZE];
+	struct entry *row = row_of(attempts, what, name, key);
+	settle(row, now);
+	struct entry *found = find(row, key), *least = row;
+	if (found) {
+		return found;
+	}
+	for (size_t i = 1; i < WAYS; i++) {
+		least = goes_before(&row[i], least) ? &row[i] : least;
+	}
+	*least = (struct entry){0};
+	memcpy(least->key, key, KEY_SIZE);
+	return least;
 }
 
 static int64_t wait_of(const struct entry *entry, int free, int64_t most_ms, int64_t now)
@@ -109,10 +140,15 @@ bool attempts_take(struct attempts *attempts, const char *login, const char *add
 
 void attempts_succeeded(struct attempts *attempts, const char *login, const char *address)
 {
+	unsigned char key[SHA256_SIZE];
 	pthread_mutex_lock(&attempts->lock);
-	struct entry *account = entry_of(attempts, "account", login, 0);
-	account->count = 0;
-	struct entry *place = entry_of(attempts, "address", address, 0);
-	place->count -= place->count > 0;
+	struct entry *account = find(row_of(attempts, "account", login, key), key);
+	if (account) {
+		account->count = 0;
+	}
+	struct entry *place = find(row_of(attempts, "address", address, key), key);
+	if (place) {
+		place->count--;
+	}
 	pthread_mutex_unlock(&attempts->lock);
 }

@@ -110,7 +110,11 @@ class Configuration(Case):
         for arguments, what in [
                 ([], "which desk to serve"),
                 (["--desk", served.file("gone.db"), "--listen", "unix:s"], "there is no desk"),
-                (["--desk", served.desk, "--listen", "nowhere"], "no address to listen at")]:
+                (["--desk", served.desk, "--listen", "nowhere"], "no address to listen at"),
+                (["--desk", served.desk, "--listen", "unix:"], "no address to listen at"),
+                (["--desk", served.desk, "--listen", "unix:/" + 200 * "x"], "is too long"),
+                (["--desk", served.desk, "--listen", "127.0.0.1:65536"], "no address"),
+                (["--desk", served.desk, "--listen", "127.0.0.1:-1"], "no address")]:
             done = served.atended("--check", "--config", none, *arguments)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(what, done.stderr)

@@ -107,6 +107,41 @@ static void the_table_does_not_grow_and_the_recent_stay(void **state)
 	talloc_free(mem);
 }
 
+/* Whoever guesses at one account cannot have it forgotten by inventing others. */
+static void who_was_guessed_at_is_not_forgotten_for_others(void **state)
+{
+	(void)state;
+	void *mem = mem_context(NULL);
+	struct attempts *attempts = attempts_create();
+	for (int i = 0; i < ATTEMPTS_ACCOUNT + 6; i++) {
+		now += try(attempts, "ana", other_address(mem));
+		try(attempts, "ana", other_address(mem));
+	}
+	for (int i = 0; i < 20000; i++) {
+		try(attempts, mem_printf(mem, "inventado%d", i), mem_printf(mem, "172.16.0.%d", i));
+	}
+	assert_true(try(attempts, "ana", other_address(mem)) > ATTEMPTS_FIRST_MS);
+	attempts_destroy(attempts);
+	talloc_free(mem);
+}
+
+static void a_clock_that_was_put_right_keeps_nobody_out(void **state)
+{
+	(void)state;
+	void *mem = mem_context(NULL);
+	struct attempts *attempts = attempts_create();
+	now += 10 * (int64_t)ATTEMPTS_FORGOTTEN_MS; /* wrong by hours, until somebody sees it */
+	for (int i = 0; i < ATTEMPTS_ACCOUNT; i++) {
+		assert_int_equal(try(attempts, "ana", other_address(mem)), 0);
+	}
+	now -= 10 * (int64_t)ATTEMPTS_FORGOTTEN_MS;
+	assert_int_equal(try(attempts, "ana", other_address(mem)), ATTEMPTS_FIRST_MS);
+	now += ATTEMPTS_FIRST_MS;
+	assert_int_equal(try(attempts, "ana", other_address(mem)), 0);
+	attempts_destroy(attempts);
+	talloc_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +149,8 @@ int main(void)
 		cmocka_unit_test(an_address_that_goes_from_account_to_account_waits),
 		cmocka_unit_test(who_gets_in_begins_anew),
 		cmocka_unit_test(the_table_does_not_grow_and_the_recent_stay),
+		cmocka_unit_test(who_was_guessed_at_is_not_forgotten_for_others),
+		cmocka_unit_test(a_clock_that_was_put_right_keeps_nobody_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
