@@ -17,6 +17,8 @@ struct config {
 	char *desk;
 	const char **listen;
 	size_t listen_count;
+	const char **proxies;
+	size_t proxy_count;
 	char *log;
 	int64_t threads;
 	char *certificate, *key;

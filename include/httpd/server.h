@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "httpd/peer.h"
 #include "service/backup.h"
 #include "service/identity.h"
 #include "store/store.h"
@@ -41,9 +42,10 @@ struct server_options {
 	 * where nobody on another machine can reach it, unless it is insecure on purpose. */
 	const char *certificate, *key;
 	bool insecure;
-	unsigned thread_count;	  /* of each listener; 0: one a processor, at least two */
-	struct log *log;	  /* NULL: none */
-	struct uid_map uids;	  /* which users of the machine are which operators */
+	struct peer_proxies proxies; /* what they say of who came is believed */
+	unsigned thread_count;	     /* of each listener; 0: one a processor, at least two */
+	struct log *log;	     /* NULL: none */
+	struct uid_map uids;	     /* which users of the machine are which operators */
 	bool metrics_on_loopback; /* /metrics is for everybody on this machine, without a token */
 	struct backup_plan backups;
 	struct server_limits limits;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "httpd/peer.h"
 
 #include <pwd.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static const struct config_key atended_keys[] = {
 		"threads that answer, of each address; 0: one a processor, at least two"),
 	{"", "metrics", CONFIG_WORD, offsetof(struct config, metrics),
 		"who may read /metrics: token, who shows a token with that right; or loopback, "
-		"everybody on this machine besides, also through a proxy on it",
+		"everybody on this machine besides, but not through a proxy that is named here",
 		metrics_words},
 	KEY("", "uid_logins", CONFIG_BOOL, uid_logins,
 		"on a Unix socket the user of the machine is the operator of the same login, "
@@ -65,6 +66,10 @@ static const struct {
 } atended_extras[] = {
 	{"listen", "where to listen: unix:PATH or HOST:PORT; may be there several times. Not "
 		   "needed with socket activation"},
+	{"proxy", "address of a reverse proxy, such as 127.0.0.1; may be there several times. Who "
+		  "came "
+		  "to it is the last one in X-Forwarded-For, which it must set; from anybody else "
+		  "that header means nothing"},
 	{"[uids] UID = LOGIN",
 		"on a Unix socket the user of the machine with this number or name is this "
 		"operator; as often as needed"},
@@ -75,12 +80,18 @@ struct loading {
 	struct config *config;
 };
 
-static void add_listen(struct loading *loading, const char *address)
+static void add(const void *mem, const char ***list, size_t *count, const char *address)
+{
+	*list = mem_grow(mem, *list, const char *, (unsigned)*count + 1);
+	(*list)[(*count)++] = mem_strdup(mem, address);
+}
+
+static bool add_proxy(
+	struct loading *loading, const char *where, const char *address, struct error *err)
 {
 	struct config *config = loading->config;
-	config->listen = mem_grow(
-		loading->mem, config->listen, const char *, (unsigned)config->listen_count + 1);
-	config->listen[config->listen_count++] = mem_strdup(loading->mem, address);
+	add(loading->mem, &config->proxies, &config->proxy_count, address);
+	return peer_is_address(address) || config_wrong(where, "proxy", address, err);
 }
 
 static bool find_uid(const char *name, unsigned *uid)
@@ -121,11 +132,13 @@ static bool take_other(void *data, const char *where, const char *section, const
 	if (strcmp(section, "uids") == 0) {
 		return add_uid(loading, where, name, value, err);
 	}
-	if (*section || strcmp(name, "listen") != 0) {
-		return config_unknown(where, name, err);
+	struct config *config = loading->config;
+	if (!*section && strcmp(name, "listen") == 0) {
+		add(loading->mem, &config->listen, &config->listen_count, value);
+		return true;
 	}
-	add_listen(loading, value);
-	return true;
+	return !*section && strcmp(name, "proxy") == 0 ? add_proxy(loading, where, value, err)
+						       : config_unknown(where, name, err);
 }
 
 /* Numbers that would stop everything are mistakes. */
@@ -170,6 +183,7 @@ bool atended_config_load(
 		.backup_keep = 14,
 		.log_keep_ms = 30 * (int64_t)MS_DAY};
 	config->listen = mem_array(mem, const char *, 0);
+	config->proxies = mem_array(mem, const char *, 0);
 	config->uids = mem_array(mem, struct uid_entry, 0);
 	struct loading loading = {mem, config};
 	return config_load_with(mem, path, atended_keys, ARRAY_LEN(atended_keys), config,

@@ -123,6 +123,7 @@ static struct server_options options_of(const struct service *service)
 		.certificate = config->certificate,
 		.key = config->key,
 		.insecure = config->insecure,
+		.proxies = {config->proxies, config->proxy_count},
 		.thread_count = (unsigned)config->threads,
 		.log = service->log,
 		.uids = uids_of(config),
@@ -138,13 +139,14 @@ static bool is_same(const char *one, const char *other)
 	return one == other || (one && other && strcmp(one, other) == 0);
 }
 
-static bool listens_alike(const struct config *one, const struct config *other)
+static bool are_same(
+	const char *const *one, size_t one_count, const char *const *other, size_t other_count)
 {
-	bool alike = one->listen_count == other->listen_count;
-	for (size_t i = 0; alike && i < one->listen_count; i++) {
-		alike = strcmp(one->listen[i], other->listen[i]) == 0;
+	bool same = one_count == other_count;
+	for (size_t i = 0; same && i < one_count; i++) {
+		same = strcmp(one[i], other[i]) == 0;
 	}
-	return alike;
+	return same;
 }
 
 /* What only a new start can change. */
@@ -156,7 +158,10 @@ static void tell_what_stays(
 		bool is_same;
 	} fixed[] = {
 		{"desk", is_same(before->desk, after->desk)},
-		{"listen", listens_alike(before, after)},
+		{"listen", are_same(before->listen, before->listen_count, after->listen,
+				   after->listen_count)},
+		{"proxy", are_same(before->proxies, before->proxy_count, after->proxies,
+				  after->proxy_count)},
 		{"log", is_same(before->log, after->log)},
 		{"tls certificate", is_same(before->certificate, after->certificate)},
 		{"tls key", is_same(before->key, after->key)},

@@ -2,31 +2,16 @@
 #include "core/token.h"
 #include "httpd/connection.h"
 #include "httpd/metrics.h"
+#include "httpd/peer.h"
 #include "httpd/route.h"
 #include "httpd/server_state.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 /* --- GET /metrics --- */
-
-static bool is_loopback(const struct sockaddr *from)
-{
-	if (from->sa_family == AF_INET) {
-		const struct sockaddr_in *in4 = (const void *)from;
-		return ntohl(in4->sin_addr.s_addr) >> 24 == 127;
-	}
-	const struct sockaddr_in6 *in6 = (const void *)from;
-	return from->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
-}
 
 /* From this machine by TCP, when the configuration says that this is enough. */
 static bool is_let_in(const struct request *request)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	return request->server->options.metrics_on_loopback && info && info->client_addr &&
-	       is_loopback(info->client_addr);
+	return request->server->options.metrics_on_loopback && peer_of_is_local(request);
 }
 
 static bool may_know(struct request *request, struct error *err)

@@ -1,5 +1,6 @@
 """Signing in at a server from the command line: what is asked, kept, sent, and never told."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
@@ -221,6 +223,24 @@ class SignIn(DeskCase):
         result = self.as_user(uid, *arguments)
         self.assertEqual((result.status, result.out), (5, ""), result)
         self.assertIn(says, result.err)
+
+    def guess(self, login, forwarded):
+        """The status of a wrong password that a proxy says comes from there."""
+        asked = urllib.request.Request(
+            self.url + "/v1/sign-in", method="POST",
+            data=json.dumps({"login": login, "password": "errada", "name": "x"}).encode(),
+            headers={"Content-Type": "application/json", "X-Forwarded-For": forwarded})
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=60)
+        refused.exception.close()
+        return refused.exception.code
+
+    def test_guesses_are_counted_by_who_came_to_the_proxy(self):
+        self.stop()
+        self.start("--config", self.place.file("atended.conf", "proxy = 127.0.0.1\n"))
+        statuses = [self.guess(f"b{i}", f"198.51.100.{i}, 203.0.113.1") for i in range(21)]
+        self.assertEqual(statuses, [403] * 20 + [429])
+        self.assertEqual(self.guess("c", "203.0.113.2"), 403)
 
     def test_no_log_tells_a_secret(self):
         self.sign_in()

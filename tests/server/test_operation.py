@@ -94,6 +94,7 @@ class Configuration(Case):
                 ("[limits]\nfeeds = many\n", 2, '"many" is no value for feeds'),
                 ("[limits]\n\nidle_timeout = soon\n", 3, '"soon" is no value for idle_timeout'),
                 ("[uids]\nno-such-user = ana\n", 2, "no-such-user is no user of this machine"),
+                ("proxy = localhost\n", 1, '"localhost" is no value for proxy'),
                 ("[uids]\n7 = ana\n7 = eva\n", 3, "7 is set twice")]:
             with self.subTest(text):
                 config = self.config(text)
