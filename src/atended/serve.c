@@ -252,6 +252,35 @@ static void run(struct service *service)
 
 /* --- begin and end --- */
 
+static bool check_desk(const void *mem, const char *desk, char **remark, struct error *err)
+{
+	struct store_options how = {.read_only = true};
+	struct store *store;
+	*remark = NULL;
+	if (store_open(NULL, desk, drivers, ARRAY_LEN(drivers), &how, &store, err)) {
+		store_close(store);
+		return true;
+	}
+	bool is_older = err->reason && strcmp(err->reason, "older") == 0;
+	if (is_older) {
+		*remark = mem_strdup(mem, "the desk is of an older atende: the start copies it "
+					  "beside itself and brings it up to date");
+	}
+	return is_older;
+}
+
+/* That takes minutes for a big one, and is to be told before. */
+static void tell_upgrade(struct log *log, const char *desk)
+{
+	void *mem = mem_context(NULL);
+	char *remark;
+	struct error err = {0};
+	if (check_desk(mem, desk, &remark, &err) && remark) {
+		log_line(log, "upgrade", "%s", remark);
+	}
+	talloc_free(mem);
+}
+
 static bool start(struct service *service, struct error *err)
 {
 	struct clock clock = clock_system();
@@ -262,6 +291,7 @@ static bool start(struct service *service, struct error *err)
 	service->log = log_open(config->log);
 	logs_turn(service->log, config->log, config->log_keep_ms, clock_now(&clock));
 	struct server_options how = options_of(service);
+	tell_upgrade(service->log, config->desk);
 	if (!server_start(&how, &service->server, err)) {
 		return false;
 	}
@@ -293,21 +323,6 @@ bool serve(const struct options *options, struct error *err)
 
 /* --- --check --- */
 
-static bool check_desk(const void *mem, const char *desk, char **remark, struct error *err)
-{
-	struct store_options how = {.read_only = true};
-	struct store *store;
-	if (store_open(NULL, desk, drivers, ARRAY_LEN(drivers), &how, &store, err)) {
-		store_close(store);
-		return true;
-	}
-	bool is_older = err->reason && strcmp(err->reason, "older") == 0;
-	*remark = is_older ? mem_strdup(mem, "the desk is of an older atende: it is backed up and "
-					     "brought up to date at the next start")
-			   : NULL;
-	return is_older;
-}
-
 static bool check_folder(const char *folder, struct error *err)
 {
 	return !folder || access(folder, W_OK | X_OK) == 0 ||
@@ -327,7 +342,6 @@ static void remark_on_place(const void *mem, const struct config *config, char *
 bool serve_check(const void *mem, const struct options *options, char **remark, struct error *err)
 {
 	struct service service = {.options = options};
-	*remark = NULL;
 	if (!load(options, &service.config, err)) {
 		return false;
 	}

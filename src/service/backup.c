@@ -66,7 +66,11 @@ static char **list(
 
 static void remove_name(const void *mem, const char *folder, const char *name)
 {
-	unlink(mem_printf(mem, "%s/%s", folder, name));
+	/* Who looked into it left the last ones there. */
+	static const char *const suffixes[] = {"", "-lock", "-shm", "-wal"};
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
+		unlink(mem_printf(mem, "%s/%s%s", folder, name, suffixes[i]));
+	}
 }
 
 /* --- making --- */

@@ -71,13 +71,14 @@ class Backup(Case):
             shutil.copy(self.served.desk, f"{self.folder}/atende-202001{day}T000000Z.db")
         self.served.file("backups/other.db", "not ours\n")
         self.served.file("backups/atende-20200101T000000Z.db.part", "of a server that was killed\n")
+        self.served.file("backups/atende-20200101T000000Z.db-lock", "")
         self.start(more="keep = 2\n")
         self.served.wait_until(lambda: len(self.backups()) == 3)
         names = self.backups()
         self.assertEqual(names[0], "atende-20200103T000000Z.db")
         self.assertRegex(names[1], r"^atende-20[3-9]\d|^atende-202[1-9]")
         self.assertEqual(names[2], "other.db")
-        self.assertFalse([name for name in os.listdir(self.folder) if name.endswith(".part")])
+        self.assertFalse([name for name in os.listdir(self.folder) if name.endswith((".part", "-lock"))])
 
     def test_none_is_made_before_it_is_due(self):
         now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
@@ -145,6 +146,7 @@ class Upgrade(Case):
         self.assertEqual((self.version(self.served.desk), self.copies()), (1, []))
         self.served.start()
         self.assertEqual(self.served.get("/readyz").status, 200)
+        self.assertIn("upgrade the desk is of an older atende", self.served.read("err"))
         self.assertGreater(self.version(self.served.desk), 1)
         self.assertEqual([self.version(self.served.file(name)) for name in self.copies()], [1])
         self.served.stop()
