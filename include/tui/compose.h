@@ -23,6 +23,7 @@ enum hold {
 	HOLD_CLAIMING, /* asked for */
 	HOLD_MINE,
 	HOLD_REFUSED, /* somebody else has it: hold_why */
+	HOLD_UNASKED, /* the desk did not answer: asked for again when it does */
 	HOLD_LOST,    /* was mine */
 	HOLD_MOVED,   /* written on another terminal of mine: read only here, hold_why */
 };

@@ -56,10 +56,31 @@ static char *race_text(const void *mem, const struct error *err)
 		mem, pattern, err->arg[1], err->arg[0], words_age(mem, seconds * MS_SECOND), NULL);
 }
 
+/* The desk could not be asked. A text under a claim that was mine when the line went, here or on
+ * another terminal, is written under that: the desk decides when it gets it. */
+static bool waits(struct model *model, int64_t ticket, const struct error *err, const char *why)
+{
+	bool is_cancelled = err->reason && strcmp(err->reason, "cancelled") == 0;
+	if (model->compose.ticket != ticket || err->code != ERROR_UNAVAILABLE || is_cancelled) {
+		return false;
+	}
+	const struct held *held = claims_get(model, ticket);
+	if (held && held->expires_at > model->now) {
+		compose_claimed(model, ticket, held->generation);
+	} else {
+		compose_unclaimed(model, ticket, HOLD_UNASKED, why);
+	}
+	return true;
+}
+
 static void refused(struct model *model, int64_t ticket, const struct error *err)
 {
 	void *work = mem_context(NULL);
 	char *why = race_text(work, err);
+	if (waits(model, ticket, err, why)) {
+		talloc_free(work);
+		return;
+	}
 	compose_unclaimed(model, ticket, HOLD_REFUSED, why);
 	notice_fail(model, why);
 	/* A question would eat what is being typed. */

@@ -40,6 +40,8 @@ void tell_compose(struct paper *paper)
 	if (compose->hold_why && (compose->hold == HOLD_LOST || compose->hold == HOLD_REFUSED)) {
 		paper_line(paper, words_put(frame->mem, _("! {0} (.c claims again)"),
 					  compose->hold_why, NULL));
+	} else if (compose->hold == HOLD_UNASKED) {
+		paper_line(paper, _("! the desk does not answer: claimed as soon as it does"));
 	}
 	tell_text(paper);
 	paper_line(paper, _("A line with \".\" alone ends the text, .? tells what else there is."));

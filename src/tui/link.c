@@ -80,6 +80,9 @@ void link_is_back(struct model *model, struct effects *effects)
 	notices_settle(model);
 	notice_say(model, _("the desk answers again"));
 	look_again(model, effects);
+	if (model->compose.hold == HOLD_UNASKED) {
+		compose_hold(model, effects);
+	}
 }
 
 static void say_offline(struct model *model, const struct link_status *status)

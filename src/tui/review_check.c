@@ -92,6 +92,10 @@ static void check_hold(struct model *model, const void *work)
 	compose->review.is_blocked = true;
 	if (compose->hold == HOLD_CLAIMING) {
 		warn(model, _("the claim is still being asked for"));
+	} else if (compose->hold == HOLD_UNASKED) {
+		warn(model,
+			_("not yours yet: the desk does not answer; it is claimed as soon as it "
+			  "does"));
 	} else if (compose->hold == HOLD_MOVED) {
 		warn(model, why);
 	} else {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "tui/frame.h"
 #include "tui/i18n.h"
+#include "tui/width.h"
 #include "tui/words.h"
 
 #include <string.h>
@@ -55,6 +56,20 @@ static void title_row(const struct frame *frame)
 	frame_ends(frame, 0, STYLE_TITLE, left, row ? frame_holder(frame, row) : "");
 }
 
+/* The key in the pattern is more worth than the end of a long reason. */
+static char *fitting(const struct frame *frame, const char *pattern, const char *why)
+{
+	char *bare = words_put(frame->mem, pattern, "…", NULL);
+	char *whole = words_put(frame->mem, pattern, why, NULL);
+	int columns = frame->model->columns - 2;
+	if (width_text(whole, strlen(whole)) <= columns) {
+		return whole;
+	}
+	size_t size = width_fit(why, strlen(why), columns - width_text(bare, strlen(bare)));
+	return words_put(
+		frame->mem, pattern, mem_printf(frame->mem, "%.*s…", (int)size, why), NULL);
+}
+
 /* Why this text cannot be sent now: it stays until that is settled. */
 static char *hold_text(const struct frame *frame)
 {
@@ -69,9 +84,12 @@ static char *hold_text(const struct frame *frame)
 			_("! this ticket was merged into {0} (Ctrl-X c takes the text there)"),
 			words_number(frame->mem, merged_into), NULL);
 	}
+	if (compose->hold == HOLD_UNASKED) {
+		return mem_strdup(
+			frame->mem, _("! the desk does not answer: claimed as soon as it does"));
+	}
 	bool is_gone = compose->hold == HOLD_LOST || compose->hold == HOLD_REFUSED;
-	return is_gone ? words_put(frame->mem, _("! {0} (Ctrl-X c claims again)"), why, NULL)
-		       : NULL;
+	return is_gone ? fitting(frame, _("! {0} (Ctrl-X c claims again)"), why) : NULL;
 }
 
 /* What was written meanwhile: it stays until the review has shown it. */

@@ -307,9 +307,18 @@ static bool is_of_all(const struct watch *watch, const struct change *change)
 	       (change->kind == CHANGE_RELEASE && strcmp(name, "pause") == 0);
 }
 
+/* The claim of the reply that is being written, once the desk can be asked again. */
+static bool is_asked_again(const struct watch *watch, const struct change *change)
+{
+	bool is_of_text =
+		watch->before.ticket == change->ticket || watch->emptied.ticket == change->ticket;
+	bool is_link = watch->type == MSG_LINK || watch->type == MSG_RESPONSE;
+	return change->kind == CHANGE_CLAIM && is_of_text && is_link;
+}
+
 static void check_change(struct watch *watch, const struct change *change)
 {
-	bool is_retry = !uuid_is_zero(&change->id);
+	bool is_retry = !uuid_is_zero(&change->id) || is_asked_again(watch, change);
 	/* Time worked is told by itself; the first sign-in of a day, too; how somebody likes his
 	 * list to look alters no ticket. */
 	if (change->kind == CHANGE_WORKED || change->kind == CHANGE_SIGN_IN ||

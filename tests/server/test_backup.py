@@ -78,7 +78,8 @@ class Backup(Case):
         self.assertEqual(names[0], "atende-20200103T000000Z.db")
         self.assertRegex(names[1], r"^atende-20[3-9]\d|^atende-202[1-9]")
         self.assertEqual(names[2], "other.db")
-        self.assertFalse([name for name in os.listdir(self.folder) if name.endswith((".part", "-lock"))])
+        self.assertFalse([name for name in os.listdir(self.folder)
+                          if name.endswith((".part", "-lock"))])
 
     def test_none_is_made_before_it_is_due(self):
         now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
