@@ -54,6 +54,7 @@ void link_answered(struct model *model, const struct response *response)
 	}
 	if (link->down_since == 0) {
 		link->down_since = model->now;
+		notice_error(model, &response->err); /* also where who asked says nothing */
 	}
 	link->retry_at = model->now + LINK_RETRY_MS;
 }
