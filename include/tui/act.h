@@ -53,7 +53,7 @@ command_fn move_down, move_up, move_page_down, move_page_up, move_home, move_end
 	talk_down;
 command_fn show_list, show_filter, show_find, show_pane, show_order, show_reload, show_drafts,
 	show_bin, show_messages, show_help, show_line, show_palette, look_columns, look_theme;
-command_fn part_next, part_previous, part_open, part_folds, find_in_talk;
+command_fn part_next, part_previous, part_open, part_folds, find_in_talk, file_by_number;
 command_fn copy_number, copy_address, copy_message, copy_link;
 command_fn show_all, show_outbox, outbox_drop, show_memos;
 command_fn day_leave;

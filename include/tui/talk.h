@@ -36,6 +36,7 @@ struct talk_part {
 	size_t folded;	       /* PART_FOLD: how many lines */
 	bool is_signature, is_open;
 	const struct attachment *file; /* PART_FILE */
+	size_t number;		       /* … of all files of the conversation, from 1 on */
 	size_t line;		       /* of the conversation, where it begins */
 };
 
@@ -52,7 +53,7 @@ struct talk_line {
 struct talk {
 	int columns;	      /* it was laid out for */
 	const char *customer; /* the name */
-	size_t entry_count, line_count, part_count;
+	size_t entry_count, line_count, part_count, file_count;
 	struct talk_entry *entries;
 	struct talk_line *lines;
 	struct talk_part *parts;

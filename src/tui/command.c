@@ -180,6 +180,9 @@ const struct command console_commands[] = {
 		N_("to the file, link or quoted text before"), NULL, .run = part_previous},
 	{"open-part", {"Enter"}, AT_TICKET, NULL, NULL, N_("open what is under the cursor"), NULL,
 		.run = part_open},
+	{"file", {"F"}, AT_TICKET, N_("NUMBER"), NULL,
+		N_("save or open a file of the conversation by its number"), NULL,
+		.run = file_by_number},
 	{"unfold", {"o"}, AT_TICKET, NULL, NULL, N_("unfold or fold all quoted texts"), NULL,
 		.run = part_folds},
 

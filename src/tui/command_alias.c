@@ -42,6 +42,7 @@ const struct command_alias command_aliases[] = {
 	{"ligacao", "call"},
 	{"observacao", "customer-note"},
 	{"desfazer", "undo"},
+	{"arquivo", "file"},
 	{"buscar", "find"},
 	{"marcar", "mark"},
 	{"marcar-todos", "mark-all"},

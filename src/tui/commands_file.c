@@ -8,6 +8,7 @@
 #include "tui/words.h"
 #include "tui/wrap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Files and links of a conversation: what a customer sent is opened only after a second key. */
@@ -91,6 +92,85 @@ void file_ask(struct model *model, const struct attachment *file)
 		DEED_OPEN, 0);
 	prompt_ask(model, prompt);
 	talloc_free(work);
+}
+
+/* --- by its number --- */
+
+enum { KEYS_MOST = 9 };
+
+static const struct talk_part *file_at(const struct talk *talk, int64_t number)
+{
+	for (size_t i = 0; i < talk->part_count; i++) {
+		const struct talk_part *part = &talk->parts[i];
+		if (part->kind == PART_FILE && (int64_t)part->number == number) {
+			return part;
+		}
+	}
+	return NULL;
+}
+
+static void go_to_file(struct model *model, int64_t number)
+{
+	struct ticket_part *ticket = &model->ticket;
+	const struct talk_part *part = file_at(ticket->talk, number);
+	if (!part) {
+		char *count = words_number(NULL, (int64_t)ticket->talk->file_count);
+		notice_fail(model, words_put(count,
+					   ngettext("{0} file came with this ticket",
+						   "{0} files came with this ticket",
+						   ticket->talk->file_count),
+					   count, NULL));
+		talloc_free(count);
+		return;
+	}
+	ticket->has_customer = false;
+	ticket->part = (size_t)(part - ticket->talk->parts) + 1;
+	ticket_show_line(model, part->line);
+	file_ask(model, part->file);
+}
+
+static void file_chosen(struct model *model, const struct prompt *prompt, const char *text,
+	const struct prompt_item *item, struct effects *effects)
+{
+	(void)text;
+	(void)effects;
+	if (model->ticket.number == prompt->change.ticket && model->ticket.talk) {
+		go_to_file(model, item->value);
+	}
+}
+
+static void ask_number(struct model *model)
+{
+	const struct talk *talk = model->ticket.talk;
+	struct prompt *prompt =
+		prompt_create(model, talk->file_count > KEYS_MOST ? PROMPT_PICK : PROMPT_KEYS,
+			_("which file:"), NULL, file_chosen);
+	prompt->change.ticket = model->ticket.number;
+	for (size_t i = 0; i < talk->part_count; i++) {
+		const struct talk_part *part = &talk->parts[i];
+		if (part->kind == PART_FILE) {
+			char *number = words_number(prompt, (int64_t)part->number);
+			prompt_add(prompt, number, part->file->name,
+				bytes_format(number, part->file->size_bytes), (int64_t)part->number,
+				0);
+		}
+	}
+	prompt_ask(model, prompt);
+}
+
+void file_by_number(struct model *model, const struct call *call, struct effects *effects)
+{
+	(void)effects;
+	const struct talk *talk = model->ticket.talk;
+	if (!talk || talk->file_count == 0) {
+		notice_say(model, _("no file came with this ticket"));
+	} else if (*call->argument) {
+		go_to_file(model, strtoll(call->argument, NULL, 10));
+	} else if (talk->file_count == 1) {
+		go_to_file(model, 1);
+	} else {
+		ask_number(model);
+	}
 }
 
 /* Whole, however many lines it takes: who reads only its beginning is deceived. */

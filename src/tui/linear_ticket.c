@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "tui/customer_lines.h"
 #include "tui/i18n.h"
@@ -47,6 +48,15 @@ static void tell_draft(struct paper *paper)
 	paper_body(paper, draft->text);
 }
 
+static void tell_file(struct paper *paper, const struct talk_part *part)
+{
+	void *mem = paper->frame.mem;
+	paper_line(paper, words_put(mem, _("(file {0}: {1} {2}; {3} {0} saves or opens it)"),
+				  words_number(mem, (int64_t)part->number), part->file->name,
+				  bytes_format(mem, part->file->size_bytes),
+				  model_key(paper->frame.model, mem, "file"), NULL));
+}
+
 /* The layout is as wide as any paragraph: its lines are those of the text, but for the folds. */
 static void tell_entry(struct paper *paper, const struct talk *talk, size_t at)
 {
@@ -63,6 +73,8 @@ static void tell_entry(struct paper *paper, const struct talk *talk, size_t at)
 		if (line->kind == TALK_FOLD) {
 			paper_line(paper, mem_printf(frame->mem, "(%s)",
 						  talk_fold(frame, &talk->parts[line->part])));
+		} else if (line->kind == TALK_FILE) {
+			tell_file(paper, &talk->parts[line->part]);
 		} else if (line->kind == TALK_BODY) {
 			paper_body(paper, mem_printf(frame->mem, "%.*s\n", (int)line->length,
 						  entry->text + line->offset));

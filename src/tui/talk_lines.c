@@ -129,7 +129,9 @@ static void add_files(struct pen *pen)
 	const struct talk_entry *entry = entry_of(pen);
 	for (size_t i = 0; i < entry->files.count; i++) {
 		size_t offset = strlen(entry->text) + 1 + i;
-		add_part(pen, PART_FILE, offset, 0)->file = &entry->files.items[i];
+		struct talk_part *part = add_part(pen, PART_FILE, offset, 0);
+		part->file = &entry->files.items[i];
+		part->number = ++pen->talk->file_count;
 		add_line(pen, (struct talk_line){.kind = TALK_FILE,
 				      .offset = offset,
 				      .part = pen->talk->part_count - 1});

@@ -148,8 +148,8 @@ static void fold_line(const struct frame *frame, struct area line, const struct 
 /* At the left edge too: a text cannot pretend to bring a file. */
 static void file_line(const struct frame *frame, struct area line, const struct talk_part *part)
 {
-	char *text = words_put(frame->mem, _("file: {0} {1}"), part->file->name,
-		bytes_format(frame->mem, part->file->size_bytes), NULL);
+	char *text = mem_printf(frame->mem, "[%zu] %s %s", part->number, part->file->name,
+		bytes_format(frame->mem, part->file->size_bytes));
 	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - 2, STYLE_STRONG, text);
 }
 

@@ -333,6 +333,8 @@ const struct scene scenes[] = {
 	{"mail_link", .arrange = a_mail_came, .keys = "j j Enter ]"},
 	{"mail_link_asked", .arrange = a_mail_came, .keys = "j j Enter ] Enter"},
 	{"mail_file", .arrange = a_mail_came, .keys = "j j Enter G [ [ Enter"},
+	{"mail_files", .arrange = a_mail_came, .keys = "j j Enter F"},
+	{"mail_file_number", .arrange = a_mail_came, .keys = "j j Enter F 2"},
 	{"mail_file_risk", .arrange = a_mail_came, .keys = "j j Enter G [ Enter o"},
 	{"mail_file_saved", .arrange = a_mail_came, .keys = "j j Enter G [ [ Enter s"},
 	{"mail_unfolded", .arrange = a_mail_came, .keys = "j j Enter ] ] Enter"},

@@ -16,6 +16,21 @@
  * covers: 7.linear
  */
 
+/* What one of the tickets brought with it. */
+static void add_files(struct stage *stage)
+{
+	static const char *const names[] = {"danfe.pdf", "ver.html"};
+	struct attachment *files = mem_array(stage, struct attachment, ARRAY_LEN(names));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		files[i] = (struct attachment){.name = mem_strdup(stage, names[i]),
+			.media_type = mem_strdup(stage, ""),
+			.size_bytes = 1000,
+			.blob = mem_strdup(stage, names[i])};
+	}
+	stage_ticket(stage, 1003)->messages[0].attachments =
+		(struct attachment_list){ARRAY_LEN(names), files};
+}
+
 static const struct {
 	const char *name;
 	int columns;
@@ -35,6 +50,7 @@ static const struct {
 	{"states", 0,
 		{"s", "s w", "s w 3", "u", "s r 1", "1", "1", "t t 2 bruno", ".", "x", "zz",
 			"sign-out", "?spam", "g p", ""}},
+	{"files", 0, {"3", "F 2", ".", "F", "1", ".", "file 7"}},
 };
 
 static char *golden_path(const void *mem, const char *name)
@@ -68,6 +84,7 @@ static void talks_sound_as_agreed(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(talks); i++) {
 		struct stage *stage = stage_begin_linear(talks[i].columns);
+		add_files(stage);
 		for (size_t n = 0; n < ARRAY_LEN(talks[i].lines) && talks[i].lines[n]; n++) {
 			stage_line(stage, talks[i].lines[n]);
 		}
