@@ -1,5 +1,7 @@
 #include "support/proxy.h"
 
+#include "base/clock.h"
+#include "base/condition.h"
 #include "base/mem.h"
 #include "support/proxy_message.h"
 
@@ -14,7 +16,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { CLIENT, SERVER, ENDS };
@@ -63,18 +64,10 @@ static bool is_live(struct line *line)
 /* Nothing for so long; false when the line was cut meanwhile. */
 static bool hold_up(struct line *line, int ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += ms % 1000 * 1000000L;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000L;
-	}
+	int64_t until = clock_monotonic() + ms;
 	struct proxy *proxy = line->proxy;
 	pthread_mutex_lock(&proxy->lock);
-	while (!line->is_cut &&
-		pthread_cond_timedwait(&proxy->changed, &proxy->lock, &until) != ETIMEDOUT) {
+	while (!line->is_cut && condition_wait(&proxy->changed, &proxy->lock, until)) {
 	}
 	bool is_cut = line->is_cut;
 	pthread_mutex_unlock(&proxy->lock);
@@ -360,7 +353,7 @@ struct proxy *proxy_start(const char *path, const char *server)
 {
 	struct proxy *proxy = mem_new(NULL, struct proxy);
 	pthread_mutex_init(&proxy->lock, NULL);
-	pthread_cond_init(&proxy->changed, NULL);
+	condition_init(&proxy->changed);
 	proxy->server_size = strncmp(server, "unix:", 5) == 0
 				     ? unix_address(&proxy->server, server + 5)
 				     : port_address(&proxy->server,
