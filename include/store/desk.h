@@ -2,6 +2,7 @@
 #define ATENDE_STORE_DESK_H
 
 #include "store/driver.h"
+#include "store/row_shelf.h"
 #include "store/sql.h"
 
 /*
@@ -17,6 +18,7 @@ struct desk {
 	struct directory *directory; /* current within a transaction … */
 	int64_t directory_version; /* … and as long as the desk is at this one (store_version) */
 	struct restore *restore;   /* under way: sql_restore.c */
+	struct row_shelf *shelf;   /* NULL unless read-only; of the version that is looked at */
 	int64_t presence;	   /* presence_stamp as the feed told it last */
 };
 

@@ -82,6 +82,9 @@ enum { TICKET_COLUMN_COUNT = 32, CLAIM_COLUMN_COUNT = 11, CUSTOMER_COLUMN_COUNT 
 int shape_read(
 	const struct shape *shape, struct sql_query *query, const void *mem, int first, void *row);
 
+/* Copies the strings of *row to mem and lets it have those. */
+void shape_own_texts(const struct shape *shape, const void *mem, void *row);
+
 /* Binds all columns to $first, $first+1 … */
 void shape_bind(const struct shape *shape, struct sql_query *query, int first, const void *row);
 

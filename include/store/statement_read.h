@@ -27,6 +27,8 @@ enum statement_read {
 	READ_SNOOZED_DUE,
 	READ_MINE,
 	READ_ROW,
+	READ_COVERED_BY,
+	READ_HAS_DRAFT,
 	/* counts */
 	READ_COUNTERS,
 	READ_WAITS_ENDED,

@@ -24,11 +24,11 @@ static int64_t get(const unsigned char *bytes, size_t size)
 	return (int64_t)value;
 }
 
+/* Of two characters. */
 static void swap(char *text, const char *from, const char *to)
 {
 	for (; *text; text++) {
-		const char *at = strchr(from, *text);
-		*text = at ? to[at - from] : *text;
+		*text = *text == from[0] ? to[0] : *text == from[1] ? to[1] : *text;
 	}
 }
 

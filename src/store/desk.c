@@ -25,12 +25,27 @@ bool desk_is_there(struct desk *desk, struct sql *sql, struct error *err)
 		       NULL);
 }
 
+/* Within a transaction that has read: of which version that is. Who writes would not see its own.
+ */
+static bool set_shelf(struct desk *desk, struct error *err)
+{
+	int64_t version;
+	if (!desk->shelf) {
+		return true;
+	}
+	if (!sql_data_version(desk->sql, &version, err)) {
+		return false;
+	}
+	row_shelf_set_version(desk->shelf, version);
+	return true;
+}
+
 bool desk_read_begin(struct desk *desk, struct error *err)
 {
 	if (!desk_is_there(desk, desk->sql, err) || !sql_begin_read(desk->sql, err)) {
 		return false;
 	}
-	if (!desk_directory_refresh(desk, desk->sql, err)) {
+	if (!desk_directory_refresh(desk, desk->sql, err) || !set_shelf(desk, err)) {
 		sql_rollback(desk->sql);
 		return false;
 	}

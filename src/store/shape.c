@@ -322,6 +322,16 @@ int shape_read(
 	return first;
 }
 
+void shape_own_texts(const struct shape *shape, const void *mem, void *row)
+{
+	for (size_t i = 0; i < shape->count; i++) {
+		char **at = (char **)((char *)row + shape->columns[i].offset);
+		if (shape->columns[i].type == COLUMN_TEXT) {
+			*at = mem_strdup(mem, *at);
+		}
+	}
+}
+
 void shape_bind(const struct shape *shape, struct sql_query *query, int first, const void *row)
 {
 	for (size_t i = 0; i < shape->count; i++, first++) {

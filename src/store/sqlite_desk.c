@@ -95,6 +95,7 @@ static bool open_desk(const void *mem, const char *path, const struct store_opti
 	desk->path = mem_strdup(desk, path);
 	desk->read_only = options->read_only;
 	desk->turnstile = -1;
+	desk->shelf = options->read_only ? row_shelf_create(desk) : NULL;
 	desk->store.driver = &store_sqlite;
 	desk->store.clock = options->clock.now ? options->clock : clock_system();
 	if (!open_file(desk, options->backup_before_upgrade, err) || !desk_read_begin(desk, err)) {

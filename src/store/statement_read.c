@@ -116,18 +116,23 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 		"JOIN ticket ON ticket.number = claim.ticket WHERE claim.operator = $1 AND "
 		"claim.expires_at > $2 AND (state = 1 OR state = 3 AND +snoozed_until <= $2)",
 
-	/* $1 number, $2 operator, $3 now */
+	/* $1 number; of its customer: is another ticket claimed by anybody, live or not? */
 	READ(READ_ROW) =
 		"SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS ", customer.name, customer.shared, "
 		"(SELECT value FROM address WHERE customer = ticket.customer ORDER BY id LIMIT 1), "
-		"(SELECT other.operator FROM claim other WHERE other.customer = ticket.customer "
-		"AND "
-		"other.ticket <> ticket.number AND other.operator <> $2 AND other.expires_at > $3 "
-		"ORDER BY other.generation LIMIT 1), "
+		"EXISTS(SELECT 1 FROM claim other WHERE other.customer = ticket.customer AND "
+		"other.ticket <> ticket.number), "
 		"EXISTS(SELECT 1 FROM draft WHERE draft.ticket = ticket.number AND "
-		"draft.operator = $2 AND draft.discarded_at = 0) "
+		"draft.discarded_at = 0) "
 		"FROM ticket JOIN customer ON customer.id = ticket.customer "
 		"LEFT JOIN claim ON claim.ticket = ticket.number WHERE ticket.number = $1",
+	/* $1 number, $2 operator, $3 now, $4 customer */
+	READ(READ_COVERED_BY) = "SELECT operator FROM claim WHERE customer = $4 AND ticket <> $1 "
+				"AND operator <> $2 AND expires_at > $3 ORDER BY generation "
+				"LIMIT 1",
+	/* $1 number, $2 operator */
+	READ(READ_HAS_DRAFT) = "SELECT EXISTS(SELECT 1 FROM draft WHERE ticket = $1 AND "
+			       "operator = $2 AND discarded_at = 0)",
 
 	READ(READ_COUNTERS) = "SELECT team, state, n FROM counter",
 	/* $1 began to wait by then */
