@@ -32,6 +32,7 @@ struct server {
 	struct attempts *attempts;
 	struct verifier *verifier;
 	struct due *due;
+	struct certificates *certificates;
 	struct feeder *feeder;
 	size_t port_count;
 	struct port *ports;

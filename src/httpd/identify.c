@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "base/text.h"
+#include "httpd/certificate.h"
 #include "httpd/connection.h"
 #include "httpd/server_state.h"
 
@@ -22,6 +23,11 @@ void connection_changed(void *data, struct MHD_Connection *connection, void **co
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	const union MHD_ConnectionInfo *from =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *tls =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	if (tls && tls->tls_session) {
+		certificates_show(server->certificates, tls->tls_session);
+	}
 	*context = guest_join(server->guests, fd->connect_fd, from ? from->client_addr : NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "base/condition.h"
 #include "base/mem.h"
 #include "httpd/care.h"
+#include "httpd/certificate.h"
 #include "httpd/connection.h"
 #include "httpd/due.h"
 #include "httpd/server_state.h"
@@ -96,6 +97,7 @@ bool server_start(const struct server_options *options, struct server **server, 
 	(*server)->gate = gate_create();
 	(*server)->attempts = attempts_create();
 	(*server)->verifier = verifier_start();
+	(*server)->certificates = certificates_create();
 	gate_set_uids((*server)->gate, options->uids);
 	(*server)->clock = options->clock.now ? options->clock : clock_system();
 	(*server)->guests = guests_start(&options->limits);
@@ -130,7 +132,7 @@ bool server_reload(struct server *server, struct error *err)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < server->port_count; i++) {
-		ok = port_reload(server, server->ports, &server->ports[i], err);
+		ok = port_reload(server, &server->ports[i], err);
 	}
 	return ok;
 }
@@ -205,6 +207,7 @@ void server_stop(struct server *server, int patience_ms)
 	pool_destroy(server->pool);
 	store_close(server->store);
 	guests_stop(server->guests);
+	certificates_destroy(server->certificates);
 	metrics_destroy(server->metrics);
 	gate_destroy(server->gate);
 	attempts_destroy(server->attempts);
