@@ -134,6 +134,9 @@ struct search_page {
 	int64_t before;		/* for the next page */
 	size_t candidates;	/* texts looked at: a page stops after 5,000 */
 	int64_t looked_back_to; /* time of the oldest text looked at */
+	/* Searched in a copy, while the desk could not be reached: as of when, and how many tickets
+	 * it has. 0: in the desk itself. */
+	int64_t copied_at, copied;
 };
 
 /* The unfinished texts of an operator. */

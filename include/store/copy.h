@@ -56,6 +56,25 @@ bool copy_numbers_of(struct desk *desk, const void *mem, bool of_assignee, int64
 /* Everything out of it, in a transaction of its own. */
 bool copy_clear(struct desk *desk, struct error *err);
 
+/*
+ * Makes the full-text index, which nothing else keeps here, for a search; unless *made is still
+ * what the texts are, which it is afterwards. In a transaction of its own.
+ */
+bool copy_index(struct desk *desk, int64_t *made, struct error *err);
+
+/* --- files that were read (copy_files.c) --- */
+
+enum { COPY_FILE_MOST = 16 << 20, COPY_FILES_MOST = 64 << 20 }; /* bytes of one, of all */
+
+/* Keeps the content, unless it is too long; those that were read longest ago make room. In a
+ * transaction of its own. */
+bool copy_files_put(
+	struct desk *desk, const char *key, const void *bytes, size_t size, struct error *err);
+/* Is the content here? */
+bool copy_files_has(struct desk *desk, const char *key, bool *has, struct error *err);
+/* Within a write transaction: what no text here has any more goes. */
+bool copy_files_trim(struct desk *desk, struct error *err);
+
 /* --- what the desk tells --- */
 
 /* One answer to store_mirror, kept until it is taken: all of it on the answer. */

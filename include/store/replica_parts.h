@@ -55,6 +55,7 @@ struct replica {
 	bool is_strict, is_stepped;
 	int64_t strict_revision;  /* that a strict one last saw */
 	int64_t presence;	  /* that the last feed told */
+	int64_t indexed;	  /* the texts that the index of the copy was made of; 0: none */
 	_Atomic int64_t attached; /* operator whose copy this is; 0: not known */
 	struct store_options options;
 	struct clock machine;	   /* the clock of this machine */
@@ -99,6 +100,8 @@ bool replica_inner(struct replica *replica, struct store **inner, struct error *
 bool replica_is_down(struct replica *replica);
 /* Says that something is not possible now: UNAVAILABLE, reason "offline". */
 bool refuse_offline(struct error *err);
+/* … that it cannot be read now, for it is not in the copy. */
+bool refuse_absent(struct error *err);
 
 /* Takes up the copy of this operator, if it is not. False only where there is no way to the desk
  * and no copy. */
@@ -182,6 +185,10 @@ bool replica_customer(struct store *store, const void *mem, int64_t id, struct c
 	struct error *err);
 bool replica_customer_find(
 	struct store *store, const void *mem, const char *address, int64_t *id, struct error *err);
+bool replica_search(struct store *store, const void *mem, const struct search_query *query,
+	struct search_page *page, struct error *err);
+bool replica_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
+	char **bytes, size_t *size, struct error *err);
 bool replica_ref_find(
 	struct store *store, bool customer, const char *ref, int64_t *id, struct error *err);
 bool replica_feed(struct store *store, const void *mem, int64_t since, int wait_ms,

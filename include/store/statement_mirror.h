@@ -62,6 +62,13 @@ enum statement_mirror {
 	COPY_FORGET,
 	COPY_CLAIM_RENEWED,
 	COPY_BLOB,
+	COPY_KEPT_PUT,
+	COPY_KEPT_HAS,
+	COPY_KEPT_LIMIT,
+	COPY_KEPT_TRIM,
+	COPY_PARTS_DELETE,
+	COPY_PARTS_TRIM,
+	COPY_STAMP,
 	/* the pending; src/store/pending.c has its table */
 	PENDING_PUT,
 	PENDING_ALL,

@@ -68,6 +68,7 @@ enum statement_read {
 	SEARCH_TICKET,
 	SEARCH_NEWER,
 	SEARCH_TEXT,
+	SEARCH_NEWEST,
 	SEARCH_AT,
 	SEARCH_CUSTOMER,
 	/* full-text index */

@@ -95,6 +95,7 @@ struct find_part {
 	size_t count;
 	bool has_more;
 	int64_t before, looked_back_to;
+	int64_t copied_at, copied; /* in a copy alone: of when, of how many tickets; 0: the desk */
 	uint64_t request;
 	struct error problem;
 };

@@ -4,6 +4,7 @@
 #include "store/care.h"
 #include "store/drivers.h"
 #include "store/statement.h"
+#include "store/text_index.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -25,6 +26,8 @@ const char copy_tables_text[] =
 	"NULL, is_gone BIGINT NOT NULL, taken_at BIGINT NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS copy_customer(id INTEGER PRIMARY KEY, revision BIGINT NOT "
 	"NULL);"
+	"CREATE TABLE IF NOT EXISTS copy_file(key TEXT PRIMARY KEY, size_bytes BIGINT NOT NULL, "
+	"read_at BIGINT NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS copy_version_1(unused BIGINT);"
 	"CREATE TRIGGER IF NOT EXISTS copy_in AFTER INSERT ON ticket BEGIN "
 	"INSERT INTO counter VALUES (NEW.team, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1; "
@@ -221,7 +224,9 @@ bool copy_numbers_of(struct desk *desk, const void *mem, bool of_assignee, int64
 static bool empty(struct desk *desk, struct error *err)
 {
 	bool ok = sql_exec(desk->sql,
-		"DELETE FROM copy_state; DELETE FROM copy_ticket; DELETE FROM copy_customer", err);
+		"DELETE FROM copy_state; DELETE FROM copy_ticket; DELETE FROM copy_customer; "
+		"DELETE FROM copy_file",
+		err);
 	for (size_t i = 0; ok && i < dump_table_count; i++) {
 		char *text = mem_printf(NULL, "DELETE FROM %s", dump_tables[i].type);
 		ok = sql_exec(desk->sql, text, err);
@@ -240,5 +245,26 @@ bool copy_clear(struct desk *desk, struct error *err)
 	/* A new directory may have the revision of the old one. */
 	talloc_free(desk->directory);
 	desk->directory = NULL;
+	return ok;
+}
+
+/* --- searching --- */
+
+bool copy_index(struct desk *desk, int64_t *made, struct error *err)
+{
+	int64_t texts;
+	if (!sql_number(sql_query(desk->sql, COPY_STAMP), &texts, err)) {
+		return false;
+	}
+	if (texts == *made) {
+		return true;
+	}
+	if (!desk_write_begin(desk, desk->sql, err)) {
+		return false;
+	}
+	bool ok = sql_number(sql_query(desk->sql, COPY_STAMP), &texts, err) &&
+		  text_index_rebuild(desk->sql, NULL, NULL, err);
+	ok = desk_write_end(desk, desk->sql, ok, err) && ok;
+	*made = ok ? texts : *made;
 	return ok;
 }

@@ -374,5 +374,5 @@ bool copy_trim(struct desk *desk, size_t most, struct error *err)
 		     run(&taking, COPY_FORGET, numbers[i], 0, 0, 0);
 	}
 	talloc_free(numbers);
-	return ok;
+	return ok && copy_files_trim(desk, err);
 }

@@ -59,25 +59,11 @@ static bool told(struct store *store, bool ok, const struct error *err)
 	return reach_told(&replica_of(store)->own, ok, err);
 }
 
-static bool pass_search(struct store *store, const void *mem, const struct search_query *query,
-	struct search_page *page, struct error *err)
-{
-	struct store *inner = replica_desk(replica_of(store), err);
-	return inner && told(store, store_search(inner, mem, query, page, err), err);
-}
-
 static bool pass_blob_put(struct store *store, const void *mem, const void *bytes, size_t size,
 	char **key, struct error *err)
 {
 	struct store *inner = replica_desk(replica_of(store), err);
 	return inner && told(store, store_blob_put(inner, mem, bytes, size, key, err), err);
-}
-
-static bool pass_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
-	char **bytes, size_t *size, struct error *err)
-{
-	struct store *inner = replica_desk(replica_of(store), err);
-	return inner && told(store, store_blob_get(inner, mem, ticket, key, bytes, size, err), err);
 }
 
 static bool pass_sign_out(struct store *store, struct error *err)
@@ -200,10 +186,10 @@ static const struct store_driver store_replica = {
 	.customer = replica_customer,
 	.customer_find = replica_customer_find,
 	.ref_find = replica_ref_find,
-	.search = pass_search,
+	.search = replica_search,
 	.apply = replica_apply,
 	.blob_put = pass_blob_put,
-	.blob_get = pass_blob_get,
+	.blob_get = replica_blob_get,
 	.draft_save = replica_draft_save,
 	.draft_discard = replica_draft_discard,
 	.draft_restore = replica_draft_restore,

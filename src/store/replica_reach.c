@@ -25,6 +25,15 @@ bool refuse_offline(struct error *err)
 		NULL);
 }
 
+bool refuse_absent(struct error *err)
+{
+	return error_set_reason(err, ERROR_UNAVAILABLE, "offline",
+		N_("the desk cannot be reached, and this is not in the copy on this machine; it "
+		   "can "
+		   "be read when the line is back"),
+		NULL);
+}
+
 /* --- the state of the link --- */
 
 bool replica_is_down(struct replica *replica)

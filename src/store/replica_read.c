@@ -54,6 +54,14 @@ static bool falls_back(const struct sources *from, bool ok, const struct error *
 	return !ok && from->copy && is_link_error(err);
 }
 
+/* What the copy has, or the desk; without both it is said that this is in neither. */
+static bool ask_whole(
+	struct sources *from, bool is_here, const struct asking *asking, struct error *err)
+{
+	bool ok = is_here ? ask_copy(from, asking, err) : ask_desk(from->replica, asking, err);
+	return falls_back(from, ok, err) && !is_here ? refuse_absent(err) : ok;
+}
+
 /* By the copy when it is there, else by the desk, else by the copy as far as it goes. */
 static bool ask(struct sources *from, bool is_here, const struct asking *asking, struct error *err)
 {
@@ -273,11 +281,10 @@ bool replica_ticket(struct store *store, const void *mem, int64_t number, struct
 	if (from.copy && !is_whole && replica_inner(replica, &inner, &failed)) {
 		is_whole = sync_numbers(&replica->own, &number, 1, &failed);
 	}
-	if (!is_whole) {
-		return ask_desk(replica, &asking, err);
+	bool ok = ask_whole(&from, is_whole, &asking, err);
+	if (is_whole) {
+		view->revision = from.state.since;
 	}
-	bool ok = ask_copy(&from, &asking, err);
-	view->revision = from.state.since;
 	return ok;
 }
 
@@ -296,7 +303,7 @@ bool replica_customer(struct store *store, const void *mem, int64_t id, struct c
 		(from.copy && !copy_has_customer(from.copy, id, &is_here, err))) {
 		return false;
 	}
-	return is_here ? ask_copy(&from, &asking, err) : ask_desk(from.replica, &asking, err);
+	return ask_whole(&from, is_here, &asking, err);
 }
 
 static bool customer_find_verb(struct store *store, const struct asking *asking, struct error *err)
@@ -326,4 +333,70 @@ bool replica_ref_find(
 	struct store *inner;
 	return replica_inner(replica, &inner, err) &&
 	       reach_told(&replica->own, store_ref_find(inner, customer, ref, id, err), err);
+}
+
+/* --- searching --- */
+
+static bool search_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	return store_search(store, asking->mem, asking->about, asking->answer, err);
+}
+
+/* The copy has a small part of the desk, so that it is searched only when there is nothing else,
+ * and says so. */
+static bool search_copy(struct sources *from, const struct asking *asking, struct error *err)
+{
+	struct search_page *page = asking->answer;
+	bool ok = copy_index(from->copy, &from->replica->indexed, err) &&
+		  ask_copy(from, asking, err) && copy_count(from->copy, &page->copied, err);
+	page->copied_at = from->state.data_at;
+	return ok;
+}
+
+bool replica_search(struct store *store, const void *mem, const struct search_query *query,
+	struct search_page *page, struct error *err)
+{
+	struct asking asking = {.verb = search_verb, .answer = page, .mem = mem, .about = query};
+	struct sources from;
+	if (!sources_look(&from, store, err)) {
+		return false;
+	}
+	bool ok = ask_desk(from.replica, &asking, err);
+	return falls_back(&from, ok, err) ? search_copy(&from, &asking, err) : ok;
+}
+
+/* --- files --- */
+
+struct content {
+	char **bytes;
+	size_t *size;
+};
+
+static bool blob_verb(struct store *store, const struct asking *asking, struct error *err)
+{
+	struct content *content = asking->answer;
+	return store_blob_get(
+		store, asking->mem, asking->id, asking->about, content->bytes, content->size, err);
+}
+
+/* What was read once is kept: a key stands for the same content always. */
+bool replica_blob_get(struct store *store, const void *mem, int64_t ticket, const char *key,
+	char **bytes, size_t *size, struct error *err)
+{
+	struct content content = {bytes, size};
+	struct asking asking = {
+		.verb = blob_verb, .answer = &content, .mem = mem, .about = key, .id = ticket};
+	struct sources from;
+	struct error ignored = {0};
+	bool is_here = false;
+	if (!sources_ready(&from, store, err) ||
+		(from.copy && !copy_files_has(from.copy, key, &is_here, err))) {
+		return false;
+	}
+	is_here = is_here && !from.replica->is_strict;
+	bool ok = ask_whole(&from, is_here, &asking, err);
+	if (ok && from.copy && !is_here) {
+		copy_files_put(from.copy, key, *bytes, *size, &ignored);
+	}
+	return ok;
 }

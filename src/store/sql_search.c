@@ -357,7 +357,8 @@ static bool run(struct hunt *hunt, struct error *err)
 	if (!filter_parse(hunt->scratch, hunt->query->text, hunt->desk->directory,
 		    hunt->query->offset_ms, &hunt->filter, err) ||
 		!match_make(hunt->scratch, &hunt->filter, &hunt->match, err) ||
-		!desk_revision(hunt->desk, &newest, err) || !show_direct(hunt, err)) {
+		!sql_number(sql_query(hunt->desk->sql, SEARCH_NEWEST), &newest, err) ||
+		!show_direct(hunt, err)) {
 		return false;
 	}
 	page->before = hunt->query->before ? hunt->query->before : newest + 1;

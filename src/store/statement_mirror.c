@@ -136,6 +136,23 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	MIRROR(COPY_FORGET) = "DELETE FROM copy_ticket WHERE number = $1",
 	/* $1 key, $2 size: so that a draft may name it; the content is not here */
 	MIRROR(COPY_BLOB) = "INSERT INTO blob VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING",
+	/* $1 key, $2 size, $3 now: its content is here */
+	MIRROR(COPY_KEPT_PUT) = "REPLACE INTO copy_file VALUES ($1, $2, $3)",
+	MIRROR(COPY_KEPT_HAS) = "SELECT 1 FROM copy_file WHERE key = $1",
+	/* $1 bytes */
+	MIRROR(COPY_KEPT_LIMIT) =
+		"DELETE FROM copy_file WHERE key IN (SELECT key FROM (SELECT key, sum(size_bytes) "
+		"OVER (ORDER BY read_at DESC, key) AS upto FROM copy_file) WHERE upto > $1)",
+	MIRROR(COPY_KEPT_TRIM) =
+		"DELETE FROM copy_file WHERE NOT EXISTS(SELECT 1 FROM attachment WHERE blob = "
+		"copy_file.key) AND NOT EXISTS(SELECT 1 FROM draft_attachment WHERE blob = "
+		"copy_file.key)",
+	MIRROR(COPY_PARTS_DELETE) = "DELETE FROM blob_part WHERE blob = $1",
+	MIRROR(COPY_PARTS_TRIM) =
+		"DELETE FROM blob_part WHERE blob NOT IN (SELECT key FROM copy_file)",
+	/* Another number whenever a ticket or customer was taken in or let go. */
+	MIRROR(COPY_STAMP) = "SELECT (SELECT coalesce(sum(taken_at), 0) FROM copy_ticket) + "
+			     "(SELECT coalesce(sum(revision), 0) FROM copy_customer)",
 
 	/* $1 id, $2 what, $3 ticket, $4 customer, $5 kind, $6 at, $7 body */
 	MIRROR(PENDING_PUT) =

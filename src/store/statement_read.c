@@ -227,6 +227,9 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 	READ(SEARCH_TEXT) = "SELECT text FROM message WHERE id = $1 UNION ALL "
 			    "SELECT text FROM note WHERE id = $1 UNION ALL "
 			    "SELECT text || '\n' || answer FROM question WHERE id = $1",
+	READ(SEARCH_NEWEST) = "SELECT max(coalesce((SELECT max(id) FROM message), 0), "
+			      "coalesce((SELECT max(id) FROM note), 0), "
+			      "coalesce((SELECT max(id) FROM question), 0))",
 	READ(SEARCH_AT) = "SELECT at FROM change_log WHERE revision = $1",
 	/* $1 customer, $2 at most */
 	READ(SEARCH_CUSTOMER) = "SELECT number FROM ticket WHERE customer = $1 "

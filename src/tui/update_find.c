@@ -59,5 +59,7 @@ void find_came(struct model *model, struct response *response, struct effects *e
 		find->has_more = page->has_more;
 		find->before = page->before;
 		find->looked_back_to = page->looked_back_to;
+		find->copied_at = page->copied_at;
+		find->copied = page->copied;
 	}
 }

@@ -69,6 +69,14 @@ static char *find_text(const struct frame *frame, size_t at)
 static char *find_title(const struct frame *frame)
 {
 	const struct find_part *find = &frame->model->find;
+	if (!find->request && find->copied_at) {
+		return words_put(frame->mem,
+			_("Found: {0} (no connection: only in the copy of {1}, {2} tickets)"),
+			find->words,
+			words_moment(frame->mem, &frame->model->zone, find->copied_at,
+				frame->model->now),
+			words_number(frame->mem, find->copied), NULL);
+	}
 	bool is_all = !find->has_more || !find->looked_back_to;
 	if (find->request || is_all) {
 		return words_put(frame->mem, _("Found: {0}"), find->words, NULL);

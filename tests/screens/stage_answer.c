@@ -198,6 +198,8 @@ static void answer_search(struct stage *stage, struct msg *msg, const struct eff
 {
 	(void)effect;
 	struct search_page *page = &msg->response.found;
+	page->copied_at = stage->is_offline ? stage->link.data_at : 0;
+	page->copied = 24;
 	page->rows = mem_array(msg, struct ticket_row, 2);
 	page->count = 2;
 	for (size_t i = 0; i < 2; i++) {

@@ -162,6 +162,18 @@ static void what_is_taken_back_stands_before_what_was_begun_since(void **state)
 	assert_string_equal(stage->drafts.drafts[0].text, "ligar\n\ndepois");
 }
 
+static void a_search_tells_that_it_had_the_copy_alone(void **state)
+{
+	struct stage *stage = online(state);
+	stage_do(stage, "f 'pedido' Enter");
+	assert_true(stage_shows(stage, "Found: pedido"));
+	assert_false(stage_shows(stage, "copy of"));
+	stage_link(stage, LINK_STATE_OFFLINE);
+	stage_do(stage, "f 'pedido' Enter");
+	assert_true(stage_shows(stage,
+		"Found: pedido (no connection: only in the copy of 22 Nov 12:31, 24 tickets)"));
+}
+
 static void the_first_connection_is_no_news(void **state)
 {
 	struct stage *stage = *state;
@@ -196,6 +208,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_memo_waits_and_is_taken_back, begin, end),
 		cmocka_unit_test_setup_teardown(
 			what_is_taken_back_stands_before_what_was_begun_since, begin, end),
+		cmocka_unit_test_setup_teardown(
+			a_search_tells_that_it_had_the_copy_alone, begin, end),
 		cmocka_unit_test_setup_teardown(the_first_connection_is_no_news, begin, end),
 		cmocka_unit_test_setup_teardown(what_was_sent_is_looked_at_again, begin, end),
 	};

@@ -94,6 +94,10 @@ PASS(search,
 	(struct store * store, const void *mem, const struct search_query *query,
 		struct search_page *page, struct error *err),
 	(inner, mem, query, page, err))
+PASS(blob_get,
+	(struct store * store, const void *mem, int64_t ticket, const char *key, char **bytes,
+		size_t *size, struct error *err),
+	(inner, mem, ticket, key, bytes, size, err))
 PASS(draft_save, (struct store * store, const struct draft *draft, struct error *err),
 	(inner, draft, err))
 PASS(draft_discard, (struct store * store, int64_t ticket, enum draft_kind kind, struct error *err),
@@ -201,6 +205,7 @@ const struct store_driver store_fault = {
 	.ticket = fault_ticket,
 	.customer = fault_customer,
 	.search = fault_search,
+	.blob_get = fault_blob_get,
 	.apply = fault_apply,
 	.draft_save = fault_draft_save,
 	.draft_discard = fault_draft_discard,

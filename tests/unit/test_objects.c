@@ -25,7 +25,7 @@ static const struct {
 } objects[] = {
 	{"ticket_row", &ticket_row_object, 408, 41},
 	{"queue_page", &queue_page_object, 80, 7},
-	{"search_page", &search_page_object, 48, 7},
+	{"search_page", &search_page_object, 64, 23}, /* copied_at, copied: of who asks */
 	{"message", &message_object, 136, 15},
 	{"note", &note_object, 56, 0},
 	{"question", &question_object, 80, 0},
