@@ -75,6 +75,10 @@ extern const size_t shape_count;
 	"presence.operator,presence.terminal,presence.ticket,presence.doing,presence.since,"       \
 	"presence.expires_at"
 
+/* The ids of what may have files, of ticket $1. */
+#define TEXTS_OF_TICKET                                                                            \
+	"SELECT id FROM message WHERE ticket = $1 UNION ALL SELECT id FROM note WHERE ticket = $1"
+
 enum { TICKET_COLUMN_COUNT = 32, CLAIM_COLUMN_COUNT = 11, CUSTOMER_COLUMN_COUNT = 8 };
 
 /* Reads the columns from `first` on into *row (zeroed before), strings on mem. Gives the column

@@ -150,15 +150,15 @@ static bool tell_other(struct telling *telling, struct sql_query *row, const voi
 		return false;
 	}
 	bool is_live = claim_is_live(&claim, telling->scope.now);
-	return (sees ? tell_of(telling, "ticket", MIRROR_TICKET, ticket.number, NULL)
+	return (sees ? tell_of(telling, "ticket", TICKET_GET, ticket.number, NULL)
 		     : tell_stub(telling, ticket.number)) &&
-	       (!is_live || tell_of(telling, "claim", MIRROR_CLAIM, ticket.number,
+	       (!is_live || tell_of(telling, "claim", CLAIM_GET, ticket.number,
 				    sees ? NULL : without_span));
 }
 
 static bool tell_history(struct telling *telling, int64_t customer)
 {
-	struct sql_query *query = query_of(telling, MIRROR_HISTORY, customer, HISTORY_MOST);
+	struct sql_query *query = query_of(telling, READ_HISTORY, customer, HISTORY_MOST);
 	bool has_row, ok;
 	while ((ok = sql_step(query, &has_row, telling->err)) && has_row) {
 		void *scratch = mem_context(telling->scratch);
@@ -190,8 +190,8 @@ static bool tell_customer(struct telling *telling, int64_t id)
 	struct record_value head = {.name = "id", .number = id};
 	return is_told(telling, id) ||
 	       (tell_head(telling, "mirror_customer", &head, 1) &&
-		       tell_of(telling, "customer", MIRROR_CUSTOMER, id, NULL) &&
-		       tell_of(telling, "address", MIRROR_ADDRESSES, id, NULL) &&
+		       tell_of(telling, "customer", READ_CUSTOMER, id, NULL) &&
+		       tell_of(telling, "address", READ_ADDRESSES, id, NULL) &&
 		       tell_of(telling, "customer_note", MIRROR_CUSTOMER_NOTES, id, NULL) &&
 		       tell_history(telling, id));
 }
@@ -229,10 +229,10 @@ static bool tell_texts(struct telling *telling, int64_t number)
 {
 	int64_t actor = telling->desk->store.actor;
 	return tell_rows(telling, "message",
-		       query_of(telling, MIRROR_MESSAGES, number, MESSAGES_MOST), NULL) &&
-	       tell_of(telling, "note", MIRROR_NOTES, number, NULL) &&
-	       tell_of(telling, "question", MIRROR_QUESTIONS, number, NULL) &&
-	       tell_of(telling, "attachment", MIRROR_FILES, number, NULL) &&
+		       query_of(telling, READ_MESSAGES, number, MESSAGES_MOST), NULL) &&
+	       tell_of(telling, "note", READ_NOTES, number, NULL) &&
+	       tell_of(telling, "question", READ_QUESTIONS, number, NULL) &&
+	       tell_of(telling, "attachment", READ_ATTACHMENTS, number, NULL) &&
 	       tell_rows(telling, "involvement",
 		       query_of(telling, MIRROR_INVOLVEMENT, number, actor), NULL) &&
 	       tell_rows(telling, "memo", query_of(telling, MIRROR_MEMOS, number, actor), NULL) &&
@@ -251,8 +251,8 @@ static bool tell_ticket(struct telling *telling, int64_t number)
 	struct record_value head[] = {
 		{.name = "number", .number = number}, {.name = "is_there", .number = sees}};
 	return tell_head(telling, "mirror_ticket", head, ARRAY_LEN(head)) &&
-	       (!sees || (tell_of(telling, "ticket", MIRROR_TICKET, number, NULL) &&
-				 tell_of(telling, "claim", MIRROR_CLAIM, number, NULL) &&
+	       (!sees || (tell_of(telling, "ticket", TICKET_GET, number, NULL) &&
+				 tell_of(telling, "claim", CLAIM_GET, number, NULL) &&
 				 tell_texts(telling, number) && tell_drafts(telling, &row) &&
 				 tell_customer(telling, row.ticket.customer)));
 }

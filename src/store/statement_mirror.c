@@ -4,9 +4,6 @@
 
 #define MIRROR(id) [(id)-STATEMENT_MIRROR_FIRST]
 
-#define TEXTS_OF_TICKET                                                                            \
-	"SELECT id FROM message WHERE ticket = $1 UNION ALL SELECT id FROM note WHERE ticket = $1"
-
 const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	/* $1 revision */
 	MIRROR(MIRROR_LOG_ID) = "SELECT id FROM change_log WHERE revision = $1",
@@ -15,8 +12,6 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 				   "pause_reason, signed_in_at, worked_until FROM operator "
 				   "ORDER BY id",
 
-	/* $1 ticket */
-	MIRROR(MIRROR_TICKET) = "SELECT * FROM ticket WHERE number = $1",
 	/*
 	 * A ticket that is not the reader's to see: number, state as it counts now, date. Its team
 	 * is none there is. $1 ticket, $2 now, $3 when a wait that is over began
@@ -32,12 +27,7 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 		"former_state, 0 AS merged_into, 0 AS linked_to, 0 AS newest_public, 0 AS "
 		"newest_is_ours, 0 AS escalated_at, 0 AS message_count, 0 AS note_count, "
 		"'' AS tags, '' AS ref, 0 AS revision FROM ticket WHERE number = $1",
-	/* $2 at most */
-	MIRROR(MIRROR_MESSAGES) =
-		"SELECT * FROM message WHERE ticket = $1 ORDER BY id DESC LIMIT $2",
-	MIRROR(MIRROR_NOTES) = "SELECT * FROM note WHERE ticket = $1 ORDER BY id",
-	MIRROR(MIRROR_QUESTIONS) = "SELECT * FROM question WHERE ticket = $1 ORDER BY id",
-	/* $2 operator */
+	/* $1 ticket, $2 operator */
 	MIRROR(MIRROR_INVOLVEMENT) =
 		"SELECT * FROM involvement WHERE ticket = $1 AND operator = $2",
 	/* those that the operator wrote or got; 0: all */
@@ -47,23 +37,13 @@ const char *const statements_mirror[STATEMENTS_MAX - STATEMENT_MIRROR_FIRST] = {
 	MIRROR(MIRROR_MEMO_READERS) =
 		"SELECT memo_reader.* FROM memo JOIN memo_reader ON memo_reader.memo = memo.id "
 		"WHERE memo.ticket = $1 AND memo.ticket <> 0 AND memo_reader.operator = $2",
-	MIRROR(MIRROR_CLAIM) = "SELECT * FROM claim WHERE ticket = $1",
 	/* $1 draft */
 	MIRROR(MIRROR_DRAFT) = "SELECT * FROM draft WHERE id = $1",
 	MIRROR(MIRROR_DRAFT_FILES) = "SELECT * FROM draft_attachment WHERE draft = $1 ORDER BY id",
-	/* $1 ticket */
-	MIRROR(MIRROR_FILES) =
-		"SELECT * FROM attachment WHERE text IN (" TEXTS_OF_TICKET ") ORDER BY text, id",
 
 	/* $1 customer */
-	MIRROR(MIRROR_CUSTOMER) = "SELECT * FROM customer WHERE id = $1",
-	MIRROR(MIRROR_ADDRESSES) = "SELECT * FROM address WHERE customer = $1 ORDER BY id",
 	MIRROR(MIRROR_CUSTOMER_NOTES) =
 		"SELECT * FROM customer_note WHERE customer = $1 AND removed = 0 ORDER BY id",
-	/* $2 at most */
-	MIRROR(MIRROR_HISTORY) = "SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS
-				 " FROM ticket LEFT JOIN claim ON claim.ticket = ticket.number "
-				 "WHERE ticket.customer = $1 ORDER BY ticket.number DESC LIMIT $2",
 
 	/* $1 now */
 	MIRROR(MIRROR_LIVE_CLAIMS) = "SELECT * FROM claim WHERE expires_at > $1 ORDER BY ticket",

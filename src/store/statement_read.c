@@ -2,15 +2,15 @@
 
 #include "store/shape.h"
 
-/* What may have files. */
-#define TEXTS_OF_TICKET                                                                            \
-	"SELECT id FROM message WHERE ticket = $1 UNION ALL SELECT id FROM note WHERE ticket = $1"
-
 /* Messages, notes and questions; of these the answer belongs to the text. */
 #define TEXTS(columns, where)                                                                      \
 	"SELECT " columns ", text FROM message" where " UNION ALL "                                \
 	"SELECT " columns ", text FROM note" where " UNION ALL "                                   \
 	"SELECT " columns ", text || '\n' || answer FROM question" where
+
+#define TICKETS_WITH_CLAIMS                                                                        \
+	"SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS                                                \
+	" FROM ticket LEFT JOIN claim ON claim.ticket = ticket.number"
 
 #define READ(id) [(id)-STATEMENT_READ_FIRST]
 
@@ -203,9 +203,8 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 	READ(READ_CUSTOMER_NOTES) = "SELECT " CUSTOMER_NOTE_COLUMNS " FROM customer_note WHERE "
 				    "customer = $1 AND removed = 0 ORDER BY pinned DESC, id DESC",
 	/* $1 customer, $2 at most */
-	READ(READ_HISTORY) = "SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS " FROM ticket LEFT JOIN "
-			     "claim ON claim.ticket = ticket.number WHERE ticket.customer = $1 "
-			     "ORDER BY ticket.number DESC LIMIT $2",
+	READ(READ_HISTORY) = TICKETS_WITH_CLAIMS " WHERE ticket.customer = $1 "
+						 "ORDER BY ticket.number DESC LIMIT $2",
 	READ(READ_ADDRESS_OWNER) = "SELECT customer FROM address WHERE key = $1",
 
 	/* $1 before this text, $2 words in the language of FTS5 */
@@ -218,8 +217,7 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 	READ(SEARCH_OWNER) = "SELECT ticket FROM message WHERE id = $1 UNION ALL "
 			     "SELECT ticket FROM note WHERE id = $1 UNION ALL "
 			     "SELECT ticket FROM question WHERE id = $1",
-	READ(SEARCH_TICKET) = "SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS " FROM ticket LEFT JOIN "
-			      "claim ON claim.ticket = ticket.number WHERE ticket.number = $1",
+	READ(SEARCH_TICKET) = TICKETS_WITH_CLAIMS " WHERE ticket.number = $1",
 	/* $1 ticket, $2 from this text on */
 	READ(SEARCH_NEWER) = "SELECT id FROM message WHERE ticket = $1 AND id >= $2 UNION ALL "
 			     "SELECT id FROM note WHERE ticket = $1 AND id >= $2 UNION ALL "
