@@ -64,6 +64,8 @@ bool desk_involved(
  * involvement only when they decide. */
 bool desk_sees_ticket(
 	struct desk *desk, const struct ticket *ticket, bool *sees, struct error *err);
+/* The same by number; one that is not there is not seen. */
+bool desk_sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err);
 
 /* Files, in the order in which they were attached, on mem: of a message or note, of a draft. */
 bool desk_attachments(struct sql *sql, const void *mem, int64_t text, struct attachment_list *list,

@@ -220,3 +220,15 @@ bool desk_sees_ticket(struct desk *desk, const struct ticket *ticket, bool *sees
 	*sees = permission_sees_ticket(actor, ticket, has_claim ? &claim : NULL, is_involved);
 	return true;
 }
+
+bool desk_sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
+{
+	void *scratch = mem_context(NULL);
+	struct ticket ticket;
+	bool found;
+	*sees = false;
+	bool ok = desk_ticket_get(desk->sql, scratch, number, &ticket, &found, err) &&
+		  (!found || desk_sees_ticket(desk, &ticket, sees, err));
+	talloc_free(scratch);
+	return ok;
+}

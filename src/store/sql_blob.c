@@ -138,14 +138,8 @@ static bool sees_draft_with(
 static bool sees_blob(
 	struct desk *desk, int64_t number, const char *key, bool *sees, struct error *err)
 {
-	void *scratch = mem_context(NULL);
-	struct ticket ticket;
-	bool found;
-	bool ok = desk_ticket_get(desk->sql, scratch, number, &ticket, &found, err) &&
-		  (!found || desk_sees_ticket(desk, &ticket, &found, err));
-	talloc_free(scratch);
-	*sees = false;
-	if (!ok || !found) {
+	bool ok = desk_sees_number(desk, number, sees, err);
+	if (!ok || !*sees) {
 		return ok && problem_number(err, PROBLEM_NO_TICKET, number, NULL);
 	}
 	struct sql_query *query = sql_query(desk->sql, READ_BLOB_OF_TEXT);

@@ -248,13 +248,9 @@ static bool end(struct desk *desk, bool ok, struct error *err)
 /* A draft is written only where its author may read. */
 static bool check_ticket(struct desk *desk, int64_t number, struct error *err)
 {
-	void *scratch = mem_context(NULL);
-	struct ticket ticket;
-	bool found, sees = false;
-	bool ok = desk_ticket_get(desk->soft, scratch, number, &ticket, &found, err) &&
-		  (!found || desk_sees_ticket(desk, &ticket, &sees, err));
-	talloc_free(scratch);
-	return ok && (sees || problem_number(err, PROBLEM_NO_TICKET, number, NULL));
+	bool sees;
+	return desk_sees_number(desk, number, &sees, err) &&
+	       (sees || problem_number(err, PROBLEM_NO_TICKET, number, NULL));
 }
 
 static bool save(struct desk *desk, const void *mem, const struct draft *draft, struct error *err)

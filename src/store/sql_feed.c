@@ -16,17 +16,6 @@ enum { FEED_MAX = 1000, LOOK_MAX = 5000, POLL_MS = 50 };
 
 /* --- what is seen --- */
 
-static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
-{
-	void *scratch = mem_context(NULL);
-	struct ticket ticket;
-	bool found;
-	bool ok = desk_ticket_get(desk->sql, scratch, number, &ticket, &found, err) &&
-		  (!found || desk_sees_ticket(desk, &ticket, sees, err));
-	talloc_free(scratch);
-	return ok;
-}
-
 static bool sees_item(
 	struct desk *desk, const struct feed_item *item, bool *sees, struct error *err)
 {
@@ -224,7 +213,7 @@ bool desk_log(struct store *store, const void *mem, int64_t ticket, int64_t sinc
 	begin_feed(feed, mem, since, limit);
 	bool sees = true;
 	size_t looked;
-	bool ok = !ticket || sees_number(desk, ticket, &sees, err);
+	bool ok = !ticket || desk_sees_number(desk, ticket, &sees, err);
 	if (ok && !sees) {
 		ok = problem_number(err, PROBLEM_NO_TICKET, ticket, NULL);
 	}

@@ -66,13 +66,9 @@ static bool read_memos(struct sql_query *query, const void *mem, size_t limit,
 
 static bool veil(struct desk *desk, struct memo *memo, struct error *err)
 {
-	void *scratch = mem_context(NULL);
-	struct ticket ticket;
-	bool found, sees = false;
-	bool ok = desk_ticket_get(desk->sql, scratch, memo->ticket, &ticket, &found, err) &&
-		  (!found || desk_sees_ticket(desk, &ticket, &sees, err));
+	bool sees;
+	bool ok = desk_sees_number(desk, memo->ticket, &sees, err);
 	memo->ticket = sees ? memo->ticket : 0;
-	talloc_free(scratch);
 	return ok;
 }
 

@@ -289,11 +289,7 @@ static bool covers(struct telling *telling, int64_t customer, bool *shows)
 	struct sql_query *query = query_of(telling, MIRROR_COVERED, customer, 0);
 	bool has_row, ok = true;
 	while (ok && !*shows && (ok = sql_step(query, &has_row, telling->err)) && has_row) {
-		struct ticket ticket;
-		bool found;
-		ok = desk_ticket_get(telling->desk->sql, telling->scratch, sql_int(query, 0),
-			     &ticket, &found, telling->err) &&
-		     desk_sees_ticket(telling->desk, &ticket, shows, telling->err);
+		ok = desk_sees_number(telling->desk, sql_int(query, 0), shows, telling->err);
 	}
 	sql_done(query);
 	return ok;
@@ -301,11 +297,8 @@ static bool covers(struct telling *telling, int64_t customer, bool *shows)
 
 static bool is_shown_claim(struct telling *telling, struct record *record, bool *tells)
 {
-	struct ticket ticket;
-	bool found;
-	if (!desk_ticket_get(telling->desk->sql, telling->scratch, record_number(record, "ticket"),
-		    &ticket, &found, telling->err) ||
-		!desk_sees_ticket(telling->desk, &ticket, tells, telling->err)) {
+	if (!desk_sees_number(
+		    telling->desk, record_number(record, "ticket"), tells, telling->err)) {
 		return false;
 	}
 	int64_t customer = record_number(record, "customer");

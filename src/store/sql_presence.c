@@ -11,18 +11,6 @@
 
 /* --- telling --- */
 
-static bool sees_number(struct desk *desk, int64_t number, bool *sees, struct error *err)
-{
-	void *scratch = mem_context(NULL);
-	struct ticket ticket;
-	bool found;
-	*sees = false;
-	bool ok = desk_ticket_get(desk->sql, scratch, number, &ticket, &found, err) &&
-		  (!found || desk_sees_ticket(desk, &ticket, sees, err));
-	talloc_free(scratch);
-	return ok;
-}
-
 /* On the reading connection: the turn to write is not held for it. */
 static bool may_be_there(struct desk *desk, int64_t ticket, struct error *err)
 {
@@ -30,7 +18,7 @@ static bool may_be_there(struct desk *desk, int64_t ticket, struct error *err)
 	if (!ticket) {
 		return true;
 	}
-	bool ok = desk_read_begin(desk, err) && sees_number(desk, ticket, &sees, err);
+	bool ok = desk_read_begin(desk, err) && desk_sees_number(desk, ticket, &sees, err);
 	desk_read_end(desk);
 	return ok && (sees || problem_number(err, PROBLEM_NO_TICKET, ticket, NULL));
 }
@@ -101,7 +89,7 @@ static bool veil(struct desk *desk, struct presence_list *list, struct error *er
 	for (size_t i = 0; i < list->count; i++) {
 		bool sees = true;
 		if (list->items[i].ticket &&
-			!sees_number(desk, list->items[i].ticket, &sees, err)) {
+			!desk_sees_number(desk, list->items[i].ticket, &sees, err)) {
 			return false;
 		}
 		list->items[i].ticket = sees ? list->items[i].ticket : 0;
