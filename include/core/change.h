@@ -243,6 +243,19 @@ struct change_kind_info {
 };
 extern const struct change_kind_info change_kinds[CHANGE_KINDS];
 
+/* How a kind is taken back. */
+enum change_undo {
+	UNDO_NEVER,
+	UNDO_TICKET, /* the ticket is as it was before, which the log keeps */
+	UNDO_MERGE,  /* so is the other ticket that it went into */
+	UNDO_SPLIT,
+	UNDO_REPLY,
+	UNDO_CUSTOMER_MERGE,
+};
+extern const enum change_undo change_undos[CHANGE_KINDS];
+/* The log keeps the tickets as they were. */
+bool change_keeps_former(enum change_kind kind);
+
 bool change_kind_find(const char *name, enum change_kind *kind);
 
 #define FIELD_BIT(field) (UINT64_C(1) << (field))

@@ -188,6 +188,30 @@ const struct change_kind_info change_kinds[CHANGE_KINDS] = {
 
 enum { LINE_MAX_BYTES = 1000 };
 
+const enum change_undo change_undos[CHANGE_KINDS] = {
+	[CHANGE_REPLY] = UNDO_REPLY,
+	[CHANGE_WAIT] = UNDO_TICKET,
+	[CHANGE_RESOLVE] = UNDO_TICKET,
+	[CHANGE_REOPEN] = UNDO_TICKET,
+	[CHANGE_SNOOZE] = UNDO_TICKET,
+	[CHANGE_NO_ANSWER] = UNDO_TICKET,
+	[CHANGE_DISCARD] = UNDO_MERGE, /* a duplicate goes into another */
+	[CHANGE_TRANSFER] = UNDO_TICKET,
+	[CHANGE_PRIORITY] = UNDO_TICKET,
+	[CHANGE_ESCALATE] = UNDO_TICKET,
+	[CHANGE_TAG] = UNDO_TICKET,
+	[CHANGE_UNTAG] = UNDO_TICKET,
+	[CHANGE_SUBJECT] = UNDO_TICKET,
+	[CHANGE_MERGE] = UNDO_MERGE,
+	[CHANGE_SPLIT] = UNDO_SPLIT,
+	[CHANGE_CUSTOMER_MERGE] = UNDO_CUSTOMER_MERGE,
+};
+
+bool change_keeps_former(enum change_kind kind)
+{
+	return change_undos[kind] == UNDO_TICKET || change_undos[kind] == UNDO_MERGE;
+}
+
 bool change_kind_find(const char *name, enum change_kind *kind)
 {
 	for (size_t i = 1; i < CHANGE_KINDS; i++) {

@@ -2,7 +2,7 @@
 #include "core/problem.h"
 #include "core/rule.h"
 
-/* Taking a change back. Which kinds can be, and how. */
+/* Taking a change back. Which kinds can be: change_undos. */
 
 /* The run that the message closed is open again, due as it was. */
 static void give_run_back(struct rule *rule, const struct message *message)
@@ -148,35 +148,13 @@ static bool undo_customer_merge(struct rule *rule)
 	return true;
 }
 
-static rule_fn *undo_of(const struct undone *undone, const struct facts *facts)
-{
-	switch (undone->kind) {
-	case CHANGE_REPLY:
-		return undo_reply;
-	case CHANGE_MERGE:
-		return undo_merge;
-	case CHANGE_DISCARD:
-		return facts->other_ticket ? undo_merge : undo_ticket;
-	case CHANGE_SPLIT:
-		return undo_split;
-	case CHANGE_CUSTOMER_MERGE:
-		return undo_customer_merge;
-	case CHANGE_WAIT:
-	case CHANGE_RESOLVE:
-	case CHANGE_REOPEN:
-	case CHANGE_SNOOZE:
-	case CHANGE_NO_ANSWER:
-	case CHANGE_TRANSFER:
-	case CHANGE_PRIORITY:
-	case CHANGE_ESCALATE:
-	case CHANGE_TAG:
-	case CHANGE_UNTAG:
-	case CHANGE_SUBJECT:
-		return undo_ticket;
-	default:
-		return NULL;
-	}
-}
+static rule_fn *const undos[] = {
+	[UNDO_TICKET] = undo_ticket,
+	[UNDO_MERGE] = undo_merge,
+	[UNDO_SPLIT] = undo_split,
+	[UNDO_REPLY] = undo_reply,
+	[UNDO_CUSTOMER_MERGE] = undo_customer_merge,
+};
 
 /* The row is there, of this ticket, and what it was about was loaded. */
 static bool undone_is_there(const struct rule *rule)
@@ -205,6 +183,6 @@ bool rule_undo(struct rule *rule)
 	if (undone->is_undone) {
 		return problem(rule->err, PROBLEM_UNDONE, NULL);
 	}
-	rule_fn *undo = undo_of(undone, facts);
+	rule_fn *undo = undos[change_undos[undone->kind]];
 	return undo ? undo(rule) : problem(rule->err, PROBLEM_UNDO_KIND, NULL);
 }

@@ -45,29 +45,6 @@ static int64_t log_other(const struct work *work)
 
 /* --- detail --- */
 
-/* Kinds whose undo gives the ticket back as it was. */
-static bool keeps_former(enum change_kind kind)
-{
-	switch (kind) {
-	case CHANGE_WAIT:
-	case CHANGE_RESOLVE:
-	case CHANGE_REOPEN:
-	case CHANGE_SNOOZE:
-	case CHANGE_NO_ANSWER:
-	case CHANGE_DISCARD:
-	case CHANGE_TRANSFER:
-	case CHANGE_PRIORITY:
-	case CHANGE_ESCALATE:
-	case CHANGE_TAG:
-	case CHANGE_UNTAG:
-	case CHANGE_SUBJECT:
-	case CHANGE_MERGE:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* Of the ticket before a reply, what its undo gives back: a reply is frequent, its row stays small.
  */
 static const struct column reply_columns[] = {
@@ -90,7 +67,7 @@ static void add_former(const struct work *work, struct json *detail)
 		json_add_int(detail, "former_public", ticket->newest_public);
 		json_add_bool(detail, "former_is_ours", ticket->newest_is_ours);
 		shape_add_json(detail, "former", &reply_shape, ticket);
-	} else if (keeps_former(work->change.kind)) {
+	} else if (change_keeps_former(work->change.kind)) {
 		shape_add_json(detail, "former", &ticket_shape, ticket);
 		if (other && (work->decision.writes & WRITE_OTHER_TICKET)) {
 			shape_add_json(detail, "former_other", &ticket_shape, other);

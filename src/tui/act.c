@@ -8,29 +8,19 @@
 
 /* One change for one ticket or for the marked ones. */
 
-enum trait { ENDS_CLAIM = 1, CAN_UNDO = 2 };
-
-static const unsigned traits[CHANGE_KINDS] = {
-	[CHANGE_WAIT] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_RESOLVE] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_SNOOZE] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_NO_ANSWER] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_DISCARD] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_MERGE] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_TRANSFER] = ENDS_CLAIM | CAN_UNDO,
-	[CHANGE_RELEASE] = ENDS_CLAIM,
-	[CHANGE_REOPEN] = CAN_UNDO,
-	[CHANGE_PRIORITY] = CAN_UNDO,
-	[CHANGE_ESCALATE] = CAN_UNDO,
-	[CHANGE_TAG] = CAN_UNDO,
-	[CHANGE_UNTAG] = CAN_UNDO,
-	[CHANGE_SUBJECT] = CAN_UNDO,
-	[CHANGE_SPLIT] = CAN_UNDO,
-};
-
 static bool ends_claim(const struct change *change)
 {
-	return (traits[change->kind] & ENDS_CLAIM) || change->outcome == OUTCOME_WAIT ||
+	static const bool kinds[CHANGE_KINDS] = {
+		[CHANGE_WAIT] = true,
+		[CHANGE_RESOLVE] = true,
+		[CHANGE_SNOOZE] = true,
+		[CHANGE_NO_ANSWER] = true,
+		[CHANGE_DISCARD] = true,
+		[CHANGE_MERGE] = true,
+		[CHANGE_TRANSFER] = true,
+		[CHANGE_RELEASE] = true,
+	};
+	return kinds[change->kind] || change->outcome == OUTCOME_WAIT ||
 	       change->outcome == OUTCOME_RESOLVE ||
 	       (change->kind == CHANGE_CALL && change->until_at);
 }
@@ -56,9 +46,9 @@ static const char *said_done(const struct model *model, const struct change *cha
 {
 	bool has_draft =
 		change->kind == CHANGE_RELEASE && drafts_find(model, change->ticket, DRAFT_REPLY);
-	return has_draft			 ? _("{0}: {1}; your draft stays (e continues it)")
-	       : traits[change->kind] & CAN_UNDO ? _("{0}: {1} ({2} takes it back)")
-						 : _("{0}: {1}");
+	return has_draft		    ? _("{0}: {1}; your draft stays (e continues it)")
+	       : change_undos[change->kind] ? _("{0}: {1} ({2} takes it back)")
+					    : _("{0}: {1}");
 }
 
 static void say_done(struct model *model, const struct change *change, size_t count)
@@ -120,7 +110,7 @@ static void acted(struct model *model, const struct applied *applied, struct eff
 	}
 	if (done) {
 		next_after(model, last->ticket, effects);
-		if (traits[last->kind] & CAN_UNDO) {
+		if (change_undos[last->kind]) {
 			undo_offer(model, applied);
 		}
 		say_done(model, last, done);
