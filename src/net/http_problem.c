@@ -88,7 +88,9 @@ static const struct {
 	/* What libcurl says of a header line past its own bound. */
 	{CURLE_OUT_OF_MEMORY, "too_big", too_big},
 	{CURLE_SSL_CONNECT_ERROR, "tls",
-		N_("no encrypted connection with {0} came about; is it http:// and not https://?")},
+		N_("no encrypted connection with {0} came about: it speaks no TLS (is it "
+		   "http://?), "
+		   "or a version older than 1.2; tell who runs the server")},
 	{CURLE_SSL_CIPHER, "tls",
 		N_("{0} and this program have no cipher in common; tell who runs the server")},
 };

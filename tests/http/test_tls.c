@@ -103,6 +103,27 @@ static void it_speaks_tls_and_nothing_else(void **state)
 	assert_false(is_good(s, "http"));
 }
 
+static void old_versions_are_not_spoken(void **state)
+{
+	struct secured *s = *state;
+	static const struct {
+		const char *version;
+		bool is_spoken;
+	} cases[] = {
+		{"-tls1", false},
+		{"-tls1_1", false},
+		{"-tls1_2", true},
+		{"-tls1_3", true},
+	};
+	start(s);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		if (tls_is_spoken(s->desk, server_port(s->server, 0), cases[i].version) !=
+			cases[i].is_spoken) {
+			fail_msg("%s", cases[i].version);
+		}
+	}
+}
+
 static void a_certificate_is_replaced_while_it_runs(void **state)
 {
 	struct secured *s = *state;
@@ -190,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		secured(it_speaks_tls_and_nothing_else),
+		secured(old_versions_are_not_spoken),
 		secured(a_certificate_is_replaced_while_it_runs),
 		secured(what_does_not_do_leaves_the_old_one_in_use),
 		secured(it_does_not_start_with_what_does_not_do),

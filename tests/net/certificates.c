@@ -7,6 +7,12 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+static struct program_result *openssl(const struct desk *desk, const char *const *words)
+{
+	struct program program = {.argv = words, .environment = desk_environment(desk, NULL)};
+	return program_run(desk, &program);
+}
+
 /* Runs openssl with these words in the directory of the desk. */
 static void run(const struct desk *desk, ...)
 {
@@ -17,8 +23,7 @@ static void run(const struct desk *desk, ...)
 	for (size_t i = 1; i < WORDS_MAX && (words[i] = va_arg(more, const char *)); i++) {
 	}
 	va_end(more);
-	struct program program = {.argv = words, .environment = desk_environment(desk, NULL)};
-	struct program_result *result = program_run(desk, &program);
+	struct program_result *result = openssl(desk, words);
 	if (result->status != 0) {
 		fail_msg("openssl: %s", result->err);
 	}
@@ -50,4 +55,12 @@ void certificate_make(const struct desk *desk, const char *authority, const char
 		file_of(desk, authority, ".crt"), "-CAkey", file_of(desk, authority, ".key"),
 		"-CAcreateserial", "-extfile", extensions, "-days", mem_printf(desk, "%d", days),
 		"-out", file_of(desk, name, ".crt"), NULL);
+}
+
+bool tls_is_spoken(const struct desk *desk, int port, const char *version)
+{
+	const char *const words[] = {"/usr/bin/openssl", "s_client", "-connect",
+		mem_printf(desk, "127.0.0.1:%d", port), version, "-cipher", "ALL:@SECLEVEL=0",
+		NULL};
+	return openssl(desk, words)->status == 0;
 }

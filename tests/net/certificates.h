@@ -3,6 +3,8 @@
 
 #include "support/desk.h"
 
+#include <stdbool.h>
+
 /* Certificates that are made when a test runs, by openssl(1), in the directory of a desk. */
 
 /* A new authority: NAME.key, NAME.crt. Gives the path of the certificate. */
@@ -14,5 +16,9 @@ char *authority_make(const struct desk *desk, const char *name);
  */
 void certificate_make(const struct desk *desk, const char *authority, const char *name,
 	const char *names, int days);
+
+/* Does openssl(1) come to terms with this port of 127.0.0.1 by this version alone ("-tls1_1",
+ * "-tls1_2"), whatever is weak about it? */
+bool tls_is_spoken(const struct desk *desk, int port, const char *version);
 
 #endif

@@ -28,9 +28,9 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *connection, con
 	return result;
 }
 
-/* Listens with this certificate; port 0: one that is free. */
-static struct secured start(
-	const struct desk *desk, const char *name, const char *host, unsigned short port)
+/* Speaks what GnuTLS calls so. */
+static struct secured start_speaking(const struct desk *desk, const char *name, const char *host,
+	unsigned short port, const char *priorities)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
 		.sin_port = htons(port),
@@ -40,12 +40,20 @@ static struct secured start(
 			NULL, answer, NULL, MHD_OPTION_SOCK_ADDR, &address,
 			MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_HTTPS_MEM_CERT,
 			desk_read(desk, mem_printf(desk, "%s.crt", name)), MHD_OPTION_HTTPS_MEM_KEY,
-			desk_read(desk, mem_printf(desk, "%s.key", name)), MHD_OPTION_END),
+			desk_read(desk, mem_printf(desk, "%s.key", name)),
+			MHD_OPTION_HTTPS_PRIORITIES, priorities, MHD_OPTION_END),
 	};
 	assert_non_null(secured.daemon);
 	port = MHD_get_daemon_info(secured.daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 	secured.location = mem_printf(desk, "https://%s:%d", host, port);
 	return secured;
+}
+
+/* Listens with this certificate; port 0: one that is free. */
+static struct secured start(
+	const struct desk *desk, const char *name, const char *host, unsigned short port)
+{
+	return start_speaking(desk, name, host, port, "NORMAL");
 }
 
 static unsigned short port_of(const struct secured *secured)
@@ -179,6 +187,34 @@ static void a_certificate_may_change_but_not_its_authority(void **state)
 	MHD_stop_daemon(secured.daemon);
 }
 
+static void an_old_version_is_not_spoken(void **state)
+{
+	struct desk *desk = *state;
+	static const struct {
+		const char *priorities, *version;
+		bool is_good;
+	} versions[] = {
+		{"LEGACY:-VERS-ALL:+VERS-TLS1.0:+SIGN-ALL", "-tls1", false},
+		{"LEGACY:-VERS-ALL:+VERS-TLS1.1:+SIGN-ALL", "-tls1_1", false},
+		{"NORMAL:-VERS-ALL:+VERS-TLS1.2", "-tls1_2", true},
+		{"NORMAL:-VERS-ALL:+VERS-TLS1.3", "-tls1_3", true},
+	};
+	certificate_make(desk, "ours", "server", "IP:127.0.0.1", 2);
+	for (size_t i = 0; i < ARRAY_LEN(versions); i++) {
+		struct secured secured =
+			start_speaking(desk, "server", "127.0.0.1", 0, versions[i].priorities);
+		assert_true(tls_is_spoken(desk, port_of(&secured), versions[i].version));
+		struct http *http = open_at(secured.location, desk_path(desk, "ours.crt"));
+		if (versions[i].is_good) {
+			answers(desk, http);
+		} else {
+			is_refused(desk, http, "older than 1.2");
+		}
+		http_close(http);
+		MHD_stop_daemon(secured.daemon);
+	}
+}
+
 static void what_speaks_no_tls_is_told(void **state)
 {
 	struct desk *desk = *state;
@@ -214,6 +250,7 @@ int main(void)
 		cmocka_unit_test(an_authority_of_ones_own_has_to_be_named),
 		cmocka_unit_test(a_file_without_certificates_is_told),
 		cmocka_unit_test(a_certificate_may_change_but_not_its_authority),
+		cmocka_unit_test(an_old_version_is_not_spoken),
 		cmocka_unit_test(what_speaks_no_tls_is_told),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
