@@ -21,6 +21,7 @@ struct memos_part {
 	struct memo_list list; /* on mem */
 	void *mem;	       /* NULL: not asked yet */
 	uint64_t request;      /* 0: none is awaited */
+	struct error problem;  /* of the last that was asked */
 	bool is_again;	       /* … and another after it */
 	int64_t told;	       /* the newest that was told */
 	struct {

@@ -136,6 +136,7 @@ void memos_came(struct model *model, struct response *response, struct effects *
 	}
 	memos->request = 0;
 	bool is_first = !memos->mem;
+	memos->problem = response->ok ? (struct error){0} : response->err;
 	if (response->ok) {
 		keep(model, &response->memos);
 		if (is_first && memos->list.unread) {

@@ -41,7 +41,10 @@ static char *memos_title(const struct frame *frame)
 
 static const char *memos_empty(const struct frame *frame)
 {
-	return !frame->model->memos.mem ? "…" : _("no memos yet; t r writes one");
+	const struct memos_part *memos = &frame->model->memos;
+	return memos->mem	     ? _("no memos yet; t r writes one")
+	       : memos->problem.code ? words_error(frame->mem, &memos->problem)
+				     : "…";
 }
 
 static size_t memo_count(const struct model *model)

@@ -65,7 +65,7 @@ static void outbox_line(const struct frame *frame, const void *rows, size_t at, 
 	(void)rows;
 	struct shown shown = shown_at(frame, at);
 	canvas_field(frame->canvas, line.row, 2, NUMBER_COLUMNS, STYLE_NORMAL,
-		words_number(frame->mem, shown.ticket));
+		shown.ticket ? words_number(frame->mem, shown.ticket) : "");
 	canvas_field(frame->canvas, line.row, 2 + NUMBER_COLUMNS, STATE_COLUMNS - 1,
 		shown.is_bad ? STYLE_ALERT : STYLE_DIM, shown.state);
 	int column = 2 + NUMBER_COLUMNS + STATE_COLUMNS;
@@ -89,8 +89,9 @@ static const char *outbox_empty(const struct frame *frame)
 static char *outbox_text(const struct frame *frame, size_t at)
 {
 	struct shown shown = shown_at(frame, at);
-	char *text = mem_printf(frame->mem, "%lld %s", (long long)shown.ticket, shown.state);
-	return frame_join(frame, text, shown.what);
+	char *number = shown.ticket ? mem_printf(frame->mem, "%lld ", (long long)shown.ticket)
+				    : mem_strdup(frame->mem, "");
+	return frame_join(frame, mem_printf(frame->mem, "%s%s", number, shown.state), shown.what);
 }
 
 static size_t outbox_count(const struct model *model)

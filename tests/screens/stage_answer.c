@@ -270,13 +270,18 @@ static void take_change(struct stage *stage, const struct change *change, struct
 	result->revision = ++stage->revision;
 }
 
+static void refuse_offline(struct error *err)
+{
+	error_set_reason(
+		err, ERROR_UNAVAILABLE, "offline", N_("there is no connection to the desk"), NULL);
+}
+
 /* As a replica takes what it may, and refuses the rest. */
 static void keep_change(struct stage *stage, const struct change *change, struct result *result)
 {
 	if (change->kind != CHANGE_REPLY && change->kind != CHANGE_NOTE &&
 		change->kind != CHANGE_CUSTOMER_NOTE && change->kind != CHANGE_MEMO) {
-		error_set_reason(&result->err, ERROR_UNAVAILABLE, "offline",
-			N_("there is no connection to the desk"), NULL);
+		refuse_offline(&result->err);
 		return;
 	}
 	struct pending_list *list = &stage->pending;
@@ -393,6 +398,11 @@ static void answer_memos(struct stage *stage, struct msg *msg, const struct effe
 {
 	(void)effect;
 	struct memo_list *list = &msg->response.memos;
+	if (stage->is_offline) {
+		msg->response.ok = false;
+		refuse_offline(&msg->response.err);
+		return;
+	}
 	*list = stage->memos;
 	list->items = mem_dup(msg, list->items, list->count * sizeof *list->items);
 	for (size_t i = 0; i < list->count; i++) {
