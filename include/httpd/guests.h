@@ -18,6 +18,8 @@ struct guest; /* a connection */
 
 struct guests *guests_start(const struct server_limits *limits);
 void guests_set(struct guests *guests, const struct server_limits *limits);
+/* The server is to end: whoever is in the middle of a request has two seconds to complete it. */
+void guests_hurry(struct guests *guests);
 /* Once no connection is left. NULL is fine. */
 void guests_stop(struct guests *guests);
 

@@ -69,6 +69,7 @@ struct request {
 	const char *within; /* what part of the body is being read, for problems: "[3]." */
 	struct response response;
 
+	bool is_awaited;   /* by the end of the server */
 	bool is_suspended; /* until the writer, or a thread of its own, is done with it */
 	struct job job;
 	/* What the job does unless it has changes; what is answered when it went well. */

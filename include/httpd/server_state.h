@@ -44,8 +44,8 @@ struct server {
 	int open; /* requests that are not answered yet */
 };
 
-/* Counts the open requests, for server_stop. */
-void server_enter(struct server *server);
-void server_leave(struct server *server);
+/* Counts the open requests, for server_stop. To leave twice is fine. */
+void server_enter(struct server *server, struct request *request);
+void server_leave(struct server *server, struct request *request);
 
 #endif

@@ -25,7 +25,7 @@ void *connection_begin(void *data, const char *target, struct MHD_Connection *co
 	request->guest = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 				 ->socket_context;
 	guest_turn(request->guest, GUEST_ASKS, request->began_us / 1000, 0);
-	server_enter(server);
+	server_enter(server, request);
 	return request;
 }
 
@@ -318,9 +318,7 @@ void connection_completed(void *data, struct MHD_Connection *connection, void **
 	if (request->response.fd) {
 		close(request->response.fd);
 	}
-	if (!request->response.stream) {
-		server_leave(server);
-	}
+	server_leave(server, request);
 	give_room(request);
 	talloc_free(request);
 	*state = NULL;

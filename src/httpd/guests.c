@@ -10,7 +10,14 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { LOOK_MS = 1000, BUCKETS = 1024, AT_ONCE = 4, TAKES_TIMES = 6, BYTES_A_MS = 1 };
+enum {
+	LOOK_MS = 1000,
+	HURRY_MS = 2000,
+	BUCKETS = 1024,
+	AT_ONCE = 4,
+	TAKES_TIMES = 6,
+	BYTES_A_MS = 1
+};
 
 struct guest {
 	struct guest *next, **back;
@@ -163,6 +170,21 @@ void guest_turn(struct guest *guest, enum guest_turn turn, int64_t began_ms, int
 	}
 	atomic_store_explicit(&guest->deadline, deadline, memory_order_relaxed);
 	atomic_store_explicit(&guest->asks, turn == GUEST_ASKS, memory_order_relaxed);
+}
+
+void guests_hurry(struct guests *guests)
+{
+	int64_t latest = clock_monotonic() + HURRY_MS;
+	pthread_mutex_lock(&guests->lock);
+	guests->header_ms = guests->header_ms < HURRY_MS ? guests->header_ms : HURRY_MS;
+	for (struct guest *guest = guests->first; guest; guest = guest->next) {
+		int64_t deadline = guest->deadline;
+		if (guest->asks && deadline > latest) { /* it may be answered just now */
+			atomic_compare_exchange_strong(&guest->deadline, &deadline, latest);
+		}
+	}
+	pthread_cond_signal(&guests->changed);
+	pthread_mutex_unlock(&guests->lock);
 }
 
 /* Has it said all it will ever say, though its request is not complete? What was read a moment ago

@@ -57,7 +57,7 @@ static struct MHD_Response *make_stream(struct request *request)
 	mem_check(raw);
 	add_header(raw, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store, no-transform");
 	add_header(raw, "X-Accel-Buffering", "no");
-	server_leave(request->server);
+	server_leave(request->server, request);
 	return raw;
 }
 

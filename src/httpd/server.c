@@ -154,17 +154,20 @@ int server_port(const struct server *server, size_t listener)
 
 /* --- the end --- */
 
-void server_enter(struct server *server)
+/* Who comes too late is told so and not waited for: there may always be one more. */
+void server_enter(struct server *server, struct request *request)
 {
 	pthread_mutex_lock(&server->lock);
-	server->open++;
+	request->is_awaited = !atomic_load(&server->is_stopping);
+	server->open += request->is_awaited;
 	pthread_mutex_unlock(&server->lock);
 }
 
-void server_leave(struct server *server)
+void server_leave(struct server *server, struct request *request)
 {
 	pthread_mutex_lock(&server->lock);
-	server->open--;
+	server->open -= request->is_awaited;
+	request->is_awaited = false;
 	pthread_cond_broadcast(&server->closed);
 	pthread_mutex_unlock(&server->lock);
 }
@@ -191,6 +194,7 @@ void server_stop(struct server *server, int patience_ms)
 	atomic_store(&server->is_stopping, true);
 	backups_stop(server->backups);
 	feeder_end(server->feeder);
+	guests_hurry(server->guests);
 	wait_for_requests(server, patience_ms);
 	if (server->care) {
 		care_stop(server->care);

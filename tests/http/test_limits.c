@@ -1,4 +1,4 @@
-#include "service.h"
+#include "line.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -8,12 +8,9 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 /* Limits: past each of them there is a status and a sentence, or the line is cut. */
-
-enum { PATIENCE_MS = 20000 };
 
 static void limit(struct service *s, struct server_limits limits)
 {
@@ -21,44 +18,12 @@ static void limit(struct service *s, struct server_limits limits)
 	assert_true(service_start(s, (struct server_options){.limits = limits}));
 }
 
-static int dial(const struct service *s)
-{
-	struct sockaddr_un where = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	memcpy(where.sun_path, s->socket, strlen(s->socket));
-	assert_int_equal(connect(fd, (const struct sockaddr *)&where, sizeof where), 0);
-	return fd;
-}
-
-static void say(int fd, const char *text)
-{
-	send(fd, text, strlen(text), MSG_NOSIGNAL); /* it may be cut off already */
-}
-
-/* One read; 0 at the end of the line. */
-static size_t hear(int fd, char *bytes, size_t room)
-{
-	struct pollfd wait = {.fd = fd, .events = POLLIN};
-	assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
-	ssize_t got = recv(fd, bytes, room - 1, 0);
-	bytes[got > 0 ? got : 0] = '\0';
-	return got > 0 ? (size_t)got : 0;
-}
-
-static void is_cut_off(int fd)
-{
-	char bytes[4096];
-	while (hear(fd, bytes, sizeof bytes) > 0) {
-	}
-	close(fd);
-}
-
 static int ask_and_stay(const struct service *s)
 {
 	char bytes[4096];
-	int fd = dial(s);
-	say(fd, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-	assert_true(hear(fd, bytes, sizeof bytes) > 0);
+	int fd = line_open(s);
+	line_say(fd, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+	assert_true(line_hear(fd, bytes, sizeof bytes) > 0);
 	assert_non_null(strstr(bytes, " 200 "));
 	return fd;
 }
@@ -88,58 +53,37 @@ static void who_asks_nothing_is_cut_off(void **state)
 {
 	struct service *s = *state;
 	limit(s, (struct server_limits){.header_ms = 50});
-	is_cut_off(dial(s));
+	line_ends(line_open(s));
 }
 
 static void headers_that_do_not_end_are_cut_off(void **state)
 {
 	struct service *s = *state;
 	limit(s, (struct server_limits){.header_ms = 50});
-	int fd = dial(s);
+	int fd = line_open(s);
 	struct pollfd wait = {.fd = fd, .events = POLLIN};
-	say(fd, "GET /healthz HTTP/1.1\r\n");
+	line_say(fd, "GET /healthz HTTP/1.1\r\n");
 	while (poll(&wait, 1, 5) == 0) {
-		say(fd, "X: y\r\n"); /* always busy, never done */
+		line_say(fd, "X: y\r\n"); /* always busy, never done */
 	}
-	is_cut_off(fd);
+	line_ends(fd);
 }
 
 static void a_body_that_does_not_come_is_cut_off(void **state)
 {
 	struct service *s = *state;
 	limit(s, (struct server_limits){.header_ms = 50});
-	int fd = dial(s);
-	say(fd, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n[");
-	is_cut_off(fd);
+	int fd = line_open(s);
+	line_say(fd, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n[");
+	line_ends(fd);
 	service_must(s, NULL, "GET", "/v1/tickets", NULL, 200);
-}
-
-/* Whoever has shut down his side with half a request said will not say the rest. */
-static void who_leaves_in_the_middle_is_let_go(void **state)
-{
-	static const char *const halves[] = {"GET /v1", "GET /v1/tickets HTTP/1.1\r\nHost: x\r\n",
-		"POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n[",
-		"POST /v1/files HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
-		"POST /v1/files HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n"
-		"ab\r\n0\r\n"};
-	struct service *s = *state;
-	int fds[ARRAY_LEN(halves)];
-	limit(s, (struct server_limits){.header_ms = MS_HOUR});
-	for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
-		fds[i] = dial(s);
-		say(fds[i], halves[i]);
-		shutdown(fds[i], SHUT_WR);
-	}
-	for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
-		is_cut_off(fds[i]);
-	}
 }
 
 static void an_idle_connection_is_closed(void **state)
 {
 	struct service *s = *state;
 	limit(s, (struct server_limits){.idle_ms = 50, .header_ms = 100});
-	is_cut_off(ask_and_stay(s));
+	line_ends(ask_and_stay(s));
 }
 
 static void an_answer_that_is_not_taken_is_cut_off(void **state)
@@ -154,10 +98,10 @@ static void an_answer_that_is_not_taken_is_cut_off(void **state)
 	struct guest *other = guest_join(guests, patient[0], NULL);
 	guest_turn(other, GUEST_WAITS, 0, 0);
 	guest_turn(one, GUEST_TAKES, clock_monotonic(), 10);
-	is_cut_off(slow[1]);
-	say(patient[0], "x");
+	line_ends(slow[1]);
+	line_say(patient[0], "x");
 	char bytes[2];
-	assert_int_equal(hear(patient[1], bytes, sizeof bytes), 1);
+	assert_int_equal(line_hear(patient[1], bytes, sizeof bytes), 1);
 	guest_leave(one);
 	guest_leave(other);
 	guests_stop(guests);
@@ -171,15 +115,15 @@ static void a_feed_may_take_its_time(void **state)
 	struct service *s = *state;
 	limit(s, (struct server_limits){.header_ms = 20, .idle_ms = 20});
 	char bytes[4096];
-	int fd = dial(s);
-	say(fd, "GET /v1/feed HTTP/1.1\r\nHost: x\r\n\r\n");
-	hear(fd, bytes, sizeof bytes);
+	int fd = line_open(s);
+	line_say(fd, "GET /v1/feed HTTP/1.1\r\nHost: x\r\n\r\n");
+	line_hear(fd, bytes, sizeof bytes);
 	for (int i = 0; i < 4; i++) {
-		is_cut_off(dial(s)); /* meanwhile others are */
+		line_ends(line_open(s)); /* meanwhile others are */
 	}
 	fixture_ticket(s->f, "joao@exemplo.com", "");
 	do {
-		assert_true(hear(fd, bytes, sizeof bytes) > 0);
+		assert_true(line_hear(fd, bytes, sizeof bytes) > 0);
 	} while (!strstr(bytes, "event: change"));
 	close(fd);
 }
@@ -211,8 +155,9 @@ static void what_is_too_large_has_its_status(void **state)
 /* One that says how long it is and sends this much of it, up to where the server has read it. */
 static int send_part(const struct service *s, const char *body, size_t size)
 {
-	int fd = dial(s);
-	say(fd, mem_printf(s, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n",
+	int fd = line_open(s);
+	line_say(fd,
+		mem_printf(s, "POST /v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n",
 			size + 1));
 	for (size_t sent = 0; sent < size;) {
 		ssize_t n = send(fd, body + sent, size - sent, MSG_NOSIGNAL);
@@ -280,7 +225,6 @@ int main(void)
 		with_service(who_asks_nothing_is_cut_off),
 		with_service(headers_that_do_not_end_are_cut_off),
 		with_service(a_body_that_does_not_come_is_cut_off),
-		with_service(who_leaves_in_the_middle_is_let_go),
 		with_service(an_idle_connection_is_closed),
 		cmocka_unit_test(an_answer_that_is_not_taken_is_cut_off),
 		with_service(a_feed_may_take_its_time),
