@@ -7,4 +7,7 @@
 size_t mention_find(
 	const void *mem, const char *text, const struct directory *directory, int64_t **ids);
 
+/* Adds an operator who is not among them; there is room for him. Gives how many they are then. */
+size_t mention_add(int64_t *ids, size_t count, int64_t id);
+
 #endif

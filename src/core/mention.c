@@ -46,7 +46,7 @@ static const struct operator_ *mentioned(const struct directory *directory, cons
 	return found;
 }
 
-static size_t add_once(int64_t *ids, size_t count, int64_t id)
+size_t mention_add(int64_t *ids, size_t count, int64_t id)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (ids[i] == id) {
@@ -68,7 +68,7 @@ size_t mention_find(
 		/* A mail address is no mention. */
 		if (rune == '@' && !text_is_word(before) && before != '.' && before != '@') {
 			const struct operator_ *operator_ = mentioned(directory, text + 1);
-			count = operator_ ? add_once(*ids, count, operator_->id) : count;
+			count = operator_ ? mention_add(*ids, count, operator_->id) : count;
 		}
 		before = rune;
 	}

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "core/mention.h"
 #include "core/problem.h"
 #include "core/rule.h"
 
@@ -33,17 +34,6 @@ bool rule_transfer(struct rule *rule)
 	return true;
 }
 
-static size_t add_once(int64_t *ids, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (ids[i] == id) {
-			return count;
-		}
-	}
-	ids[count] = id;
-	return count + 1;
-}
-
 /* Adds those of the team, 0: of all; false when there is none. */
 static bool add_supervisors(struct rule *rule, int64_t *ids, size_t *count, int64_t team)
 {
@@ -53,7 +43,7 @@ static bool add_supervisors(struct rule *rule, int64_t *ids, size_t *count, int6
 		const struct operator_ *operator_ = &directory->operators[i];
 		bool concerned = team == 0 || operator_in_team(operator_, team);
 		if (operator_->enabled && operator_->role >= ROLE_SUPERVISOR && concerned) {
-			*count = add_once(ids, *count, operator_->id);
+			*count = mention_add(ids, *count, operator_->id);
 			any = true;
 		}
 	}
