@@ -4,6 +4,7 @@
 #include "core/change.h"
 #include "tui/command.h"
 #include "tui/effect.h"
+#include "tui/prompt.h"
 
 #include <stdint.h>
 
@@ -45,6 +46,7 @@ void colleagues_offer(const struct model *model, struct prompt *prompt, int kind
 
 /* Ends the program; texts are saved, claims live on. */
 void console_leave(struct model *model, struct effects *effects);
+prompt_done_fn console_leave_asked; /* leaves after a yes */
 
 /* --- the functions of the table, by file --- */
 

@@ -130,7 +130,7 @@ void console_leave(struct model *model, struct effects *effects)
 	model->is_leaving = true;
 }
 
-static void leave_confirmed(struct model *model, const struct prompt *prompt, const char *text,
+void console_leave_asked(struct model *model, const struct prompt *prompt, const char *text,
 	const struct prompt_item *item, struct effects *effects)
 {
 	(void)prompt;
@@ -162,7 +162,7 @@ void move_quit(struct model *model, const struct call *call, struct effects *eff
 		       : "";
 	const char *title = words_put(work, _("{0}{1}{2}. Leave? (g e ends the shift)"), what,
 		*what && *texts ? ", " : "", texts, NULL);
-	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, leave_confirmed);
+	struct prompt *prompt = prompt_create(model, PROMPT_ASK, title, NULL, console_leave_asked);
 	prompt_yes_no(prompt);
 	prompt_ask(model, prompt);
 	talloc_free(work);

@@ -225,23 +225,13 @@ void day_resume(struct model *model, const struct call *call, struct effects *ef
 	}
 }
 
-static void leave_confirmed(struct model *model, const struct prompt *prompt, const char *text,
-	const struct prompt_item *item, struct effects *effects)
-{
-	(void)prompt;
-	(void)text;
-	if (item->value) {
-		console_leave(model, effects);
-	}
-}
-
 void day_leave(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
 	(void)effects;
 	struct prompt *prompt = prompt_create(model, PROMPT_ASK,
 		_("Leave the console? Your texts are saved, the pause goes on."), NULL,
-		leave_confirmed);
+		console_leave_asked);
 	prompt_yes_no(prompt);
 	prompt_ask(model, prompt);
 }
