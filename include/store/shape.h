@@ -81,6 +81,10 @@ extern const size_t shape_count;
 
 enum { TICKET_COLUMN_COUNT = 32, CLAIM_COLUMN_COUNT = 11, CUSTOMER_COLUMN_COUNT = 8 };
 
+/* A value at its place in the row; of a text 0, and nothing. */
+int64_t column_number(const struct column *column, const void *at);
+void column_set_number(const struct column *column, void *at, int64_t value);
+
 /* Reads the columns from `first` on into *row (zeroed before), strings on mem. Gives the column
  * after. */
 int shape_read(

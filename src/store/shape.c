@@ -298,25 +298,48 @@ const struct shape *const shapes[] = {
 };
 const size_t shape_count = ARRAY_LEN(shapes);
 
+int64_t column_number(const struct column *column, const void *at)
+{
+	switch (column->type) {
+	case COLUMN_INT:
+		return *(const int64_t *)at;
+	case COLUMN_ENUM:
+		return *(const int *)at;
+	case COLUMN_BOOL:
+		return *(const bool *)at;
+	case COLUMN_TEXT:
+		break;
+	}
+	return 0;
+}
+
+void column_set_number(const struct column *column, void *at, int64_t value)
+{
+	switch (column->type) {
+	case COLUMN_INT:
+		*(int64_t *)at = value;
+		break;
+	case COLUMN_ENUM:
+		*(int *)at = (int)value;
+		break;
+	case COLUMN_BOOL:
+		*(bool *)at = value != 0;
+		break;
+	case COLUMN_TEXT:
+		break;
+	}
+}
+
 int shape_read(
 	const struct shape *shape, struct sql_query *query, const void *mem, int first, void *row)
 {
 	memset(row, 0, shape->size);
 	for (size_t i = 0; i < shape->count; i++, first++) {
 		char *at = (char *)row + shape->columns[i].offset;
-		switch (shape->columns[i].type) {
-		case COLUMN_INT:
-			*(int64_t *)at = sql_int(query, first);
-			break;
-		case COLUMN_ENUM:
-			*(int *)at = (int)sql_int(query, first);
-			break;
-		case COLUMN_BOOL:
-			*(bool *)at = sql_int(query, first) != 0;
-			break;
-		case COLUMN_TEXT:
+		if (shape->columns[i].type == COLUMN_TEXT) {
 			*(char **)at = sql_text(query, mem, first);
-			break;
+		} else {
+			column_set_number(&shape->columns[i], at, sql_int(query, first));
 		}
 	}
 	return first;
@@ -336,19 +359,10 @@ void shape_bind(const struct shape *shape, struct sql_query *query, int first, c
 {
 	for (size_t i = 0; i < shape->count; i++, first++) {
 		const char *at = (const char *)row + shape->columns[i].offset;
-		switch (shape->columns[i].type) {
-		case COLUMN_INT:
-			sql_bind_int(query, first, *(const int64_t *)at);
-			break;
-		case COLUMN_ENUM:
-			sql_bind_int(query, first, *(const int *)at);
-			break;
-		case COLUMN_BOOL:
-			sql_bind_int(query, first, *(const bool *)at);
-			break;
-		case COLUMN_TEXT:
+		if (shape->columns[i].type == COLUMN_TEXT) {
 			sql_bind_text(query, first, *(char *const *)at);
-			break;
+		} else {
+			sql_bind_int(query, first, column_number(&shape->columns[i], at));
 		}
 	}
 }

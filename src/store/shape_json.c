@@ -4,21 +4,6 @@
 
 #include <string.h>
 
-static int64_t number_at(const struct column *column, const void *at)
-{
-	switch (column->type) {
-	case COLUMN_INT:
-		return *(const int64_t *)at;
-	case COLUMN_ENUM:
-		return *(const int *)at;
-	case COLUMN_BOOL:
-		return *(const bool *)at;
-	case COLUMN_TEXT:
-		break;
-	}
-	return 0;
-}
-
 void shape_add_json(
 	struct json *parent, const char *key, const struct shape *shape, const void *row)
 {
@@ -31,26 +16,9 @@ void shape_add_json(
 			if (*text) {
 				json_add_text(object, column->name, text);
 			}
-		} else if (number_at(column, at)) {
-			json_add_int(object, column->name, number_at(column, at));
+		} else if (column_number(column, at)) {
+			json_add_int(object, column->name, column_number(column, at));
 		}
-	}
-}
-
-static void set_number(const struct column *column, void *at, int64_t value)
-{
-	switch (column->type) {
-	case COLUMN_INT:
-		*(int64_t *)at = value;
-		break;
-	case COLUMN_ENUM:
-		*(int *)at = (int)value;
-		break;
-	case COLUMN_BOOL:
-		*(bool *)at = value != 0;
-		break;
-	case COLUMN_TEXT:
-		break;
 	}
 }
 
@@ -67,7 +35,7 @@ void shape_from_json(
 			const char *text = json_text(value);
 			*(char **)at = mem_strdup(mem, text ? text : "");
 		} else if (json_int(value, &number)) {
-			set_number(column, at, number);
+			column_set_number(column, at, number);
 		}
 	}
 }

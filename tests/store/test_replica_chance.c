@@ -1,5 +1,4 @@
-#include "conformance.h"
-#include "fault_store.h"
+#include "far.h"
 
 #include "base/mem.h"
 #include "chance.h"
@@ -13,31 +12,6 @@
 /* Whatever others do and however often the line is cut: in the end the copy reads as the desk. */
 
 enum { ROUNDS = 12, CHANGES = 12, SEEDS = 4 };
-
-static const struct store_driver *const drivers[] = {&store_fault};
-
-static int64_t now_of(void *data)
-{
-	return *(const int64_t *)data;
-}
-
-static struct store *open_one(struct fixture *f, const char *login)
-{
-	const char *path = strchr(f->location, ':') + 1;
-	struct replica_options options = {.location = mem_printf(f, "fault:%s", path),
-		.drivers = drivers,
-		.driver_count = ARRAY_LEN(drivers),
-		.login = login,
-		.folder = mem_printf(f, "%s/copies", f->dir),
-		.desk = {.clock = {now_of, &f->now}},
-		.is_stepped = true};
-	struct store *store;
-	struct error err = {0};
-	if (!replica_open(NULL, &options, &store, &err) || !store_act_as(store, login, &err)) {
-		fail_msg("%s", error_sentence(f, &err, NULL));
-	}
-	return store;
-}
 
 /* What a list reads as; the revision is left out, for that of a copy is the newest it heard. */
 static char *list_text(struct store *store, const void *mem, struct queue_query query)
@@ -175,7 +149,7 @@ static void a_copy_reads_as_the_desk_in_the_end(void **state)
 		struct store *copies[ARRAY_LEN(logins)];
 		uint64_t chances = seed;
 		for (size_t i = 0; i < ARRAY_LEN(logins); i++) {
-			copies[i] = open_one(f, logins[i]);
+			copies[i] = far_open(f, logins[i], true);
 		}
 		live(f, copies, ARRAY_LEN(logins), &chances);
 		for (size_t i = 0; i < ARRAY_LEN(logins); i++) {
