@@ -24,6 +24,7 @@ struct response {
 	const char *media_type;
 	const char *body; /* on the request, or static */
 	size_t size;
+	const char *coding;	   /* of the body (httpd/pack.h); NULL: as it is */
 	int fd;			   /* instead of a body: a file, which is closed; 0: none */
 	struct MHD_Response *kept; /* instead of all: one of the cache's */
 	const char *etag;	   /* with quotes; NULL: none */

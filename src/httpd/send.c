@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "httpd/connection.h"
+#include "httpd/pack.h"
 #include "httpd/route.h"
 #include "httpd/server_state.h"
 
@@ -31,6 +32,10 @@ static void add_headers(struct request *request, struct MHD_Response *raw)
 			raw, "Atende-Request", request->number); /* in the log; not if it is kept */
 	}
 	add_header(raw, MHD_HTTP_HEADER_CONTENT_TYPE, response->media_type);
+	add_header(raw, MHD_HTTP_HEADER_CONTENT_ENCODING, response->coding);
+	if (response->etag || pack_is_text(response->media_type)) {
+		add_header(raw, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+	}
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
 	if (response->status == MHD_HTTP_UNAUTHORIZED) {
@@ -80,9 +85,32 @@ static struct MHD_Response *make(struct request *request, enum MHD_ResponseMemor
 	return raw;
 }
 
+static bool wants_packed(struct request *request)
+{
+	return pack_is_wanted(request_header(request, MHD_HTTP_HEADER_ACCEPT_ENCODING));
+}
+
+static void pack(struct request *request)
+{
+	struct response *response = &request->response;
+	bool is_bytes = !response->stream && !response->fd && !response->kept;
+	size_t size;
+	if (!is_bytes || !pack_is_useful(response->media_type, response->size) ||
+		!wants_packed(request)) {
+		return;
+	}
+	char *packed = pack_bytes(request, response->body, response->size, &size);
+	if (packed) {
+		response->body = packed;
+		response->size = size;
+		response->coding = "gzip";
+	}
+}
+
 /* --- entity tags (RFC 9110, 8.8.3 and 13.1.2) --- */
 
-/* As FNV-1a, eight bytes at a time: it says whether something changed, and guards nothing. */
+/* As FNV-1a, eight bytes at a time: it says whether something changed, and guards nothing. Weak, so
+ * that it is the same for what is packed and what is not. */
 static const char *tag_of(const void *mem, const char *bytes, size_t size)
 {
 	uint64_t hash = UINT64_C(14695981039346656037), word;
@@ -93,13 +121,13 @@ static const char *tag_of(const void *mem, const char *bytes, size_t size)
 		hash = (hash ^ word) * UINT64_C(1099511628211);
 		hash ^= hash >> 32;
 	}
-	return mem_printf(mem, "\"%016llx\"", (unsigned long long)hash);
+	return mem_printf(mem, "W/\"%016llx\"", (unsigned long long)hash);
 }
 
 static bool is_known(struct request *request, const char *etag)
 {
 	const char *known = request_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH);
-	return known && (strcmp(known, "*") == 0 || strstr(known, etag));
+	return known && (strcmp(known, "*") == 0 || strstr(known, etag + strlen("W/")));
 }
 
 static enum MHD_Result send_unchanged(struct request *request, const char *etag)
@@ -115,10 +143,11 @@ static enum MHD_Result send_unchanged(struct request *request, const char *etag)
 
 /* --- the cache --- */
 
+/* All that an answer depends on while the desk is as it is. */
 static const char *key_of(struct request *request)
 {
-	return mem_printf(
-		request, "%lld %s", (long long)request->identity.operator_id, request->target);
+	return mem_printf(request, "%s %lld %s", wants_packed(request) ? "gzip" : "",
+		(long long)request->identity.operator_id, request->target);
 }
 
 bool request_recall(struct request *request)
@@ -144,6 +173,7 @@ static enum MHD_Result keep_and_send(struct request *request)
 {
 	struct response *response = &request->response;
 	response->etag = tag_of(request, response->body, response->size);
+	pack(request);
 	struct cache_entry entry = {.etag = (char *)(uintptr_t)response->etag,
 		.size = response->size,
 		.at = store_now(request->store),
@@ -167,6 +197,7 @@ enum MHD_Result request_send(struct request *request)
 	if (response->status == MHD_HTTP_OK && request->route->is_kept && request->version >= 0) {
 		return keep_and_send(request);
 	}
+	pack(request);
 	struct MHD_Response *raw = make(request, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result result =
 		MHD_queue_response(request->connection, (unsigned)response->status, raw);

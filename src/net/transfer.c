@@ -201,10 +201,11 @@ static void set_connection(const struct http *http)
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_ms);
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, options->agent);
-	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
 	/* Our own headers are for the server, not for a proxy that only makes a tunnel. */
 	curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	/* Within a machine packing costs more than it spares. */
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, http->location.socket ? NULL : "gzip");
 	if (http->location.socket) {
 		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, http->location.socket);
 		curl_easy_setopt(easy, CURLOPT_PROXY, "");

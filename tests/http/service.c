@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <zlib.h>
 
 /* --- the server --- */
 
@@ -127,6 +128,28 @@ static char *skip_interim(char *text)
 	return text;
 }
 
+static void unpack(struct service *s, struct reply *answer)
+{
+	enum { ROOM = 1024 * 1024, GZIP_WINDOW = 15 + 16 };
+	const char *coding = reply_header(s, answer, "Content-Encoding");
+	answer->came = answer->size;
+	if (!coding || answer->size == 0) {
+		return;
+	}
+	assert_string_equal(coding, "gzip");
+	char *bytes = mem_array(s, char, ROOM + 1);
+	z_stream stream = {.next_in = (Bytef *)(uintptr_t)answer->body,
+		.avail_in = (uInt)answer->size,
+		.next_out = (Bytef *)bytes,
+		.avail_out = ROOM};
+	assert_int_equal(inflateInit2(&stream, GZIP_WINDOW), Z_OK);
+	assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
+	assert_int_equal(stream.avail_in, 0);
+	answer->size = stream.total_out;
+	answer->body = bytes;
+	inflateEnd(&stream);
+}
+
 static struct reply ask(struct service *s, const char *bytes, size_t size, bool is_all)
 {
 	size_t got;
@@ -141,6 +164,7 @@ static struct reply ask(struct service *s, const char *bytes, size_t size, bool 
 	answer.status = (int)strtol(text + strlen("HTTP/1.1 "), NULL, 10);
 	answer.body = end + 4;
 	answer.size = got - (size_t)(end + 4 - all);
+	unpack(s, &answer);
 	const char *type = reply_header(s, &answer, "Content-Type");
 	struct error err;
 	if (answer.size > 0 && type && strstr(type, "json") && !strstr(type, "ndjson") &&

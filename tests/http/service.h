@@ -31,8 +31,9 @@ void service_pass(struct service *s, int64_t ms);
 struct reply {
 	int status;
 	const char *head; /* status line and headers */
-	const char *body;
+	const char *body; /* unpacked, when it came packed */
 	size_t size;
+	size_t came;		 /* bytes of the body, as they came */
 	const struct json *json; /* the body when it is JSON, else NULL */
 };
 

@@ -32,6 +32,7 @@ HOMES = {
     r"utf8proc\.h": ("src/base/text.c",),
     r"ini\.h": ("src/base/config.c",),
     r"gnutls/.*": ("src/httpd/certificate.c", "include/httpd/certificate.h"),
+    r"zlib\.h": ("src/httpd/pack.c",),
     r"microhttpd\.h": ("src/httpd/", "include/httpd/"),
     r"talloc\.h": ("include/base/mem.h",),
     r"libintl\.h": ("src/tui/", "src/cli/", "include/tui/", "include/cli/", "src/base/language.c"),

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a client sends, and what it makes of a good answer. */
 
@@ -102,6 +103,46 @@ static void a_request_has_headers_token_and_body(void **state)
 	http_close(http);
 	raw_stop(raw);
 	talloc_free(mem);
+}
+
+/* As a server of this kind packs it; the limit is on what comes out: test_failures.c. */
+static void a_packed_answer_is_unpacked(void **state)
+{
+	(void)state;
+	static const struct raw_step steps[] = {READ,
+		SEND("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 28\r\n\r\n"
+		     "\037\213\010\000\000\000\000\000\002\003\313\110\315\311\311\127\310\100\047"
+		     "\001\343\121\075\215\027\000\000\000"),
+		END};
+	void *mem = mem_context(NULL);
+	struct raw *raw = raw_start(steps, NULL);
+	struct http *http = open_at(raw_location(raw), NULL);
+	struct http_answer answer = get(http, mem, "/");
+	assert_int_equal(answer.body_size, 23);
+	assert_string_equal(answer.body, "hello hello hello hello");
+	http_close(http);
+	raw_stop(raw);
+	talloc_free(mem);
+}
+
+/* Packing would cost both sides more than it spares. */
+static void nothing_is_packed_within_the_machine(void **state)
+{
+	(void)state;
+	static const struct raw_step steps[] = {READ, SEND(OK), END};
+	const char *top = getenv("TMPDIR");
+	char *folder = mem_printf(NULL, "%s/atende-net-XXXXXX", top ? top : "/tmp");
+	assert_non_null(mkdtemp(folder));
+	char *path = mem_printf(folder, "%s/socket", folder);
+	struct raw *raw = raw_start(steps, path);
+	struct http *http = open_at(raw_location(raw), NULL);
+	get(http, folder, "/");
+	assert_null(strstr(raw_request(raw, 0), "Accept-Encoding"));
+	http_close(http);
+	raw_stop(raw);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+	talloc_free(folder);
 }
 
 static void a_connection_is_used_again(void **state)
@@ -372,6 +413,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_has_status_headers_and_body),
 		cmocka_unit_test(a_request_has_headers_token_and_body),
+		cmocka_unit_test(a_packed_answer_is_unpacked),
+		cmocka_unit_test(nothing_is_packed_within_the_machine),
 		cmocka_unit_test(a_connection_is_used_again),
 		cmocka_unit_test(a_redirect_is_not_followed),
 		cmocka_unit_test(what_others_could_read_is_not_sent),
