@@ -15,6 +15,11 @@ static int64_t fixture_now(void *data)
 	return *(const _Atomic int64_t *)data;
 }
 
+struct clock fixture_clock(struct fixture *f)
+{
+	return (struct clock){fixture_now, &f->now};
+}
+
 static void must(bool ok, const struct error *err)
 {
 	if (!ok) {
@@ -42,7 +47,7 @@ bool place_open(const void *mem, const char *dir, const struct store_options *op
 static struct store *open_store(struct fixture *f, bool create)
 {
 	struct store_options options = {
-		.clock = {fixture_now, &f->now}, .create = create, .creator = "eva"};
+		.clock = fixture_clock(f), .create = create, .creator = "eva"};
 	struct store *store;
 	struct error err = {0};
 	must(place_open(f, f->dir, &options, &store, &err), &err);

@@ -46,6 +46,9 @@ struct fixture {
 int fixture_setup(void **state);
 int fixture_teardown(void **state);
 
+/* Of all its handles: what runs out by time does so only when the test says. */
+struct clock fixture_clock(struct fixture *f);
+
 /* One more handle on the same desk; login NULL for nobody's. */
 struct store *fixture_open(struct fixture *f, const char *login);
 

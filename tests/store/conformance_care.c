@@ -70,7 +70,8 @@ static struct records dump(struct fixture *f, struct store *store)
 static struct store *open_second(struct fixture *f, bool create, const char *dir)
 {
 	char *path = mem_printf(f, "%s/%s", f->dir, dir);
-	struct store_options options = {.create = create, .creator = "zoe"};
+	struct store_options options = {
+		.clock = fixture_clock(f), .create = create, .creator = "zoe"};
 	struct store *store;
 	struct error err = {0};
 	if (create) {
