@@ -7,7 +7,9 @@
 
 /*
  * The thread that answers effects for the desk through a store handle of its own: one MSG_RESPONSE
- * into `inbox` for each, in their order.
+ * into `inbox` for each, in their order. Before a desk behind a server there is a second one with a
+ * second handle, for renewals, presence and memos, so that what a copy has here does not wait for
+ * what only the server answers; these are in their own order.
  */
 struct worker;
 

@@ -47,7 +47,7 @@ enum { LINK_DOING = 16, LINK_SLOW_MS = 300, LINK_RETRY_MS = 2000 };
 
 struct link {
 	size_t outstanding;		    /* questions without an answer */
-	enum effect_type doing[LINK_DOING]; /* … the oldest of them: answers come in order */
+	enum effect_type doing[LINK_DOING]; /* … the oldest of them */
 	int64_t oldest_at;		    /* since when */
 	int64_t elapsed_ms;		    /* of the last answer */
 	int64_t data_at;		    /* the last good answer */

@@ -31,6 +31,18 @@ void link_asked(struct model *model, const struct effects *effects, size_t from)
 	}
 }
 
+/* Renewals may overtake what was asked before. */
+static void forget_doing(struct link *link, enum effect_type type)
+{
+	size_t at = 0;
+	while (at < LINK_DOING - 1 && link->doing[at] != type) {
+		at++;
+	}
+	memmove(link->doing + at, link->doing + at + 1,
+		(LINK_DOING - 1 - at) * sizeof *link->doing);
+	link->doing[LINK_DOING - 1] = EFFECT_NONE;
+}
+
 void link_answered(struct model *model, const struct response *response)
 {
 	struct link *link = &model->link;
@@ -38,8 +50,7 @@ void link_answered(struct model *model, const struct response *response)
 		return;
 	}
 	link->outstanding -= link->outstanding > 0;
-	memmove(link->doing, link->doing + 1, sizeof link->doing - sizeof *link->doing);
-	link->doing[LINK_DOING - 1] = EFFECT_NONE;
+	forget_doing(link, response->effect->type);
 	link->oldest_at = model->now;
 	if (link->status.state != LINK_STATE_FILE) {
 		return;

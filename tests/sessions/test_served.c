@@ -139,6 +139,39 @@ static void a_colleague_is_seen_over_a_slow_line(void **state)
 	session_wait_for(ana, "with bruno");
 }
 
+static void read_all(struct session *ana)
+{
+	static const char *const texts[] = {"It does not boil.", "Where is it?", "I wanted blue."};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		session_send(ana, i == 0 ? SESSION_KEY_ENTER : "J");
+		session_wait_for(ana, texts[i]);
+	}
+	session_send(ana, "qkk");
+	session_wait_for(ana, "Late parcel");
+}
+
+static bool is_holding(struct session *session, void *data)
+{
+	(void)session;
+	return proxy_is_holding(data);
+}
+
+/* Neither does one that says nothing at all, while presence is told and asked on it. */
+static void what_was_read_waits_for_no_answer(void **state)
+{
+	enum { FOR_EVER_MS = 60 * 60 * 1000 };
+	struct served *served = *state;
+	struct session *ana = open(served);
+	read_all(ana);
+	proxy_delay(served->proxy, FOR_EVER_MS);
+	session_send(ana, SESSION_KEY_ENTER);
+	session_wait(ana, is_holding, served->proxy, "presence that gets no answer");
+	session_send(ana, "q");
+	read_all(ana);
+	assert_false(terminal_shows(session_terminal(ana), "reconnecting"));
+	assert_false(terminal_shows(session_terminal(ana), "no connection"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +180,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_waits_outlives_both, begin, end),
 		cmocka_unit_test_setup_teardown(a_claim_needs_the_server_and_says_so, begin, end),
 		cmocka_unit_test_setup_teardown(a_colleague_is_seen_over_a_slow_line, begin, end),
+		cmocka_unit_test_setup_teardown(what_was_read_waits_for_no_answer, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,7 @@ struct proxy {
 	int stall_ms;
 	int delay_ms;
 	int count;
+	int held; /* messages that are held up */
 	bool is_cut;
 	bool is_ending;
 };
@@ -67,8 +68,10 @@ static bool hold_up(struct line *line, int ms)
 	int64_t until = clock_monotonic() + ms;
 	struct proxy *proxy = line->proxy;
 	pthread_mutex_lock(&proxy->lock);
+	proxy->held++;
 	while (!line->is_cut && condition_wait(&proxy->changed, &proxy->lock, until)) {
 	}
+	proxy->held--;
 	bool is_cut = line->is_cut;
 	pthread_mutex_unlock(&proxy->lock);
 	return !is_cut;
@@ -412,6 +415,14 @@ int proxy_count(struct proxy *proxy)
 	int count = proxy->count;
 	pthread_mutex_unlock(&proxy->lock);
 	return count;
+}
+
+bool proxy_is_holding(struct proxy *proxy)
+{
+	pthread_mutex_lock(&proxy->lock);
+	bool is_holding = proxy->held > 0;
+	pthread_mutex_unlock(&proxy->lock);
+	return is_holding;
 }
 
 void proxy_cut(struct proxy *proxy, bool is_cut)

@@ -56,7 +56,8 @@ int proxy_count(struct proxy *proxy);
 /* The line is cut (all connections, and nobody gets a new one) or there again. */
 void proxy_cut(struct proxy *proxy, bool is_cut);
 
-/* Each request and each answer is held up by this. */
+/* Each request and each answer is held up by this; whether one is at this moment. */
 void proxy_delay(struct proxy *proxy, int delay_ms);
+bool proxy_is_holding(struct proxy *proxy);
 
 #endif
