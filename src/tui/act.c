@@ -48,7 +48,7 @@ static const char *said_done(const struct model *model, const struct change *cha
 		change->kind == CHANGE_RELEASE && drafts_find(model, change->ticket, DRAFT_REPLY);
 	return has_draft		    ? _("{0}: {1}; your draft stays (e continues it)")
 	       : change_undos[change->kind] ? _("{0}: {1} ({2} takes it back)")
-					    : _("{0}: {1}");
+					    : _("{0}: you {1}");
 }
 
 static void say_done(struct model *model, const struct change *change, size_t count)

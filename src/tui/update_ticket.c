@@ -202,6 +202,14 @@ void ticket_tick(struct model *model, struct effects *effects)
 	}
 }
 
+/* It was left, and what a colleague did took it out of the reader's sight: nobody asked for it. */
+static bool is_no_news(const struct model *model, const struct error *err)
+{
+	bool is_hidden = err->code == ERROR_NOT_FOUND || err->code == ERROR_DENIED;
+	bool is_shown = model->screen == SCREEN_TICKET || screen_is_writing(model->screen);
+	return is_hidden && model->ticket.view && !is_shown;
+}
+
 void ticket_came(struct model *model, struct response *response, struct effects *effects)
 {
 	struct ticket_part *ticket = &model->ticket;
@@ -216,7 +224,9 @@ void ticket_came(struct model *model, struct response *response, struct effects 
 		take_view(model, response->ticket, effects);
 		return;
 	}
-	notice_error(model, &response->err);
+	if (!is_no_news(model, &response->err)) {
+		notice_error(model, &response->err);
+	}
 	if (!ticket->view && response->err.code != ERROR_UNAVAILABLE) {
 		ticket_back(model, effects); /* an earlier ticket that is not to be seen */
 	}
