@@ -9,7 +9,7 @@
 
 /* A conversation: heads at the left edge, texts behind their gutter. */
 
-enum { NOTE_RUNE = 0x258F };
+enum { NOTE_RUNE = 0x258F, TAG_LEAST = 12 };
 
 static const char *team_of(const struct frame *frame, int64_t id)
 {
@@ -96,9 +96,13 @@ static void head_line(const struct frame *frame, struct area line, const struct 
 {
 	enum style tag_style;
 	char *tag = talk_tag(frame, entry, &tag_style);
+	char *head = talk_head(frame, talk, entry);
 	int used = width_text(tag, strlen(tag));
+	int left = line.columns - 4 - width_text(head, strlen(head));
+	left = left < TAG_LEAST ? TAG_LEAST : left;
+	used = used > left ? left : used; /* when and who come before what became of it */
 	canvas_text(frame->canvas, line.row, line.column + 1, line.columns - used - 3,
-		STYLE_HEADING, talk_head(frame, talk, entry));
+		STYLE_HEADING, head);
 	canvas_text(frame->canvas, line.row, line.column + line.columns - used - 1, used, tag_style,
 		tag);
 }
