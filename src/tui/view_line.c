@@ -157,7 +157,6 @@ static void follower(const struct frame *frame, struct area cell, const char *re
 	const struct model *model = frame->model;
 	bool is_apt = command_is_apt(model, command, model_ticket(model));
 	int keys = text_columns(rest) < 2 ? 2 : REST_COLUMNS;
-	canvas_fill(canvas, cell.row, cell.column, cell.columns, STYLE_NORMAL, ' ');
 	canvas_text(canvas, cell.row, cell.column + 2, keys, STYLE_HINT_KEY, rest);
 	canvas_text(canvas, cell.row, cell.column + 3 + keys, cell.columns - 3 - keys,
 		is_apt ? STYLE_NORMAL : STYLE_DIM, _(command->summary));
@@ -176,6 +175,9 @@ static void prefix_list(const struct frame *frame)
 	int first = model->rows - 1 - rows;
 	frame_rule(frame, (struct area){first - 1, 0, 1, model->columns}, STYLE_RULE,
 		_(keymap_title(model->keymap, model->screen, &model->keys.pending[0])), "");
+	for (int i = 0; i < rows; i++) {
+		canvas_fill(frame->canvas, first + i, 0, model->columns, STYLE_NORMAL, ' ');
+	}
 	for (int i = 0; i < count; i++) {
 		int width = model->columns / stacks;
 		struct area cell = {first + i % rows, i / rows * width, 1, width};
@@ -190,7 +192,10 @@ static void prefix_list(const struct frame *frame)
 
 /* --- the line itself --- */
 
-/* The question may be cut, its answers not. */
+enum { NOTICE_ROWS = 3 };
+
+/* A question that is longer than the line begins above it; its answers are never cut. The blank at
+ * which a line breaks hangs over the edge. */
 static int ask_line(const struct frame *frame, const struct prompt *prompt, int row)
 {
 	int columns = frame->model->columns;
@@ -200,7 +205,20 @@ static int ask_line(const struct frame *frame, const struct prompt *prompt, int 
 			prompt->items[i].label);
 	}
 	int room = columns - 2 - text_columns(text);
-	int column = 1 + canvas_text(frame->canvas, row, 1, room, STYLE_PROMPT, prompt->title);
+	bool fits = text_columns(prompt->title) <= room;
+	struct wrap wrap = wrap_text(frame->mem, prompt->title, fits ? room : columns - 2);
+	const char *last = prompt->title + wrap.lines[wrap.count - 1].offset;
+	size_t above = wrap.count - (text_columns(last) <= room);
+	above = above < NOTICE_ROWS ? above : NOTICE_ROWS - 1;
+	for (size_t i = 0; i < above; i++) {
+		int at = row - (int)(above - i);
+		canvas_fill(frame->canvas, at, 0, columns, STYLE_PROMPT, ' ');
+		canvas_text(frame->canvas, at, 1, columns - 1, STYLE_PROMPT,
+			mem_strndup(frame->mem, prompt->title + wrap.lines[i].offset,
+				wrap.lines[i].length));
+	}
+	const char *rest = above < wrap.count ? prompt->title + wrap.lines[above].offset : "";
+	int column = 1 + canvas_text(frame->canvas, row, 1, room, STYLE_PROMPT, rest);
 	return column +
 	       canvas_text(frame->canvas, row, column, columns - column, STYLE_PROMPT, text);
 }
@@ -248,8 +266,6 @@ static void prompt_line(const struct frame *frame)
 			prompt->is_mild ? STYLE_PROMPT : STYLE_ERROR, prompt->note);
 	}
 }
-
-enum { NOTICE_ROWS = 3 };
 
 /* As many rows as the text needs, over what is shown there, but not over the cursor. */
 static int notice_rows(const struct frame *frame, size_t wanted)
