@@ -125,6 +125,8 @@ bool request_respond_bytes(
 	struct request *request, const char *media_type, const void *bytes, size_t size);
 /* Answers 204: it was done, and there is nothing to say. */
 bool request_respond_nothing(struct request *request);
+/* The same, for whom nothing is left to say once the writer is done. */
+handler_fn request_answer_done;
 /* Answers an error as problem details (RFC 9457). */
 void request_respond_problem(struct request *request, const struct error *err);
 

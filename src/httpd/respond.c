@@ -36,6 +36,12 @@ bool request_respond_nothing(struct request *request)
 	return true;
 }
 
+bool request_answer_done(struct request *request, struct error *err)
+{
+	(void)err;
+	return request_respond_nothing(request);
+}
+
 /* --- problems --- */
 
 struct status {

@@ -86,32 +86,26 @@ static bool adopt(struct request *request, struct store *store, struct error *er
 	return store_draft_adopt(store, draft->ticket, draft->operator_id, draft->kind, err);
 }
 
-static bool answer_done(struct request *request, struct error *err)
-{
-	(void)err;
-	return request_respond_nothing(request);
-}
-
 bool route_draft_save(struct request *request, struct error *err)
 {
 	return read_key(request, err) && read_text(request, err) &&
-	       request_run(request, save, answer_done);
+	       request_run(request, save, request_answer_done);
 }
 
 bool route_draft_discard(struct request *request, struct error *err)
 {
-	return read_key(request, err) && request_run(request, discard, answer_done);
+	return read_key(request, err) && request_run(request, discard, request_answer_done);
 }
 
 bool route_draft_restore(struct request *request, struct error *err)
 {
-	return read_key(request, err) && request_run(request, restore, answer_done);
+	return read_key(request, err) && request_run(request, restore, request_answer_done);
 }
 
 bool route_draft_adopt(struct request *request, struct error *err)
 {
 	return read_key(request, err) && read_author(request, err) &&
-	       request_run(request, adopt, answer_done);
+	       request_run(request, adopt, request_answer_done);
 }
 
 /* --- the list --- */

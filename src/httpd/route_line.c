@@ -41,17 +41,12 @@ static bool tell(struct request *request, struct store *store, struct error *err
 	return store_presence(store, request->data, err);
 }
 
-static bool answer_done(struct request *request, struct error *err)
-{
-	(void)err;
-	return request_respond_nothing(request);
-}
-
 bool route_presence(struct request *request, struct error *err)
 {
 	struct presence *presence = mem_new(request, struct presence);
 	request->data = presence;
-	return read_presence(request, presence, err) && request_run(request, tell, answer_done);
+	return read_presence(request, presence, err) &&
+	       request_run(request, tell, request_answer_done);
 }
 
 bool route_presences(struct request *request, struct error *err)

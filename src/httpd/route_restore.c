@@ -25,12 +25,6 @@ static bool end(struct request *request, struct store *store, struct error *err)
 	return store_restore_end(store, *commits, err);
 }
 
-static bool answer_done(struct request *request, struct error *err)
-{
-	(void)err;
-	return request_respond_nothing(request);
-}
-
 bool route_restore(struct request *request, struct error *err)
 {
 	static const char *const keys[] = {"do", "commit"};
@@ -44,9 +38,9 @@ bool route_restore(struct request *request, struct error *err)
 		return false;
 	}
 	if (strcmp(word, "begin") == 0) {
-		return request_care_begin(request, begin, answer_done, err);
+		return request_care_begin(request, begin, request_answer_done, err);
 	}
-	return strcmp(word, "end") == 0 ? request_care_on(request, end, answer_done, err)
+	return strcmp(word, "end") == 0 ? request_care_on(request, end, request_answer_done, err)
 					: problem(err, PROBLEM_VALUE, "do", NULL);
 }
 
