@@ -328,5 +328,7 @@ enum { LIST_FRAME_ROWS = 4 }; /* title, rule, status, hints */
 int list_rows(const struct model *model);
 size_t list_count(const struct model *model);
 void list_move(struct model *model, long lines);
+/* Moves a cursor within `count` lines, and the first of the `rows` shown with it; 0: none is. */
+void cursor_move(size_t *cursor, size_t *top, size_t count, size_t rows, long lines);
 
 #endif

@@ -26,16 +26,11 @@ void cli_init(struct cli *cli)
 	cli->clock = clock_system();
 }
 
-static void print_version(struct cli *cli)
-{
-	fputs("atende " ATENDE_VERSION "\n", cli->out);
-}
-
 static bool run(struct call *call, struct error *err)
 {
 	struct arguments *arguments = &call->arguments;
 	if (arguments->wants_version) {
-		print_version(call->cli);
+		fputs("atende " ATENDE_VERSION "\n", call->cli->out);
 		return true;
 	}
 	if (arguments->wants_help) {

@@ -7,19 +7,23 @@
 
 /* Moving in screens that are one list; the keys of the help. */
 
+void cursor_move(size_t *cursor, size_t *top, size_t count, size_t rows, long lines)
+{
+	long last = (long)count - 1;
+	long at = (long)*cursor + lines;
+	at = at > last ? last : at;
+	*cursor = at < 0 ? 0 : (size_t)at;
+	if (*cursor < *top) {
+		*top = *cursor;
+	} else if (rows && *cursor >= *top + rows) {
+		*top = *cursor - rows + 1;
+	}
+}
+
 void list_move(struct model *model, long lines)
 {
 	struct list_part *list = &model->lists[model->screen];
-	long last = (long)list_count(model) - 1;
-	long at = (long)list->cursor + lines;
-	at = at > last ? last : at;
-	list->cursor = at < 0 ? 0 : (size_t)at;
-	size_t rows = (size_t)list_rows(model);
-	if (list->cursor < list->top) {
-		list->top = list->cursor;
-	} else if (list->cursor >= list->top + rows) {
-		list->top = list->cursor - rows + 1;
-	}
+	cursor_move(&list->cursor, &list->top, list_count(model), (size_t)list_rows(model), lines);
 }
 
 enum { PREVIEWED_ROWS = 6 };

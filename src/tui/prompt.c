@@ -194,16 +194,8 @@ static void cancel(struct model *model, struct effects *effects)
 static void select_item(struct model *model, long by)
 {
 	struct prompt *prompt = model->prompt;
-	long last = (long)prompt->shown_count - 1;
-	long at = (long)prompt->selected + by;
-	at = at > last ? last : at;
-	prompt->selected = at < 0 ? 0 : (size_t)at;
-	size_t rows = (size_t)prompt_rows(model);
-	if (prompt->selected < prompt->top) {
-		prompt->top = prompt->selected;
-	} else if (rows && prompt->selected >= prompt->top + rows) {
-		prompt->top = prompt->selected - rows + 1;
-	}
+	cursor_move(&prompt->selected, &prompt->top, prompt->shown_count,
+		(size_t)prompt_rows(model), by);
 }
 
 static const struct prompt_item *selected_item(const struct prompt *prompt)
