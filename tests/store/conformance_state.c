@@ -32,7 +32,8 @@ static void a_snooze_comes_back_and_is_logged_by_who_writes_next(void **state)
 	f->now += MS_HOUR;
 	assert_int_equal(fixture_counts(f, "ana").open, 1);
 	assert_int_equal(fixture_see(f, number)->state, TICKET_OPEN);
-	assert_int_equal(fixture_feed(f, NULL, since).count, 0);
+	/* A server writes it by itself, at any time from now on. */
+	assert_true(place.serve || fixture_feed(f, NULL, since).count == 0);
 	fixture_ticket(f, "maria@exemplo.com", "entrega");
 	struct feed feed = fixture_feed(f, NULL, since);
 	assert_int_equal(feed.items[0].kind, CHANGE_WAKE);
