@@ -68,6 +68,9 @@ struct filter {
 bool filter_parse(const void *mem, const char *text, const struct directory *directory,
 	int64_t offset_ms, struct filter *filter, struct error *err);
 
+/* Whose tickets alone it lets through, by their assignee; 0: anybody's. */
+int64_t filter_assignee(const struct filter *filter, int64_t actor);
+
 /* What a filter looks at in a row of a list. Strings as loaded; they are folded here. */
 struct filter_row {
 	const struct ticket *ticket;

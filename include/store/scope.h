@@ -52,6 +52,10 @@ bool scope_due(struct desk *desk, const void *mem, const struct scope *scope,
 bool scope_mine(struct desk *desk, const void *mem, const struct scope *scope,
 	struct scope_key **keys, size_t *count, struct error *err);
 
+/* What is in this state (waiting or snoozed) and assigned to the operator, whoever sees it. */
+bool scope_assigned(struct desk *desk, const void *mem, int64_t operator_id,
+	enum ticket_state state, struct scope_key **keys, size_t *count, struct error *err);
+
 /* Tickets with a question that the actor's teams have not answered yet, with the text's id in the
  * key. Not for actor 0. */
 bool scope_asked(struct desk *desk, const void *mem, const struct scope *scope,

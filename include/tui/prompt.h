@@ -32,7 +32,8 @@ struct prompt_item {
 	char *label;  /* clean, one line */
 	char *detail; /* shown dimmed behind it; "" for none */
 	int64_t value;
-	int kind; /* the asker's own */
+	int kind;     /* the asker's own */
+	char *folded; /* what is found by typing; NULL: not asked for yet */
 };
 
 /* The operator chose: `item` of a list, `text` of a line ("" for an ASK). */

@@ -152,15 +152,40 @@ static char *clean_once(const void *mem, const char *bytes, size_t size, bool *c
 	return result;
 }
 
+/* Below U+0300 nothing composes and only controls and the soft hyphen are forbidden: most of what
+ * is asked about needs no library. */
+static bool is_plain(const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at < 0x80) {
+			if (*at == 0x7F || (*at < 0x20 && *at != '\n' && *at != '\t')) {
+				return false;
+			}
+			continue;
+		}
+		bool is_pair = *at >= 0xC2 && *at <= 0xCB && (at[1] & 0xC0) == 0x80;
+		if (!is_pair || (*at == 0xC2 && (at[1] < 0xA0 || at[1] == 0xAD))) {
+			return false;
+		}
+		at++;
+	}
+	return true;
+}
+
 /* Composition can bring new marks together: repeated until nothing changes, twice in practice. */
 char *text_clean(const void *mem, const char *bytes, size_t size, bool *changed)
 {
-	bool altered;
-	char *text = clean_once(mem, bytes, size, &altered);
+	bool altered = false;
+	char *text = mem_strndup(mem, bytes, size);
+	bool is_done = strlen(text) == size && is_plain(text);
+	if (!is_done) {
+		talloc_free(text);
+		text = clean_once(mem, bytes, size, &altered);
+	}
 	if (changed) {
 		*changed = altered;
 	}
-	for (int round = 0; round < 8; round++) {
+	for (int round = 0; !is_done && round < 8; round++) {
 		bool again;
 		char *next = clean_once(mem, text, strlen(text), &again);
 		bool same = strcmp(next, text) == 0;
@@ -200,26 +225,6 @@ char *text_clean_line(const void *mem, const char *bytes, size_t size, bool *cha
 	return text;
 }
 
-/* Below U+0300 nothing composes and only controls and the soft hyphen are forbidden: most of what
- * the canvas asks about needs no library. */
-static bool is_plain(const char *text)
-{
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (*at < 0x80) {
-			if (*at == 0x7F || (*at < 0x20 && *at != '\n' && *at != '\t')) {
-				return false;
-			}
-			continue;
-		}
-		bool is_pair = *at >= 0xC2 && *at <= 0xCB && (at[1] & 0xC0) == 0x80;
-		if (!is_pair || (*at == 0xC2 && (at[1] < 0xA0 || at[1] == 0xAD))) {
-			return false;
-		}
-		at++;
-	}
-	return true;
-}
-
 bool text_is_clean(const char *text)
 {
 	if (is_plain(text)) {
@@ -232,8 +237,34 @@ bool text_is_clean(const char *text)
 	return same;
 }
 
+static int fold_ascii(int c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+/* What is ASCII alone needs no table. */
+static char *fold_plain(const void *mem, const char *text)
+{
+	size_t size = 0;
+	while (text[size] && (unsigned char)text[size] < 0x80) {
+		size++;
+	}
+	if (text[size]) {
+		return NULL;
+	}
+	char *folded = mem_strndup(mem, text, size);
+	for (size_t i = 0; i < size; i++) {
+		folded[i] = (char)fold_ascii((unsigned char)folded[i]);
+	}
+	return folded;
+}
+
 char *text_fold(const void *mem, const char *text)
 {
+	char *plain = fold_plain(mem, text);
+	if (plain) {
+		return plain;
+	}
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
 		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
@@ -259,11 +290,6 @@ struct folding {
 	utf8proc_int32_t runes[24];
 	int count, next;
 };
-
-static int fold_ascii(int c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
 
 static void fold_rune(struct folding *folding, utf8proc_int32_t rune)
 {

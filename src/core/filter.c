@@ -154,6 +154,22 @@ static bool matches(const struct filter *filter, const struct filter_row *row, i
 	return asked == met;
 }
 
+int64_t filter_assignee(const struct filter *filter, int64_t actor)
+{
+	for (size_t i = 0; filter && i < filter->count; i++) {
+		const struct filter_term *term = &filter->terms[i];
+		if (term->kind != TERM_ASSIGNEE || term->negated) {
+			continue;
+		}
+		size_t same = 0; /* several of one kind: any of them will do */
+		for (size_t j = 0; j < filter->count; j++) {
+			same += filter->terms[j].kind == TERM_ASSIGNEE && !filter->terms[j].negated;
+		}
+		return same > 1 ? 0 : term->value == FILTER_ME ? actor : term->value;
+	}
+	return 0;
+}
+
 bool filter_matches(
 	const struct filter *filter, const struct filter_row *row, int64_t actor, int64_t now)
 {

@@ -132,6 +132,15 @@ bool scope_mine(struct desk *desk, const void *mem, const struct scope *scope,
 	return read_keys(query, mem, keys, count, err);
 }
 
+bool scope_assigned(struct desk *desk, const void *mem, int64_t operator_id,
+	enum ticket_state state, struct scope_key **keys, size_t *count, struct error *err)
+{
+	struct sql_query *query = sql_query(desk->sql, READ_ASSIGNED);
+	sql_bind_int(query, 1, operator_id);
+	sql_bind_int(query, 2, (int64_t)state);
+	return read_keys(query, mem, keys, count, err);
+}
+
 bool scope_asked(struct desk *desk, const void *mem, const struct scope *scope,
 	struct scope_key **keys, size_t *count, struct error *err)
 {

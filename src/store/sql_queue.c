@@ -160,14 +160,29 @@ static bool begin_open(struct walk *walk, struct error *err)
 	       add_scope_keys(walk, due, count, err);
 }
 
+/* Of those whom one operator answers there are few, however many others are put off: all of them,
+ * instead of looking for them among the others. */
+static bool begin_state_of(struct walk *walk, enum ticket_state state, struct error *err)
+{
+	int64_t assignee = filter_assignee(walk->query->filter, walk->actor);
+	struct scope_key *keys;
+	size_t count;
+	if (!assignee) {
+		return begin_state(walk, state, err);
+	}
+	merge_init(&walk->merge, walk->scratch, (int)walk->query->order, walk->query->backwards, 1);
+	return scope_assigned(walk->desk, walk->scratch, assignee, state, &keys, &count, err) &&
+	       add_scope_keys(walk, keys, count, err);
+}
+
 static bool begin_waiting(struct walk *walk, struct error *err)
 {
-	return begin_state(walk, TICKET_WAITING, err);
+	return begin_state_of(walk, TICKET_WAITING, err);
 }
 
 static bool begin_snoozed(struct walk *walk, struct error *err)
 {
-	return begin_state(walk, TICKET_SNOOZED, err);
+	return begin_state_of(walk, TICKET_SNOOZED, err);
 }
 
 static bool begin_mine(struct walk *walk, struct error *err)

@@ -116,6 +116,10 @@ const char *const statements_read[STATEMENT_MIRROR_FIRST - STATEMENT_READ_FIRST]
 		"JOIN ticket ON ticket.number = claim.ticket WHERE claim.operator = $1 AND "
 		"claim.expires_at > $2 AND (state = 1 OR state = 3 AND +snoozed_until <= $2)",
 
+	/* $1 operator, $2 state */
+	READ(READ_ASSIGNED) = "SELECT due_at, priority, waiting_since, number, team FROM ticket "
+			      "WHERE assignee = $1 AND assignee <> 0 AND state = $2 AND state <= 3",
+
 	/* $1 number; of its customer: is another ticket claimed by anybody, live or not? */
 	READ(READ_ROW) =
 		"SELECT " TICKET_COLUMNS ", " CLAIM_COLUMNS ", customer.name, customer.shared, "

@@ -198,20 +198,27 @@ static bool is_here(const struct model *model, const struct command *command)
 	return command->screens & ON(model->screen);
 }
 
-/* An alias only where the name itself does not begin with what was typed. */
-static void offer_commands(struct pen *pen, const char *typed)
+static bool begins(const char *name, const char *typed)
+{
+	return strncmp(name, typed, strlen(typed)) == 0;
+}
+
+/* Those whose name begins so; all of them for "". An alias only where the name itself does not
+ * begin with what was typed. */
+static void offer_commands(struct pen *pen, const char *start, const char *typed)
 {
 	for (size_t i = 0; i < console_command_count; i++) {
 		const struct command *command = &console_commands[i];
-		if (is_here(pen->model, command)) {
+		if (is_here(pen->model, command) && begins(command->name, start)) {
 			offer(pen, command->name, _(command->summary));
 		}
 	}
 	for (size_t i = 0; *typed && i < command_alias_count; i++) {
-		const struct command *command = console_command_find(command_aliases[i].alias);
-		bool is_named = command && strncmp(command->name, typed, strlen(typed)) == 0;
-		if (command && !is_named && is_here(pen->model, command)) {
-			offer(pen, command_aliases[i].alias, _(command->summary));
+		const struct command_alias *alias = &command_aliases[i];
+		const struct command *command =
+			begins(alias->alias, start) ? console_command_find(alias->alias) : NULL;
+		if (command && !begins(command->name, typed) && is_here(pen->model, command)) {
+			offer(pen, alias->alias, _(command->summary));
 		}
 	}
 }
@@ -223,7 +230,7 @@ size_t complete_nearest(
 	struct completion all = {0};
 	void *work = mem_context(NULL);
 	struct pen pen = {model, work, &all, 0};
-	offer_commands(&pen, word);
+	offer_commands(&pen, "", word);
 	for (size_t distance = 0; distance < NEAR && count == 0; distance++) {
 		for (size_t i = 0; i < all.count && count < most; i++) {
 			const struct command *command = console_command_find(all.items[i].text);
@@ -269,6 +276,17 @@ static void sift(struct completion *out, const char *typed)
 	talloc_free(work);
 }
 
+/* Names are ASCII: most lines begin one, and the summaries of all others need not be looked at. */
+static void offer_names(struct pen *pen, const char *line)
+{
+	char *folded = text_fold(NULL, line);
+	offer_commands(pen, folded, line);
+	if (pen->out->count == 0) {
+		offer_commands(pen, "", line);
+	}
+	talloc_free(folded);
+}
+
 struct completion complete_line(const struct model *model, const void *mem, const char *line)
 {
 	struct completion out = {0};
@@ -279,7 +297,7 @@ struct completion complete_line(const struct model *model, const void *mem, cons
 		if (is_number) {
 			offer_tickets(&pen);
 		} else {
-			offer_commands(&pen, line);
+			offer_names(&pen, line);
 		}
 		sift(&out, line);
 		return out;

@@ -43,6 +43,7 @@ static void clear(struct prompt *prompt)
 		talloc_free(prompt->items[i].key);
 		talloc_free(prompt->items[i].label);
 		talloc_free(prompt->items[i].detail);
+		talloc_free(prompt->items[i].folded);
 	}
 	talloc_free(prompt->items);
 	prompt->items = NULL;
@@ -71,27 +72,35 @@ void prompt_yes_no(struct prompt *prompt)
 	prompt_add(prompt, _("n"), _("no"), "", 0, 0);
 }
 
-static int score(const struct prompt_item *item, const char *typed)
+/* At the first key, and for all that follow. */
+static const char *folded_of(const struct prompt *prompt, struct prompt_item *item)
 {
-	const char *key = item->key ? item->key : "";
-	char *text = mem_printf(NULL, "%s%s%s", key, *key ? " " : "", item->label);
-	char *folded =
-		mem_printf(text, "%s\n%s", text_fold(text, text), text_fold(text, item->detail));
-	int found = fuzzy_score(folded, text_fold(text, typed));
-	talloc_free(text);
-	return found;
+	if (!item->folded) {
+		const char *key = item->key ? item->key : "";
+		char *text = mem_printf(
+			prompt, "%s%s%s\n%s", key, *key ? " " : "", item->label, item->detail);
+		item->folded = text_fold(prompt, text);
+		talloc_free(text);
+	}
+	return item->folded;
+}
+
+static void show_all(struct prompt *prompt)
+{
+	for (size_t i = 0; i < prompt->count; i++) {
+		prompt->shown[i] = i;
+	}
+	prompt->shown_count = prompt->count;
 }
 
 /* Those that fit best come first, else the order is kept. */
-static void find_items(struct prompt *prompt)
+static void narrow(struct prompt *prompt)
 {
-	bool narrows = prompt->form == PROMPT_PICK && !prompt->offer;
-	const char *typed = narrows ? editor_text(prompt->line) : "";
+	char *typed = text_fold(NULL, editor_text(prompt->line));
 	int *scores = mem_array(NULL, int, prompt->count + 1);
-	prompt->shown = mem_grow(prompt, prompt->shown, size_t, prompt->count + 1);
 	prompt->shown_count = 0;
 	for (size_t i = 0; i < prompt->count; i++) {
-		int fit = score(&prompt->items[i], typed);
+		int fit = fuzzy_score(folded_of(prompt, &prompt->items[i]), typed);
 		size_t at = fit ? prompt->shown_count++ : 0;
 		for (; fit && at > 0 && scores[at - 1] < fit; at--) {
 			scores[at] = scores[at - 1];
@@ -107,6 +116,18 @@ static void find_items(struct prompt *prompt)
 		prompt->shown_count--;
 	}
 	talloc_free(scores);
+	talloc_free(typed);
+}
+
+static void find_items(struct prompt *prompt)
+{
+	bool narrows = prompt->form == PROMPT_PICK && !prompt->offer;
+	prompt->shown = mem_grow(prompt, prompt->shown, size_t, prompt->count + 1);
+	if (narrows && !text_is_blank(editor_text(prompt->line))) {
+		narrow(prompt);
+	} else {
+		show_all(prompt);
+	}
 	prompt->selected = 0;
 	prompt->top = 0;
 }

@@ -85,7 +85,8 @@ static void all_lists(struct fixture *f, const struct plain *plain)
 static void filtered_lists(struct fixture *f, const struct plain *plain)
 {
 	static const char *const texts[] = {"nota", "!cobranca", "priority:urgent priority:high",
-		"is:free", "is:overdue !tag:vip", "team:entrega", "assignee:me", "waiting:>1h"};
+		"is:free", "is:overdue !tag:vip", "team:entrega", "assignee:me", "assignee:bruno",
+		"assignee:ana assignee:bruno", "assignee:none", "waiting:>1h"};
 	const struct directory *directory;
 	struct error err = {0};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
@@ -281,6 +282,40 @@ static void a_row_tells_of_cover_and_draft(void **state)
 		fixture_view(f, "ana", one)->row.claim.operator_id, fixture_id(f, "bruno"));
 }
 
+/* However many others are put off: those of one operator are not looked for among them. */
+static void what_is_put_off_for_one_is_found_at_once(void **state)
+{
+	enum { OTHERS = 20 };
+	struct fixture *f = *state;
+	struct error err = {0};
+	int64_t number = 0;
+	for (int i = 0; i <= OTHERS; i++) {
+		number = fixture_ticket(f, "joao@exemplo.com", "entrega");
+		fixture_do(f, "davi",
+			(struct change){.kind = CHANGE_SNOOZE,
+				.ticket = number,
+				.until_at = f->now + MS_DAY});
+	}
+	fixture_do(f, "davi",
+		(struct change){.kind = CHANGE_TRANSFER,
+			.ticket = number,
+			.operator_id = fixture_id(f, "ana")});
+	fixture_do(f, "davi",
+		(struct change){.kind = CHANGE_SNOOZE,
+			.ticket = number,
+			.until_at = f->now + 2 * (int64_t)MS_DAY});
+	const struct directory *directory;
+	struct filter filter;
+	struct queue_page page;
+	assert_true(store_directory(f->desk, &directory, &err));
+	assert_true(filter_parse(f, "assignee:me", directory, 0, &filter, &err));
+	struct queue_query query = {.list = LIST_SNOOZED, .filter = &filter};
+	assert_true(store_queue(fixture_as(f, "ana"), f, &query, &page, &err));
+	assert_int_equal(page.count, 1);
+	assert_int_equal(page.rows[0].ticket.number, number);
+	assert_int_equal(page.scanned, 1);
+}
+
 /* A filter that fits little ends the page early and tells where to go on. */
 static void a_page_stops_after_five_thousand_rows(void **state)
 {
@@ -326,6 +361,7 @@ int main(void)
 		with_fixture(paging_survives_changes),
 		with_fixture(rows_come_in_the_order_asked),
 		with_fixture(a_row_tells_of_cover_and_draft),
+		with_fixture(what_is_put_off_for_one_is_found_at_once),
 		with_fixture(a_page_stops_after_five_thousand_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,21 @@ static void folding_forgets_case_and_accents(void **state)
 	talloc_free(folded);
 }
 
+/* Plain letters take a shorter way, which must lead to the same. */
+static void plain_text_folds_as_any_other(void **state)
+{
+	(void)state;
+	for (int c = 1; c < 0x80; c++) {
+		char plain[] = {(char)c, '\0'};
+		char mixed[] = {'\xC3', '\x89', (char)c, '\0'}; /* behind É */
+		char *alone = text_fold(NULL, plain);
+		char *behind = text_fold(NULL, mixed);
+		assert_string_equal(alone, behind + 1);
+		talloc_free(alone);
+		talloc_free(behind);
+	}
+}
+
 static void words_are_found_whatever_their_case(void **state)
 {
 	(void)state;
@@ -245,6 +260,7 @@ int main(void)
 		cmocka_unit_test(towers_of_marks_are_cut),
 		cmocka_unit_test(a_line_is_one_line),
 		cmocka_unit_test(folding_forgets_case_and_accents),
+		cmocka_unit_test(plain_text_folds_as_any_other),
 		cmocka_unit_test(words_are_found_whatever_their_case),
 		cmocka_unit_test(graphemes_are_what_people_count),
 		cmocka_unit_test(a_cut_keeps_characters_whole),
