@@ -3,7 +3,7 @@
 #
 #   ATENDE_SERVER  unix:PATH (you are who your user is; default unix:/run/atende/desk.sock),
 #                  https://HOST:PORT or, on this machine, http://127.0.0.1:PORT
-#   ATENDE_TOKEN   a file, mode 600, with the token for https and http ("atende token add")
+#   ATENDE_TOKEN_FILE  mode 600, with the token for https and http ("atende token add")
 #   ATENDE_AS      on a socket, for who may act as anyone: as whom
 #   ATENDE_CA      a file with the company's own authority
 #
@@ -21,7 +21,7 @@
 set -euo pipefail
 
 server=${ATENDE_SERVER:-unix:/run/atende/desk.sock}
-token=${ATENDE_TOKEN:-$HOME/.config/atende/token}
+token=${ATENDE_TOKEN_FILE:-$HOME/.config/atende/token}
 
 # What all requests have in common. Secrets go through files, as arguments are seen by everybody.
 options=(--silent --show-error --connect-timeout 10)

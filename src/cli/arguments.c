@@ -271,9 +271,14 @@ static bool check_operand_count(struct parse *parse, struct error *err)
 			command_usage(parse->mem, command), NULL);
 	}
 	if (count > most && !many) {
-		return usage(err, N_("\"{0}\" is one argument too many; usage: atende {1}"),
-			clean_line(parse, parse->out->operands[most]),
-			command_usage(parse->mem, command), NULL);
+		const char *operand = clean_line(parse, parse->out->operands[most]);
+		return command->example
+			       ? usage(err,
+					 N_("\"{0}\" is one argument too many; for example: {1}"),
+					 operand, command->example, NULL)
+			       : usage(err,
+					 N_("\"{0}\" is one argument too many; usage: atende {1}"),
+					 operand, command_usage(parse->mem, command), NULL);
 	}
 	return true;
 }

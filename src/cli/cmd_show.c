@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "codec/ticket_json.h"
@@ -42,7 +43,8 @@ static void put_head(struct call *call, const struct ticket_row *row)
 	put_field(call, _("snoozed until"), output_time(call, ticket->snoozed_until));
 	put_field(call, _("resolved"), output_time(call, ticket->resolved_at));
 	put_field(call, _("reason"), reason ? reason->name : "");
-	put_field(call, _("tags"), ticket->tags);
+	put_field(call, _("tags"),
+		text_clean_line(call->mem, ticket->tags, strlen(ticket->tags), NULL));
 	put_field(call, _("other number"), ticket->ref);
 }
 

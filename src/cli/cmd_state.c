@@ -66,12 +66,27 @@ const struct subcommand command_no_answer = {
 	.run = run_no_answer,
 };
 
+static bool has_reasons(const struct directory *directory)
+{
+	bool has = false;
+	for (size_t i = 0; i < directory->reason_count && !has; i++) {
+		has = directory->reasons[i].enabled;
+	}
+	return has;
+}
+
 static bool run_resolve(struct call *call, struct error *err)
 {
 	if (!call_open(call, err)) {
 		return false;
 	}
 	struct change change = call_change(call, CHANGE_RESOLVE);
+	if (!call_value(call, "reason") && has_reasons(call->directory)) {
+		return error_set_reason(err, ERROR_INVALID, "missing",
+			N_("the reason is missing; give it with --reason, \"atende reasons\" lists "
+			   "them"),
+			NULL);
+	}
 	return call_reason(call, "reason", &change.reason, err) &&
 	       call_ticket_change(call, &change, _("ticket {0} is resolved"), err);
 }

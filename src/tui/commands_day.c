@@ -52,10 +52,11 @@ void day_sign_out(struct model *model, const struct call *call, struct effects *
 	void *work = mem_context(NULL);
 	struct shift_totals totals = shift_totals(model);
 	size_t freed = totals.held + totals.assigned;
-	char *rest = words_put(work,
-		ngettext("{0} ticket goes back to the team", "{0} tickets go back to the team",
-			freed),
-		words_number(work, (int64_t)freed), NULL);
+	char *rest = freed ? words_put(work,
+				     ngettext("{0} ticket goes back to the team",
+					     "{0} tickets go back to the team", freed),
+				     words_number(work, (int64_t)freed), NULL)
+			   : mem_strdup(work, _("no ticket is with you"));
 	const char *title = words_put(work,
 		totals.drafts ? _("Sign out? {0}, drafts stay: {1}") : _("Sign out? {0}"), rest,
 		words_number(work, (int64_t)totals.drafts), NULL);

@@ -144,7 +144,10 @@ static char *join_waiting(const struct frame *frame, char *line)
 			ngettext("{0} came back", "{0} came back", status->refused)));
 	if (status->is_syncing && status->total) {
 		line = frame_join(frame, line,
-			words_put(frame->mem, _("fetching {0}/{1}"),
+			words_put(frame->mem,
+				/* How many there are is not known at once. */
+				status->total > status->synced ? _("fetching {0}/{1}")
+							       : _("fetching {0}…"),
 				words_number(frame->mem, (int64_t)status->synced),
 				words_number(frame->mem, (int64_t)status->total), NULL));
 	}

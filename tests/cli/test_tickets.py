@@ -86,11 +86,12 @@ class Ticket(DeskCase):
 
     def test_resolve_needs_a_reason_that_is_there(self):
         n = self.new()
-        self.refused(1, "resolve", n)
+        self.refused(1, "resolve", n, says="--reason")
         self.refused(3, "resolve", n, "--reason", "nada")
 
     def test_snooze_in_local_time(self):
         n = self.new()
+        self.refused(2, "snooze", n, "tomorrow", says="for example: atende snooze")
         self.done("snooze", n, "--until", "2037-06-01 14:00")
         self.assertEqual(self.show(n)["snoozed_until"], "2037-06-01T17:00:00Z")
         self.done("snooze", n, "--until", "2037-06-01T14:00:00+02:00")

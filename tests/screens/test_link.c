@@ -48,6 +48,18 @@ static void each_state_has_its_words(void **state)
 	assert_true(stage_shows(stage, "the desk answers again"));
 }
 
+static void the_first_copy_says_how_far_it_is(void **state)
+{
+	struct stage *stage = online(state);
+	stage->link.is_syncing = true;
+	stage->link.synced = stage->link.total = 800;
+	stage_link(stage, LINK_STATE_ONLINE);
+	assert_true(stage_shows(stage, "fetching 800…"));
+	stage->link.total = 2329;
+	stage_link(stage, LINK_STATE_ONLINE);
+	assert_true(stage_shows(stage, "fetching 800/2329"));
+}
+
 /* The replica answers from what is here: that is no sign that the desk can be reached. */
 static void an_answer_from_here_is_no_connection(void **state)
 {
@@ -215,6 +227,7 @@ int main(void)
 	language_setup("en");
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_state_has_its_words, begin, end),
+		cmocka_unit_test_setup_teardown(the_first_copy_says_how_far_it_is, begin, end),
 		cmocka_unit_test_setup_teardown(an_answer_from_here_is_no_connection, begin, end),
 		cmocka_unit_test_setup_teardown(a_reply_is_kept_and_counted, begin, end),
 		cmocka_unit_test_setup_teardown(a_claim_is_refused_with_the_reason, begin, end),

@@ -96,7 +96,7 @@ is "the feed tells of the note" "note $(jq .revision "$place/note")" \
 	"$(head -1 "$place/feed" | jq -r '"\(.kind) \(.revision)"')"
 
 # On a port: by token alone.
-export ATENDE_SERVER=http://127.0.0.1:$port ATENDE_TOKEN=$place/token
+export ATENDE_SERVER=http://127.0.0.1:$port ATENDE_TOKEN_FILE=$place/token
 unset ATENDE_AS
 is "nobody is refused" 1 "$(client me 2>"$place/refused" || echo $?)"
 cp "$place/painel" "$place/token"
