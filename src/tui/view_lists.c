@@ -70,8 +70,7 @@ static char *find_title(const struct frame *frame)
 {
 	const struct find_part *find = &frame->model->find;
 	if (!find->request && find->copied_at) {
-		return words_put(frame->mem,
-			_("Found: {0} (no connection: only in the copy of {1}, {2} tickets)"),
+		return words_put(frame->mem, _("Found: {0} (only in the copy of {1}: {2} tickets)"),
 			find->words,
 			words_moment(frame->mem, &frame->model->zone, find->copied_at,
 				frame->model->now),

@@ -125,7 +125,7 @@ static void silence_is_a_loss(void **state)
 {
 	(void)state;
 	static const struct raw_step steps[] = {READ, SEND(STREAM ": still here\n\n"), HANG, END};
-	struct feed feed = feed_open(steps, (struct events_options){.silence_ms = 50});
+	struct feed feed = feed_open(steps, (struct events_options){.silence_ms = 500});
 	is_lost(&feed, "timeout");
 	feed_close(&feed);
 }

@@ -197,8 +197,8 @@ static void a_search_tells_that_it_had_the_copy_alone(void **state)
 
 	stage_link(stage, LINK_STATE_OFFLINE);
 	stage_do(stage, "f 'pedido' Enter");
-	assert_true(stage_shows(stage,
-		"Found: pedido (no connection: only in the copy of 22 Nov 12:31, 24 tickets)"));
+	assert_true(
+		stage_shows(stage, "Found: pedido (only in the copy of 22 Nov 12:31: 24 tickets)"));
 }
 
 static void the_first_connection_is_no_news(void **state)

@@ -63,8 +63,8 @@ class Nginx(unittest.TestCase):
                                      stderr=subprocess.DEVNULL)
         cls.addClassCleanup(cls.stop)
         served.wait_until(cls.is_there)
-        admin = next(o["login"] for o in json.loads(served.atende("--as", "ana", "--json", "operator"))[
-            "operators"] if o["role"] == "admin")
+        people = json.loads(served.atende("--as", "ana", "--json", "operator"))["operators"]
+        admin = next(o["login"] for o in people if o["role"] == "admin")
         cls.run_("--desk", served.desk, "--as", admin, "operator", "password", "ana")
         cls.url = f"https://localhost:{cls.port}"
         cls.run_("--desk", cls.url, "--as", "ana", "sign-in")
