@@ -9,11 +9,11 @@
 void day_shift(struct model *model, const struct call *call, struct effects *effects)
 {
 	(void)call;
-	drafts_ask(model, effects);
-	counts_ask(model, effects);
 	screen_show(model, SCREEN_SHIFT);
 	model->lists[SCREEN_SHIFT] = (struct list_part){0};
-	shift_ask(model, effects);
+	shift_ask(model, effects); /* before the drafts, for which a server is asked */
+	counts_ask(model, effects);
+	drafts_ask(model, effects);
 	model->keys.awaited = model->shift.mine_request;
 }
 

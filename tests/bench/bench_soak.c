@@ -96,7 +96,7 @@ static double growth(const struct soak *soak, size_t from)
 
 static void print_result(const struct soak *soak)
 {
-	size_t warm = soak->samples / 6;
+	size_t warm = soak->samples / 3;
 	double most = 0;
 	for (size_t i = 0; i < soak->samples; i++) {
 		most = soak->pss_kb[i] > most ? soak->pss_kb[i] : most;
