@@ -31,7 +31,7 @@ struct error {
 	const char
 		*reason;  /* a short stable word for programs ("held", "stale"), or NULL; static */
 	const char *text; /* msgid, marked with N_(); {0} … {3} stand for the arguments; static */
-	char arg[ERROR_ARGS][ERROR_ARG_SIZE]; /* UTF-8, cut at a character if too long */
+	char arg[ERROR_ARGS][ERROR_ARG_SIZE]; /* clean, cut at a character if too long */
 };
 
 /* Marks a text for translation; translated at the edge only. */

@@ -21,6 +21,26 @@ static const struct {
 	[ERROR_INTERNAL] = {"internal", 1},
 };
 
+static bool is_plain(const char *text, size_t size)
+{
+	size_t i = 0;
+	while (i < size && text[i] >= ' ' && text[i] <= '~') {
+		i++;
+	}
+	return i == size;
+}
+
+static void put_arg(char *to, const char *arg)
+{
+	size_t size = text_cut(arg, ERROR_ARG_SIZE - 1);
+	char *clean = is_plain(arg, size) ? NULL : text_clean(NULL, arg, size, NULL);
+	const char *text = clean ? clean : arg;
+	size_t fits = clean ? text_cut(clean, ERROR_ARG_SIZE - 1) : size;
+	memcpy(to, text, fits);
+	to[fits] = '\0';
+	talloc_free(clean);
+}
+
 static void fill(
 	struct error *err, enum error_code code, const char *reason, const char *text, va_list args)
 {
@@ -30,9 +50,7 @@ static void fill(
 		if (!arg) {
 			return;
 		}
-		size_t n = text_cut(arg, ERROR_ARG_SIZE - 1);
-		memcpy(err->arg[i], arg, n);
-		err->arg[i][n] = '\0';
+		put_arg(err->arg[i], arg);
 	}
 }
 

@@ -71,6 +71,7 @@ static const struct {
 	{"too_fast", {429, "Too Many Requests"}},
 	{"too_many_feeds_of_one", {429, "Too Many Requests"}},
 	{"attempts", {429, "Too Many Requests"}},
+	{"full", {503, "Service Unavailable"}},
 	{"method", {405, "Method Not Allowed"}},
 	{"not_acceptable", {406, "Not Acceptable"}},
 	{"too_large", {413, "Content Too Large"}},

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -309,6 +310,41 @@ class End(Case):
         served.process.wait()
         self.assertTrue(os.path.exists(served.socket))
         served.start()
+
+
+class Full(Case):
+    def setUp(self):
+        super().setUp()
+        self.disk = self.served.file("disk")
+        os.mkdir(self.disk)
+        self.mount("size=4m")
+
+    def mount(self, options):
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", self.disk],
+                              capture_output=True, check=False)
+        if done.returncode != 0:
+            self.skipTest("no disk can be mounted here")
+
+    def test_a_full_disk_is_told_and_got_over(self):
+        served = self.served
+        shutil.move(served.desk, self.disk)
+        served.desk = os.path.join(self.disk, "desk.db")
+        try:
+            served.start()
+            note = [{**NOTE[0], "actor": "ana", "text": "x" * 100000}]
+            kept = 0
+            while (answer := served.ask("POST", "/v1/changes", note)).status == 200:
+                kept += 1
+            self.assertEqual((answer.status, answer.json["reason"]), (503, "full"))
+            self.assertIsNotNone(answer.headers["Retry-After"])
+            self.assertEqual(served.get("/v1/tickets/1001").status, 200)
+            self.mount("remount,size=16m")
+            self.assertEqual(served.ask("POST", "/v1/changes", note).status, 200)
+            notes = served.get("/v1/tickets/1001").json["notes"]
+            self.assertEqual(sum(len(n["text"]) == 100000 for n in notes), kept + 1)
+        finally:
+            served.stop()
+            subprocess.run(["umount", self.disk], check=True)
 
 
 class Systemd(Case):

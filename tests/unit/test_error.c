@@ -32,6 +32,16 @@ static void long_arguments_are_cut_at_a_character(void **state)
 	assert_true(strlen(err.arg[0]) < ERROR_ARG_SIZE);
 }
 
+/* What was given by somebody is told back to him, and to his terminal. */
+static void arguments_are_clean(void **state)
+{
+	(void)state;
+	struct error err;
+	error_set(&err, ERROR_INVALID, "{0} {1}", "a\x1b[31mb\xe2\x80\xae", "c\xff\xc3\xa9", NULL);
+	assert_string_equal(err.arg[0], "a[31mb");
+	assert_string_equal(err.arg[1], "c\xef\xbf\xbd\xc3\xa9");
+}
+
 static void every_code_has_a_name_and_a_status(void **state)
 {
 	(void)state;
@@ -46,6 +56,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sentence_puts_arguments_in),
 		cmocka_unit_test(long_arguments_are_cut_at_a_character),
+		cmocka_unit_test(arguments_are_clean),
 		cmocka_unit_test(every_code_has_a_name_and_a_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
