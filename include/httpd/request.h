@@ -66,7 +66,7 @@ struct request {
 	const struct directory
 		*directory; /* current when the handler began; see request_directory */
 
-	bool is_last;	    /* of its connection: where it ends is in doubt, or too far away */
+	bool is_last; /* of its connection: it ends in doubt, or too far away, or is one too many */
 	const char *within; /* what part of the body is being read, for problems: "[3]." */
 	struct response response;
 

@@ -132,9 +132,16 @@ static bool is_in_time(const struct request *request, struct error *err)
 		       err, ERROR_UNAVAILABLE, "stopping", N_("the server is being stopped"), NULL);
 }
 
+static bool is_welcome(struct request *request, struct error *err)
+{
+	bool ok = guest_is_welcome(request->guest, err);
+	request->is_last = request->is_last || !ok;
+	return ok;
+}
+
 static bool prepare(struct request *request, size_t size, struct error *err)
 {
-	return is_in_time(request, err) && guest_is_welcome(request->guest, err) &&
+	return is_in_time(request, err) && is_welcome(request, err) &&
 	       request_check_head(request, err) && find_route(request, err) &&
 	       request_check(request, err) && knows_who(request, err) &&
 	       request_check_size(request, size, err);

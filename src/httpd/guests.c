@@ -89,7 +89,8 @@ static void read_address(struct guest *guest, const struct sockaddr *from)
 	}
 }
 
-/* From the same address, all together; a Unix socket has none. */
+/* From the same address, all together; a Unix socket has none. Those who are over take no place:
+ * else one address would have all of them. */
 static bool is_one_too_many(const struct guests *guests, const struct guest *guest)
 {
 	if (guests->count >= guests->limits.connections) {
@@ -97,7 +98,7 @@ static bool is_one_too_many(const struct guests *guests, const struct guest *gue
 	}
 	int same = 0;
 	for (const struct guest *at = guests->first; at && !guest->has_uid; at = at->next) {
-		same += memcmp(&at->from, &guest->from, sizeof at->from) == 0;
+		same += !at->is_over && memcmp(&at->from, &guest->from, sizeof at->from) == 0;
 	}
 	return same >= guests->limits.connections_of_address;
 }
@@ -109,16 +110,16 @@ struct guest *guest_join(struct guests *guests, int fd, const struct sockaddr *f
 	guest->fd = fd;
 	guest->has_uid = os_peer_uid(fd, &guest->uid);
 	read_address(guest, from);
-	guest_turn(guest, GUEST_ASKS, clock_monotonic(), 0);
 	pthread_mutex_lock(&guests->lock);
 	guest->is_over = is_one_too_many(guests, guest);
+	guest_turn(guest, GUEST_ASKS, clock_monotonic(), 0);
 	guest->next = guests->first;
 	guest->back = &guests->first;
 	if (guest->next) {
 		guest->next->back = &guest->next;
 	}
 	guests->first = guest;
-	guests->count++;
+	guests->count += !guest->is_over;
 	pthread_mutex_unlock(&guests->lock);
 	return guest;
 }
@@ -134,7 +135,7 @@ void guest_leave(struct guest *guest)
 	if (guest->next) {
 		guest->next->back = guest->back;
 	}
-	guests->count--;
+	guests->count -= !guest->is_over;
 	pthread_mutex_unlock(&guests->lock);
 	talloc_free(guest);
 }
@@ -166,7 +167,8 @@ void guest_turn(struct guest *guest, enum guest_turn turn, int64_t began_ms, int
 	};
 	int64_t deadline = 0;
 	if (turn != GUEST_WAITS) {
-		deadline = began_ms + spans[turn] + bytes / BYTES_A_MS;
+		int64_t span = spans[turn] + bytes / BYTES_A_MS;
+		deadline = began_ms + (guest->is_over && span > HURRY_MS ? HURRY_MS : span);
 	}
 	atomic_store_explicit(&guest->deadline, deadline, memory_order_relaxed);
 	atomic_store_explicit(&guest->asks, turn == GUEST_ASKS, memory_order_relaxed);

@@ -11,7 +11,7 @@
 
 /* The library turns connections away without a word, and shares them out among its threads: what is
  * told those that are too many is in guests.c. */
-enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 65536 };
+enum { IDLE_S = 120, MEMORY_BYTES = 32 * 1024, CONNECTIONS = 8192 };
 
 /* GnuTLS's usual choice without what RFC 8996 calls dead. */
 #define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
@@ -31,6 +31,14 @@ static unsigned timeout_s(const struct server_options *options)
 {
 	int64_t idle_s = options->limits.idle_ms / MS_SECOND + 1;
 	return idle_s > IDLE_S ? (unsigned)idle_s : IDLE_S;
+}
+
+/* Twice those that are welcome: the others are told, but not in any number, for each takes memory.
+ */
+static unsigned connections_most(const struct server_options *options)
+{
+	unsigned twice = 2 * (unsigned)options->limits.connections;
+	return twice > CONNECTIONS ? twice : CONNECTIONS;
 }
 
 /* What the library has to say goes to the log, not to anybody's terminal. */
@@ -56,10 +64,11 @@ static struct MHD_Daemon *start_daemon(struct server *server, const struct port 
 		server, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
 		thread_count(&server->options), MHD_OPTION_CONNECTION_TIMEOUT,
 		timeout_s(&server->options), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-		MHD_OPTION_NOTIFY_COMPLETED, connection_completed, server,
-		MHD_OPTION_URI_LOG_CALLBACK, connection_begin, server, MHD_OPTION_NOTIFY_CONNECTION,
-		connection_changed, server, MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape, NULL,
+		(size_t)MEMORY_BYTES, MHD_OPTION_CONNECTION_LIMIT,
+		connections_most(&server->options), MHD_OPTION_NOTIFY_COMPLETED,
+		connection_completed, server, MHD_OPTION_URI_LOG_CALLBACK, connection_begin, server,
+		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, server,
+		MHD_OPTION_UNESCAPE_CALLBACK, connection_unescape, NULL,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 

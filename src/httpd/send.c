@@ -38,6 +38,7 @@ static void add_headers(struct request *request, struct MHD_Response *raw)
 	}
 	add_header(raw, MHD_HTTP_HEADER_ETAG, response->etag);
 	add_header(raw, MHD_HTTP_HEADER_ALLOW, response->allow);
+	add_header(raw, MHD_HTTP_HEADER_CONNECTION, request->is_last ? "close" : NULL);
 	if (response->status == MHD_HTTP_UNAUTHORIZED) {
 		add_header(raw, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
 	}

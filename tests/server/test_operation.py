@@ -163,17 +163,21 @@ class Limits(Case):
         self.assertEqual(served.get("/v1/counts").status, 200)
 
     def test_connections_from_one_address(self):
-        self.start("connections_per_address = 2")
+        """One too many is told so and let go, and those of other places have theirs still."""
+        self.start("connections_per_address = 2\nconnections = 10")
         connections = []
-        for _ in range(3):
+        for _ in range(30):
             connections.append(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60))
             connections[-1].request("GET", "/healthz")
             answer = connections[-1].getresponse()
             answer.read()
-        self.assertEqual(answer.status, 503)
+            self.assertEqual(answer.status, 200 if len(connections) <= 2 else 503)
+            self.assertEqual(answer.headers["Connection"], None if len(connections) <= 2
+                             else "close")
+        silent = [socket.create_connection(("127.0.0.1", self.port), 60) for _ in range(10)]
         self.assertEqual(self.served.get("/healthz").status, 200)
-        for connection in connections:
-            connection.close()
+        for each in connections + silent:
+            each.close()
 
 
 class Reload(Case):
