@@ -29,7 +29,7 @@ char *peer_name(const void *mem, const struct sockaddr *from, const char *forwar
 /* Comes from this machine by TCP, and not through such a proxy. */
 bool peer_is_local(const struct sockaddr *from, const struct peer_proxies *proxies);
 
-/* The same two for a request. */
+/* The same two for a request; by a Unix socket it is counted as its user, "uid 1000". */
 char *peer_of(struct request *request);
 bool peer_of_is_local(const struct request *request);
 

@@ -77,11 +77,15 @@ void guests_set(struct guests *guests, const struct server_limits *limits)
 
 /* --- connections --- */
 
+/* Of IPv6 the network of 64 bits: one household has all of its addresses. */
 static void read_address(struct guest *guest, const struct sockaddr *from)
 {
 	if (from && from->sa_family == AF_INET6) {
 		const struct sockaddr_in6 *in6 = (const void *)from;
 		guest->from = in6->sin6_addr;
+		if (!IN6_IS_ADDR_V4MAPPED(&guest->from)) {
+			memset(guest->from.s6_addr + 8, 0, 8);
+		}
 	} else if (from && from->sa_family == AF_INET) {
 		const struct sockaddr_in *in4 = (const void *)from;
 		guest->from.s6_addr[10] = guest->from.s6_addr[11] = 0xff; /* RFC 4291, 2.5.5.2 */

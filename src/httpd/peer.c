@@ -111,6 +111,10 @@ static const struct sockaddr *from(const struct request *request)
 
 char *peer_of(struct request *request)
 {
+	unsigned uid;
+	if (guest_uid(request->guest, &uid)) {
+		return mem_printf(request, "uid %u", uid);
+	}
 	return peer_name(request, from(request), request_header(request, "X-Forwarded-For"),
 		&request->server->options.proxies);
 }

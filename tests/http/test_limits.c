@@ -5,6 +5,8 @@
 #include "httpd/guests.h"
 #include "test.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -45,6 +47,33 @@ static void more_connections_than_may_be_are_told_so(void **state)
 		reply = service_ask(s, NULL, "GET", "/v1/tickets", NULL);
 	} while (reply.status == 503);
 	assert_int_equal(reply.status, 200);
+}
+
+static bool comes_from(struct guests *guests, int fd, const char *address, struct guest **guest)
+{
+	struct sockaddr_in6 from = {.sin6_family = AF_INET6};
+	struct error err;
+	assert_int_equal(inet_pton(AF_INET6, address, &from.sin6_addr), 1);
+	*guest = guest_join(guests, fd, (const struct sockaddr *)&from);
+	return guest_is_welcome(*guest, &err);
+}
+
+static void who_has_a_whole_network_is_one(void **state)
+{
+	(void)state;
+	struct server_limits limits = {.connections_of_address = 1};
+	struct guests *guests = guests_start(&limits);
+	struct guest *comers[4];
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	assert_true(comes_from(guests, fd, "2001:db8:1:2::1", &comers[0]));
+	assert_false(comes_from(guests, fd, "2001:db8:1:2:ffff::9", &comers[1]));
+	assert_true(comes_from(guests, fd, "2001:db8:1:3::1", &comers[2]));
+	assert_true(comes_from(guests, fd, "::ffff:10.0.0.1", &comers[3]));
+	for (size_t i = 0; i < ARRAY_LEN(comers); i++) {
+		guest_leave(comers[i]);
+	}
+	guests_stop(guests);
+	close(fd);
 }
 
 /* --- slow ones --- */
@@ -222,6 +251,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_service(more_connections_than_may_be_are_told_so),
+		cmocka_unit_test(who_has_a_whole_network_is_one),
 		with_service(who_asks_nothing_is_cut_off),
 		with_service(headers_that_do_not_end_are_cut_off),
 		with_service(a_body_that_does_not_come_is_cut_off),

@@ -201,6 +201,15 @@ class SignIn(DeskCase):
         self.assertEqual(self.as_user(STRANGERS, "sign-in", input=f"ana\n{PASSWORD}\n").status, 0)
         self.assertIn("Atraso", self.as_user(STRANGERS, "queue").out)
 
+    @unittest.skipUnless(os.getuid() == 0, "only root can be somebody else")
+    def test_guesses_on_the_socket_are_counted_by_user(self):
+        os.chmod(self.place.path, 0o711)
+        last = ""
+        for number in range(25):
+            last = self.as_user(STRANGERS, "sign-in", input=f"nobody{number}\nerrada\n").err
+        self.assertIn("too many attempts", last)
+        self.assertEqual(self.as_user(ZOES, "sign-in", input=f"ana\n{PASSWORD}\n").status, 0)
+
     def as_user(self, uid, *arguments, input=""):
         """The program by this user, with a home of his own."""
         home = self.place.file(str(uid))
