@@ -15,6 +15,9 @@ enum MHD_Result connection_handle(void *data, struct MHD_Connection *connection,
 void connection_completed(void *data, struct MHD_Connection *connection, void **request,
 	enum MHD_RequestTerminationCode code);
 
+/* Its end, whether it was answered or not. */
+void connection_finish(struct request *request);
+
 /* Begins a request, for MHD_OPTION_URI_LOG_CALLBACK. */
 void *connection_begin(void *data, const char *target, struct MHD_Connection *connection);
 

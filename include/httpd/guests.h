@@ -15,6 +15,7 @@
  */
 struct guests;
 struct guest; /* a connection */
+struct request;
 
 struct guests *guests_start(const struct server_limits *limits);
 void guests_set(struct guests *guests, const struct server_limits *limits);
@@ -26,6 +27,10 @@ void guests_stop(struct guests *guests);
 /* A connection begins and ends; the descriptor is open in between. */
 struct guest *guest_join(struct guests *guests, int fd, const struct sockaddr *from);
 void guest_leave(struct guest *guest); /* NULL is fine */
+
+/* What is under way on the connection; NULL: nothing. */
+void guest_hold(struct guest *guest, struct request *request);
+struct request *guest_held(const struct guest *guest);
 
 /* The peer's uid on a Unix socket. */
 bool guest_uid(const struct guest *guest, unsigned *uid);

@@ -25,6 +25,7 @@ void *connection_begin(void *data, const char *target, struct MHD_Connection *co
 	request->guest = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 				 ->socket_context;
 	guest_turn(request->guest, GUEST_ASKS, request->began_us / 1000, 0);
+	guest_hold(request->guest, request);
 	server_enter(server, request);
 	return request;
 }
@@ -310,24 +311,28 @@ static void tell(const struct request *request)
 		server->metrics, request->route, response->status, response->stream ? -1 : us);
 }
 
-void connection_completed(void *data, struct MHD_Connection *connection, void **state,
-	enum MHD_RequestTerminationCode code)
+void connection_finish(struct request *request)
 {
-	(void)connection;
-	(void)code;
-	struct request *request = *state;
-	struct server *server = data;
-	if (!request) {
-		return;
-	}
 	tell(request);
+	guest_hold(request->guest, NULL);
 	guest_turn(request->guest, GUEST_RESTS, clock_monotonic(), 0);
 	if (request->response.fd) {
 		close(request->response.fd);
 	}
-	server_leave(server, request);
+	server_leave(request->server, request);
 	give_room(request);
 	talloc_free(request);
+}
+
+void connection_completed(void *data, struct MHD_Connection *connection, void **state,
+	enum MHD_RequestTerminationCode code)
+{
+	(void)data;
+	(void)connection;
+	(void)code;
+	if (*state) {
+		connection_finish(*state);
+	}
 	*state = NULL;
 }
 

@@ -23,6 +23,7 @@ struct guest {
 	struct guest *next, **back;
 	struct guests *guests;
 	int fd;
+	struct request *request; /* of the connection's thread */
 	bool has_uid, is_over;
 	bool has_left; /* of the thread that watches: when it looked last */
 	atomic_bool asks;
@@ -142,6 +143,16 @@ void guest_leave(struct guest *guest)
 	guests->count -= !guest->is_over;
 	pthread_mutex_unlock(&guests->lock);
 	talloc_free(guest);
+}
+
+void guest_hold(struct guest *guest, struct request *request)
+{
+	guest->request = request;
+}
+
+struct request *guest_held(const struct guest *guest)
+{
+	return guest->request;
 }
 
 bool guest_uid(const struct guest *guest, unsigned *uid)

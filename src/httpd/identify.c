@@ -15,6 +15,11 @@ void connection_changed(void *data, struct MHD_Connection *connection, void **co
 {
 	struct server *server = data;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		/* Of some that it cannot read (too many cookies) the library tells no end. */
+		struct request *left = *context ? guest_held(*context) : NULL;
+		if (left) {
+			connection_finish(left);
+		}
 		guest_leave(*context);
 		*context = NULL;
 		return;

@@ -103,12 +103,34 @@ static void the_end_waits_for_nobody_who_is_late(void **state)
 	assert_true(service_start(s, (struct server_options){0}));
 }
 
+/* The library drops what it cannot read without a word, to us as well. */
+static void what_cannot_be_read_leaves_nothing(void **state)
+{
+	struct service *s = *state;
+	char *cookies = mem_strdup(s, "");
+	for (int i = 0; i < 1000; i++) {
+		cookies = mem_printf(s, "%sa=b;", cookies);
+	}
+	for (int i = 0; i < 3; i++) {
+		char *text = mem_printf(
+			s, "GET /v1/me HTTP/1.1\r\nHost: x\r\nCookie: %s\r\n\r\n", cookies);
+		int fd = line_open(s);
+		line_say(fd, text);
+		line_ends(fd);
+	}
+	struct reply reply;
+	do { /* once the server has seen that they left */
+		reply = service_must(s, NULL, "GET", "/metrics", NULL, 200);
+	} while (!strstr(reply.body, "\natende_http_requests_open 1\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_service(who_leaves_in_the_middle_is_let_go),
 		with_service(the_end_waits_for_nobody_who_is_slow),
 		with_service(the_end_waits_for_nobody_who_is_late),
+		with_service(what_cannot_be_read_leaves_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
