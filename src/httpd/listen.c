@@ -20,7 +20,10 @@ enum { BACKLOG = 1024 };
 static bool cannot_listen(const char *address, const char *why, struct error *err)
 {
 	return error_set_reason(err, ERROR_UNAVAILABLE, "listen",
-		N_("it is not possible to listen at {0}: {1}"), address, why, NULL);
+		N_("it is not possible to listen at {0}: {1}; correct the address, make the folder "
+		   "of a "
+		   "socket, or stop what listens there"),
+		address, why, NULL);
 }
 
 static bool not_an_address(const char *address, struct error *err)

@@ -288,6 +288,12 @@ class End(Case):
         self.assertLessEqual(set(acknowledged), there)
         self.assertEqual(len(acknowledged), len(set(acknowledged)))
 
+    def test_where_it_cannot_listen_it_says_what_to_do(self):
+        served = self.served
+        done = served.atended("--desk", served.desk, "--listen", "unix:/nowhere/socket")
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("make the folder of a socket", done.stderr)
+
     def test_it_is_quick_with_feeds_open(self):
         served = self.served
         served.start()
