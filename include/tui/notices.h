@@ -63,4 +63,7 @@ void notice_error(struct model *model, const struct error *err);
 /* For `g m` alone: one of many that another notice sums up. */
 void notice_record(struct model *model, const struct error *err);
 
+/* A text was put away: how to go on with it. */
+void notice_kept(struct model *model);
+
 #endif

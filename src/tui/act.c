@@ -46,7 +46,7 @@ static const char *said_done(const struct model *model, const struct change *cha
 {
 	bool has_draft =
 		change->kind == CHANGE_RELEASE && drafts_find(model, change->ticket, DRAFT_REPLY);
-	return has_draft		    ? _("{0}: {1}; your draft stays (e continues it)")
+	return has_draft		    ? _("{0}: {1}; your draft stays ({3} continues it)")
 	       : change_undos[change->kind] ? _("{0}: {1} ({2} takes it back)")
 					    : _("{0}: you {1}");
 }
@@ -60,8 +60,9 @@ static void say_done(struct model *model, const struct change *change, size_t co
 			   : words_put(work, ngettext("{0} ticket", "{0} tickets", count),
 				     words_number(work, (int64_t)count), NULL);
 	/* TRANSLATORS: {0} "10479" or "12 tickets", {1} what was done: "resolved it" */
-	notice_say(model, words_put(work, said_done(model, change), subject, what,
-				  model_key(model, work, "undo"), NULL));
+	notice_say(model,
+		words_put(work, said_done(model, change), subject, what,
+			model_key(model, work, "undo"), model_key(model, work, "continue"), NULL));
 	talloc_free(work);
 }
 

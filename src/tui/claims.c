@@ -239,6 +239,7 @@ static void end(struct model *model, int64_t ticket, const char *why, struct eff
 	const struct held *held = claims_get(model, ticket);
 	model->claims.over = held ? *held : (struct held){0};
 	notice_fail(model, why);
+	effects_add(effects, EFFECT_BELL);
 	lose(model, ticket, why, effects);
 }
 

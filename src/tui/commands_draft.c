@@ -61,7 +61,10 @@ static void continue_draft(struct model *model, const struct draft *draft, struc
 {
 	if (draft->discarded_at) {
 		draft_effect(model, EFFECT_DRAFT_RESTORE, draft, effects);
-		notice_say(model, _("taken out of the bin; g d lists your drafts"));
+		char *key = model_key(model, NULL, "drafts");
+		notice_say(model, words_put(key, _("taken out of the bin; {0} lists your drafts"),
+					  key, NULL));
+		talloc_free(key);
 	} else if (draft->operator_id == model->actor) {
 		go_on(model, draft->ticket, draft->kind, effects);
 	} else {
@@ -124,6 +127,11 @@ void drafts_continue(struct model *model, struct effects *effects)
 	if (draft) {
 		continue_draft(model, draft, effects);
 	} else {
-		notice_fail(model, _("no text waits here to be continued; g d lists your drafts"));
+		char *key = model_key(model, NULL, "drafts");
+		notice_fail(model,
+			words_put(key,
+				_("no text waits here to be continued; {0} lists your drafts"), key,
+				NULL));
+		talloc_free(key);
 	}
 }

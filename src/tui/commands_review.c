@@ -2,6 +2,7 @@
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/words.h"
 
 /* What can be done with a finished text. */
 
@@ -55,7 +56,9 @@ void review_discard(struct model *model, const struct call *call, struct effects
 		return;
 	}
 	compose_discard(model, effects);
-	notice_say(model, _("thrown away; g b finds it for seven days"));
+	char *key = model_key(model, NULL, "bin");
+	notice_say(model, words_put(key, _("thrown away; {0} finds it for seven days"), key, NULL));
+	talloc_free(key);
 }
 
 void review_to_note(struct model *model, const struct call *call, struct effects *effects)

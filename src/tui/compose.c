@@ -371,7 +371,7 @@ void compose_put_away(struct model *model, struct effects *effects)
 	bool is_empty = compose_is_empty(model);
 	put_down(model, effects);
 	if (!is_empty) {
-		notice_say(model, _("kept as a draft; e continues it"));
+		notice_kept(model);
 	}
 }
 

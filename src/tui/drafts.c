@@ -186,11 +186,14 @@ static void settle_recovered(struct model *model, bool is_known, struct effects 
 	void *work = mem_context(NULL);
 	notice_say(model,
 		words_put(work,
-			ngettext("{0} unfinished text was recovered: g d lists it, e continues it",
-				"{0} unfinished texts were recovered: g d lists them, e continues "
+			ngettext(
+				"{0} unfinished text was recovered: {1} lists it, {2} continues it",
+				"{0} unfinished texts were recovered: {1} lists them, {2} "
+				"continues "
 				"one",
 				count),
-			words_number(work, (int64_t)count), NULL));
+			words_number(work, (int64_t)count), model_key(model, work, "drafts"),
+			model_key(model, work, "continue"), NULL));
 	talloc_free(work);
 }
 

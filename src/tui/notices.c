@@ -128,3 +128,10 @@ void notice_record(struct model *model, const struct error *err)
 	add(model, text, true, true);
 	talloc_free(text);
 }
+
+void notice_kept(struct model *model)
+{
+	char *key = model_key(model, NULL, "continue");
+	notice_say(model, words_put(key, _("kept as a draft; {0} continues it"), key, NULL));
+	talloc_free(key);
+}

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/words.h"
 
 /* The one place where messages come in. */
 
@@ -102,7 +103,7 @@ static void on_hangup(struct model *model, struct msg *msg, struct effects *effe
 	compose_save(model, true, effects);
 	jot_save(model, true, effects);
 	if (model->linear.is_on && !compose_is_empty(model)) {
-		notice_say(model, _("kept as a draft; e continues it"));
+		notice_kept(model);
 	}
 	claims_hangup(model, effects);
 	presence_leave(model, effects);
@@ -163,7 +164,9 @@ static void tell_news(struct model *model)
 	bool has_news = model->queue.news_count > 0;
 	bool is_calm = model->calm.is_on || model->linear.is_on;
 	if (is_calm && has_news && !model->has_told_news && model->screen == SCREEN_QUEUE) {
-		notice_say(model, _("a new ticket came; R shows it"));
+		char *key = model_key(model, NULL, "reload");
+		notice_say(model, words_put(key, _("a new ticket came; {0} shows it"), key, NULL));
+		talloc_free(key);
 	}
 	model->has_told_news = has_news;
 }

@@ -283,9 +283,10 @@ static void notice_line(const struct frame *frame, const struct notice *notice)
 	const struct model *model = frame->model;
 	enum style style = notice->is_error ? STYLE_ERROR : STYLE_HINT;
 	size_t others = notices_hidden(&model->notices);
-	/* TRANSLATORS: {0} messages more; g m are the keys that show them */
-	char *more = others ? words_put(frame->mem, _("+{0} (g m)"),
-				      words_number(frame->mem, (int64_t)others), NULL)
+	/* TRANSLATORS: {0} messages more; {1} the keys that show them */
+	char *more = others ? words_put(frame->mem, _("+{0} ({1})"),
+				      words_number(frame->mem, (int64_t)others),
+				      model_key(model, frame->mem, "messages"), NULL)
 			    : mem_strdup(frame->mem, "");
 	int room = model->columns - 2 - (others ? text_columns(more) + 2 : 0);
 	char *text = notice->is_error ? mem_printf(frame->mem, "! %s", notice->text) : notice->text;

@@ -141,7 +141,9 @@ static void draft_box(const struct frame *frame, struct area area, const struct 
 			      : words_put(frame->mem, _("text of {0}, {1}"),
 					model_login(model, draft->operator_id), time, NULL);
 	struct area rule = {area.row + area.rows - DRAFT_ROWS, area.column, 1, area.columns};
-	frame_rule(frame, rule, STYLE_DRAFT, title, is_mine ? _("e continues") : _("e adopts"));
+	frame_rule(frame, rule, STYLE_DRAFT, title,
+		words_put(frame->mem, is_mine ? _("{0} continues") : _("{0} adopts"),
+			model_key(model, frame->mem, "continue"), NULL));
 	canvas_text(frame->canvas, rule.row + 1, area.column + TALK_GUTTER,
 		area.columns - TALK_GUTTER - 1, STYLE_DRAFT, draft->text);
 }

@@ -212,7 +212,8 @@ static void the_screen_shows_the_persons_keys(void **state)
 {
 	(void)state;
 	static const struct entry entries[] = {{"", "claim", "F5"}, {"", "wait", "z w"},
-		{"", "resolve", "z r"}, {"", "help", "F2"}, {"ticket", "reply", "F6"}};
+		{"", "resolve", "z r"}, {"", "help", "F2"}, {"ticket", "reply", "F6"},
+		{"", "continue", "F7"}, {"", "bin", "F8"}};
 	struct keymap *keymap = make(entries, ARRAY_LEN(entries));
 	struct stage *stage = stage_begin(80, 24);
 	stage->model->keymap = keymap;
@@ -230,6 +231,13 @@ static void the_screen_shows_the_persons_keys(void **state)
 	assert_true(stage_shows(stage, "F5               claim"));
 	stage_play(stage, "Esc Enter");
 	assert_true(stage_shows(stage, "F6 replies"));
+	stage_do(stage, "x i 'Oi'");
+	stage_play(stage, "Ctrl-X p");
+	assert_true(stage_shows(stage, "kept as a draft; F7 continues it"));
+	stage_do(stage, "F7 Esc");
+	stage_wait(stage, 1000);
+	stage_do(stage, "d x");
+	assert_true(stage_shows(stage, "thrown away; F8 finds it for seven days"));
 	stage_destroy(stage);
 	talloc_free(keymap);
 }
