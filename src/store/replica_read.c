@@ -54,22 +54,27 @@ static bool falls_back(const struct sources *from, bool ok, const struct error *
 	return !ok && from->copy && is_link_error(err);
 }
 
+/* By the copy when all of it is there, else by the desk alone: where a part would be taken for the
+ * whole, rows that are not here for rows that are gone, or their number for that of all. */
+static bool ask_all(
+	struct sources *from, bool is_here, const struct asking *asking, struct error *err)
+{
+	return is_here ? ask_copy(from, asking, err) : ask_desk(from->replica, asking, err);
+}
+
 /* What the copy has, or the desk; without both it is said that this is in neither. */
 static bool ask_whole(
 	struct sources *from, bool is_here, const struct asking *asking, struct error *err)
 {
-	bool ok = is_here ? ask_copy(from, asking, err) : ask_desk(from->replica, asking, err);
+	bool ok = ask_all(from, is_here, asking, err);
 	return falls_back(from, ok, err) && !is_here ? refuse_absent(err) : ok;
 }
 
 /* By the copy when it is there, else by the desk, else by the copy as far as it goes. */
 static bool ask(struct sources *from, bool is_here, const struct asking *asking, struct error *err)
 {
-	if (is_here) {
-		return ask_copy(from, asking, err);
-	}
-	bool ok = ask_desk(from->replica, asking, err);
-	return falls_back(from, ok, err) ? ask_copy(from, asking, err) : ok;
+	bool ok = ask_all(from, is_here, asking, err);
+	return falls_back(from, ok, err) && !is_here ? ask_copy(from, asking, err) : ok;
 }
 
 /* What the copy never has as well as the desk. */
@@ -90,7 +95,7 @@ static bool ask_directory(struct store *store, const struct asking *asking, stru
 	}
 	bool is_here = from.copy && copy_state_read(from.copy, &from.state, err) &&
 		       from.state.directory >= 0;
-	return is_here ? ask_copy(&from, asking, err) : ask_desk(from.replica, asking, err);
+	return ask_all(&from, is_here, asking, err);
 }
 
 static bool directory_verb(struct store *store, const struct asking *asking, struct error *err)
@@ -130,11 +135,9 @@ static bool queue_verb(struct store *store, const struct asking *asking, struct 
 	return store_queue(store, asking->mem, asking->about, asking->answer, err);
 }
 
-static bool ask_for_page(
-	struct sources *from, bool is_here, const struct asking *asking, struct error *err)
+/* A page of the copy is as old as the copy. */
+static bool date_page(const struct sources *from, struct queue_page *page, bool ok)
 {
-	struct queue_page *page = asking->answer;
-	bool ok = ask(from, is_here, asking, err);
 	if (from->is_by_copy) {
 		page->revision = from->state.since;
 	}
@@ -146,9 +149,11 @@ bool replica_queue(struct store *store, const void *mem, const struct queue_quer
 {
 	struct asking asking = {.verb = queue_verb, .answer = page, .mem = mem, .about = query};
 	struct sources from;
-	return sources_look(&from, store, err) &&
-	       ask_for_page(
-		       &from, from.state.is_complete && is_list_here(query->list), &asking, err);
+	if (!sources_look(&from, store, err)) {
+		return false;
+	}
+	bool is_here = from.state.is_complete && is_list_here(query->list);
+	return date_page(&from, page, ask(&from, is_here, &asking, err));
 }
 
 static bool has_all(
@@ -181,7 +186,8 @@ bool replica_rows(struct store *store, const void *mem, const int64_t *numbers, 
 		(from.copy && !has_all(from.copy, numbers, count, &is_here, err))) {
 		return false;
 	}
-	return ask_for_page(&from, is_here && !from.replica->is_strict, &asking, err);
+	is_here = is_here && !from.replica->is_strict;
+	return date_page(&from, page, ask_all(&from, is_here, &asking, err));
 }
 
 static bool next_verb(struct store *store, const struct asking *asking, struct error *err)
@@ -209,7 +215,7 @@ bool replica_counts(struct store *store, struct counts *counts, struct error *er
 	if (!sources_look(&from, store, err)) {
 		return false;
 	}
-	bool ok = ask(&from, from.state.is_complete,
+	bool ok = ask_all(&from, from.state.is_complete,
 		&(struct asking){.verb = counts_verb, .answer = counts}, err);
 	if (from.is_by_copy) {
 		counts->waiting = from.state.waiting;

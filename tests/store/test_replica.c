@@ -36,6 +36,26 @@ static void a_complete_copy_answers_without_the_line(void **state)
 	store_close(ana);
 }
 
+/* What a part of the copy says of rows and numbers would be taken for what the desk says. */
+static void an_incomplete_copy_tells_nothing_gone(void **state)
+{
+	struct fixture *f = *state;
+	int64_t number = fixture_ticket(f, "maria@example.com", "entrega");
+	struct store *ana = far_open(f, "ana", true);
+	struct queue_page page;
+	struct counts counts;
+	struct error err = {0};
+	assert_true(store_rows(ana, f, &number, 1, &page, &err));
+	assert_int_equal(page.count, 1);
+	far_mode(FAULT_DOWN);
+	assert_false(store_rows(ana, f, &number, 1, &page, &err));
+	assert_int_equal(err.code, ERROR_UNAVAILABLE);
+	err = (struct error){0};
+	assert_false(store_counts(ana, &counts, &err));
+	assert_int_equal(err.code, ERROR_UNAVAILABLE);
+	store_close(ana);
+}
+
 static void it_opens_without_the_line_when_there_is_a_copy(void **state)
 {
 	struct fixture *f = *state;
@@ -356,6 +376,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_far(a_complete_copy_answers_without_the_line),
+		with_far(an_incomplete_copy_tells_nothing_gone),
 		with_far(it_opens_without_the_line_when_there_is_a_copy),
 		with_far(a_search_without_the_line_says_what_it_looked_in),
 		with_far(a_file_that_was_read_can_be_read_without_the_line),
