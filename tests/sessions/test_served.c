@@ -111,12 +111,25 @@ static void what_waits_outlives_both(void **state)
 	assert_int_equal(times_sent(served, "Please return it."), 1);
 }
 
+/* What was being asked when the line went says so on the status line, until it was seen. */
+static bool tells_of_the_cut(struct session *session, void *data)
+{
+	bool *was_seen = data;
+	struct terminal *terminal = session_terminal(session);
+	if (!*was_seen && terminal_shows(terminal, " ! ")) {
+		session_send(session, "k");
+		*was_seen = true;
+	}
+	return terminal_shows(terminal, "reconnecting");
+}
+
 static void a_claim_needs_the_server_and_says_so(void **state)
 {
 	struct served *served = *state;
 	struct session *ana = open(served);
+	bool was_seen = false;
 	proxy_cut(served->proxy, true);
-	session_wait_for(ana, "reconnecting");
+	session_wait(ana, tells_of_the_cut, &was_seen, "reconnecting");
 	session_send(ana, "c");
 	session_wait_for(ana, "cannot be done without it");
 	proxy_cut(served->proxy, false);
