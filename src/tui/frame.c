@@ -87,11 +87,14 @@ char *frame_holder(const struct frame *frame, const struct ticket_row *row)
 	const struct claim *claim = model_holder(model, row);
 	if (claim && claim->operator_id == model->actor) {
 		const struct held *held = claims_get(model, row->ticket.number);
-		const char *pattern = held && held->active_at
-					      ? _("with you for {0}")
-					      : _("with you on another terminal (c moves it here)");
+		const char *pattern =
+			held && held->active_at
+				? _("with you for {0}")
+				: _("with you on another terminal ({1} moves it here)");
+		const char *claims = screen_is_writing(model->screen) ? "claim-again" : "claim";
 		return words_put(frame->mem, pattern,
-			words_age(frame->mem, model->now - claim->since), NULL);
+			words_age(frame->mem, model->now - claim->since),
+			model_key(model, frame->mem, claims), NULL);
 	}
 	if (claim) {
 		return another_holder(frame, claim);

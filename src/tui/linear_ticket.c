@@ -39,12 +39,14 @@ static void tell_draft(struct paper *paper)
 	if (!draft) {
 		return;
 	}
+	const char *key = model_key(model, frame->mem, "continue");
 	const char *time = words_seconds(frame->mem, &model->zone, draft->updated_at);
-	paper_line(paper,
-		draft->operator_id == model->actor
-			? words_put(frame->mem, _("draft kept {0}; e continues it:"), time, NULL)
-			: words_put(frame->mem, _("text of {0}, {1}; e adopts it:"),
-				  model_login(model, draft->operator_id), time, NULL));
+	paper_line(
+		paper, draft->operator_id == model->actor
+			       ? words_put(frame->mem, _("draft kept {0}; {1} continues it:"), time,
+					 key, NULL)
+			       : words_put(frame->mem, _("text of {0}, {1}; {2} adopts it:"),
+					 model_login(model, draft->operator_id), time, key, NULL));
 	paper_body(paper, draft->text);
 }
 

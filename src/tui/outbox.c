@@ -2,6 +2,7 @@
 #include "tui/act.h"
 #include "tui/i18n.h"
 #include "tui/model.h"
+#include "tui/words.h"
 
 #include <string.h>
 
@@ -107,9 +108,12 @@ void outbox_drop(struct model *model, const struct call *call, struct effects *e
 	const struct pending_change *pending =
 		outbox_pending(model, model->lists[SCREEN_OUTBOX].cursor);
 	if (!pending || pending->is_draft) {
-		notice_fail(model, pending ? _("this is an unfinished text; e continues it")
-					   : _("the desk has this already; u takes back what was "
-					       "just sent"));
+		char *key = model_key(model, NULL, pending ? "continue" : "undo");
+		const char *pattern =
+			pending ? _("this is an unfinished text; {0} continues it")
+				: _("the desk has this already; {0} takes back what was just sent");
+		notice_fail(model, words_put(key, pattern, key, NULL));
+		talloc_free(key);
 		return;
 	}
 	struct prompt *prompt =

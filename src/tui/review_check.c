@@ -100,8 +100,9 @@ static void check_hold(struct model *model, const void *work)
 		warn(model, why);
 	} else {
 		warn(model,
-			words_put(work, _("not yours to send: {0} (e, then Ctrl-X c claims again)"),
-				why, NULL));
+			words_put(work, _("not yours to send: {0} ({1}, then {2} claims again)"),
+				why, model_key(model, work, "edit"),
+				model_key(model, work, "claim-again"), NULL));
 	}
 }
 

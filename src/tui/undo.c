@@ -86,9 +86,12 @@ static void undone(struct model *model, const struct applied *applied, struct ef
 	if (request && model->keys.awaited == request) {
 		write_again(model, applied, effects);
 	} else {
-		notice_say(model, request ? _("taken back: your text is a draft again (e "
-					      "continues it)")
-					  : _("taken back"));
+		char *key = model_key(model, NULL, "continue");
+		const char *pattern =
+			request ? _("taken back: your text is a draft again ({0} continues it)")
+				: _("taken back");
+		notice_say(model, words_put(key, pattern, key, NULL));
+		talloc_free(key);
 		ticket_ask(model, effects);
 	}
 }

@@ -59,9 +59,13 @@ static void check_own(struct model *model, const struct feed_item *item, struct 
 		item->revision > held->revision) {
 		claims_end_span(model, held, effects);
 		held->active_at = 0;
+		char *key = model_key(model, NULL, "claim-again");
 		reply_moved(model, item->ticket,
-			_("you went on with it on another terminal (Ctrl-X c brings it here)"),
+			words_put(key,
+				_("you went on with it on another terminal ({0} brings it here)"),
+				key, NULL),
 			effects);
+		talloc_free(key);
 	}
 }
 

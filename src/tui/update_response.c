@@ -113,7 +113,9 @@ static void draft_adopted(struct model *model, struct response *response, struct
 		notice_error(model, &response->err);
 		return;
 	}
-	notice_say(model, _("the text is yours now; e continues it"));
+	char *key = model_key(model, NULL, "continue");
+	notice_say(model, words_put(key, _("the text is yours now; {0} continues it"), key, NULL));
+	talloc_free(key);
 	drafts_ask(model, effects);
 	ticket_ask(model, effects);
 }

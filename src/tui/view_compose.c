@@ -59,15 +59,16 @@ static void title_row(const struct frame *frame)
 /* The key in the pattern is more worth than the end of a long reason. */
 static char *fitting(const struct frame *frame, const char *pattern, const char *why)
 {
-	char *bare = words_put(frame->mem, pattern, "…", NULL);
-	char *whole = words_put(frame->mem, pattern, why, NULL);
+	char *key = model_key(frame->model, frame->mem, "claim-again");
+	char *bare = words_put(frame->mem, pattern, "…", key, NULL);
+	char *whole = words_put(frame->mem, pattern, why, key, NULL);
 	int columns = frame->model->columns - 2;
 	if (width_text(whole, strlen(whole)) <= columns) {
 		return whole;
 	}
 	size_t size = width_fit(why, strlen(why), columns - width_text(bare, strlen(bare)));
 	return words_put(
-		frame->mem, pattern, mem_printf(frame->mem, "%.*s…", (int)size, why), NULL);
+		frame->mem, pattern, mem_printf(frame->mem, "%.*s…", (int)size, why), key, NULL);
 }
 
 /* Why this text cannot be sent now: it stays until that is settled. */
@@ -81,15 +82,16 @@ static char *hold_text(const struct frame *frame)
 	int64_t merged_into = compose_merged_into(frame->model);
 	if (merged_into) {
 		return words_put(frame->mem,
-			_("! this ticket was merged into {0} (Ctrl-X c takes the text there)"),
-			words_number(frame->mem, merged_into), NULL);
+			_("! this ticket was merged into {0} ({1} takes the text there)"),
+			words_number(frame->mem, merged_into),
+			model_key(frame->model, frame->mem, "claim-again"), NULL);
 	}
 	if (compose->hold == HOLD_UNASKED) {
 		return mem_strdup(
 			frame->mem, _("! the desk does not answer: claimed as soon as it does"));
 	}
 	bool is_gone = compose->hold == HOLD_LOST || compose->hold == HOLD_REFUSED;
-	return is_gone ? fitting(frame, _("! {0} (Ctrl-X c claims again)"), why) : NULL;
+	return is_gone ? fitting(frame, _("! {0} ({1} claims again)"), why) : NULL;
 }
 
 /* What was written meanwhile: it stays until the review has shown it. */

@@ -145,9 +145,10 @@ static void draft_preview(const struct frame *frame, const struct draft *draft)
 
 static char *drafts_title(const struct frame *frame)
 {
-	return mem_strdup(frame->mem, frame->model->shows_bin
-					      ? _("Thrown away: e takes one out again")
-					      : _("Drafts: e continues one"));
+	const char *pattern = frame->model->shows_bin ? _("Thrown away: {0} takes one out again")
+						      : _("Drafts: {0} continues one");
+	return words_put(
+		frame->mem, pattern, model_key(frame->model, frame->mem, "continue"), NULL);
 }
 
 static const char *drafts_empty(const struct frame *frame)

@@ -80,12 +80,12 @@ static void separators(const struct frame *frame, const struct layout *layout)
 /* What is so, and what to do about it. */
 static const char *const empty_texts[QUEUE_LISTS] = {
 	[LIST_QUEUE] = N_("all is answered: nothing is open"),
-	[LIST_MINE] = N_("nothing is with you or assigned to you; n takes the next"),
+	[LIST_MINE] = N_("nothing is with you or assigned to you; {0} takes the next"),
 	[LIST_FREE] = N_("nothing is free; 1 shows all that is open"),
 	[LIST_OVERDUE] = N_("nothing is past its due time; 1 shows all that is open"),
 	[LIST_WAITING] = N_("nothing waits for a customer; 1 shows what is open"),
 	[LIST_SNOOZED] = N_("nothing is put off; s z puts a ticket off"),
-	[LIST_ANSWERED] = N_("you have answered nothing yet; n takes the next"),
+	[LIST_ANSWERED] = N_("you have answered nothing yet; {0} takes the next"),
 	[LIST_MENTIONS] = N_("nobody mentions you; @name in a note mentions somebody"),
 	[LIST_DISCARDED] = N_("nothing was discarded; s d discards a ticket"),
 };
@@ -103,8 +103,10 @@ static const char *empty_text(const struct frame *frame)
 	if (*queue->filter_text) {
 		return _("nothing matches; Esc shows all, / changes the filter");
 	}
-	return queue->news_count ? _("something new is there; R shows it")
-				 : _(empty_texts[queue->list]);
+	return queue->news_count ? words_put(frame->mem, _("something new is there; {0} shows it"),
+					   model_key(model, frame->mem, "reload"), NULL)
+				 : words_put(frame->mem, _(empty_texts[queue->list]),
+					   model_key(model, frame->mem, "next"), NULL);
 }
 
 /* In a narrow list the second half, what to do, has a row of its own. */

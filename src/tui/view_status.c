@@ -178,7 +178,9 @@ void frame_status(const struct frame *frame)
 			words_put(frame->mem, _("filter: {0}"), model->queue.filter_text, NULL));
 	}
 	if (model->screen == SCREEN_QUEUE && tour_is_offered(model)) {
-		line = frame_join(frame, line, _("first time? g t shows the way"));
+		line = frame_join(frame, line,
+			words_put(frame->mem, _("first time? {0} shows the way"),
+				model_key(model, frame->mem, "tour"), NULL));
 	}
 	enum style style = model->link.down_since ? STYLE_ALERT : STYLE_STATUS;
 	frame_ends(frame, model->rows - 2, style, line, place_text(frame));

@@ -234,6 +234,9 @@ static void the_screen_shows_the_persons_keys(void **state)
 	stage_do(stage, "x i 'Oi'");
 	stage_play(stage, "Ctrl-X p");
 	assert_true(stage_shows(stage, "kept as a draft; F7 continues it"));
+	stage_do(stage, "g d");
+	assert_true(stage_shows(stage, "Drafts: F7 continues one"));
+	stage_do(stage, "q");
 	stage_do(stage, "F7 Esc");
 	stage_wait(stage, 1000);
 	stage_do(stage, "d x");
