@@ -17,8 +17,9 @@ enum { NOTICES_KEPT = 200 };
 struct notice {
 	int64_t at;
 	bool is_error;
-	bool is_quiet;	/* for g m alone */
-	bool is_outage; /* the desk could not be reached */
+	bool is_quiet;	 /* for g m alone */
+	bool is_outage;	 /* the desk could not be reached */
+	int64_t over_at; /* what it offers can be had until then; 0: it offers nothing */
 	char *text;
 };
 
@@ -41,6 +42,9 @@ void notices_see(struct model *model);
 /* The desk can be reached again: what said that it could not is for g m alone. */
 void notices_settle(struct model *model);
 
+/* What offered something that cannot be had any more is for g m alone. */
+void notices_expire(struct model *model);
+
 /* All of them as lines of a width, oldest first, for a screen. */
 struct notice_line {
 	const struct notice *notice;
@@ -56,6 +60,8 @@ struct notice_lines notices_lines(const struct model *model, const void *mem);
 
 /* text is translated; it is copied. */
 void notice_say(struct model *model, const char *text);
+/* As notice_say, for what can be taken back for UNDO_OFFER_MS. */
+void notice_undoable(struct model *model, const char *text);
 void notice_fail(struct model *model, const char *text);
 /* As notice_fail, for what is over when the desk can be reached again. */
 void notice_outage(struct model *model, const char *text);

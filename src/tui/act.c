@@ -60,9 +60,9 @@ static void say_done(struct model *model, const struct change *change, size_t co
 			   : words_put(work, ngettext("{0} ticket", "{0} tickets", count),
 				     words_number(work, (int64_t)count), NULL);
 	/* TRANSLATORS: {0} "10479" or "12 tickets", {1} what was done: "resolved it" */
-	notice_say(model,
-		words_put(work, said_done(model, change), subject, what,
-			model_key(model, work, "undo"), model_key(model, work, "continue"), NULL));
+	char *text = words_put(work, said_done(model, change), subject, what,
+		model_key(model, work, "undo"), model_key(model, work, "continue"), NULL);
+	(change_undos[change->kind] ? notice_undoable : notice_say)(model, text);
 	talloc_free(work);
 }
 

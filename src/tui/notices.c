@@ -70,6 +70,15 @@ void notices_settle(struct model *model)
 	}
 }
 
+void notices_expire(struct model *model)
+{
+	struct notices *notices = &model->notices;
+	for (size_t i = notices->count - notices->unseen; i < notices->count; i++) {
+		struct notice *notice = &notices->items[i];
+		notice->is_quiet |= notice->over_at && notice->over_at <= model->now;
+	}
+}
+
 static void add_lines(struct notice_lines *out, const void *mem, const struct notice *notice,
 	const char *text, int columns)
 {
@@ -98,6 +107,12 @@ struct notice_lines notices_lines(const struct model *model, const void *mem)
 void notice_say(struct model *model, const char *text)
 {
 	add(model, text, false, false);
+}
+
+void notice_undoable(struct model *model, const char *text)
+{
+	add(model, text, false, false);
+	model->notices.items[model->notices.count - 1].over_at = model->now + UNDO_OFFER_MS;
 }
 
 void notice_fail(struct model *model, const char *text)

@@ -101,8 +101,8 @@ static void say_sent(struct model *model, const struct change *change)
 				   ? _("reply sent")
 				   : _("reply kept, this desk sends no mail");
 	void *work = mem_context(NULL);
-	notice_say(model, words_put(work, _(replies[change->outcome]), what,
-				  model_key(model, work, "undo"), NULL));
+	notice_undoable(model, words_put(work, _(replies[change->outcome]), what,
+				       model_key(model, work, "undo"), NULL));
 	talloc_free(work);
 }
 

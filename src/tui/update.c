@@ -175,6 +175,7 @@ void model_update(struct model *model, struct msg *msg, struct effects *effects)
 {
 	size_t before = effects->count;
 	model->now = msg->now > model->now ? msg->now : model->now;
+	notices_expire(model);
 	owe_picture(model, msg);
 	handlers[msg->type](model, msg, effects);
 	tour_watch(model, effects);
