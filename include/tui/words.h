@@ -26,6 +26,8 @@ char *words_subject(const void *mem, const struct draft *draft); /* its ticket; 
 
 const char *words_channel(enum channel channel);
 const char *words_state(enum ticket_state state);
+/* Its state; "merged" for one that was discarded because it went into another. */
+const char *words_standing(const struct ticket *ticket);
 const char *words_priority(enum priority priority);
 const char *words_message_state(enum message_state state);
 const char *words_contact(enum contact_outcome contact);

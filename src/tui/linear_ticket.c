@@ -13,7 +13,7 @@ static void tell_state(struct paper *paper, const struct ticket_row *row)
 	const struct model *model = frame->model;
 	const struct ticket *ticket = &row->ticket;
 	void *mem = frame->mem;
-	char *line = mem_strdup(mem, words_state(ticket->state));
+	char *line = mem_strdup(mem, words_standing(ticket));
 	line = frame_join(&paper->frame, line, frame_holder(frame, row));
 	if (ticket->state == TICKET_SNOOZED) {
 		line = frame_join(&paper->frame, line,

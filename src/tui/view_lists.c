@@ -43,7 +43,7 @@ static void find_line(const struct frame *frame, const void *rows, size_t at, st
 		words_number(frame->mem, row->ticket.number));
 	column += NUMBER_COLUMNS + 1;
 	canvas_field(frame->canvas, line.row, column, STATE_COLUMNS, STYLE_DIM,
-		words_state(row->ticket.state));
+		words_standing(&row->ticket));
 	column += STATE_COLUMNS + 1;
 	canvas_field(frame->canvas, line.row, column, name, STYLE_NORMAL, row->customer_name);
 	column += name + 1;
@@ -61,7 +61,7 @@ static char *find_text(const struct frame *frame, size_t at)
 	const struct ticket_row *row = &frame->model->find.rows[at]->row;
 	char *text = mem_printf(frame->mem, "%lld %s: %s", (long long)row->ticket.number,
 		row->customer_name, row->ticket.subject);
-	text = frame_join(frame, text, words_state(row->ticket.state));
+	text = frame_join(frame, text, words_standing(&row->ticket));
 	return frame_join(frame, text, row->snippet);
 }
 

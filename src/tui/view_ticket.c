@@ -13,7 +13,7 @@ static void title_row(const struct frame *frame, const struct ticket_row *row)
 {
 	char *left = mem_printf(
 		frame->mem, "%lld %s", (long long)row->ticket.number, row->ticket.subject);
-	char *right = mem_strdup(frame->mem, words_state(row->ticket.state));
+	char *right = mem_strdup(frame->mem, words_standing(&row->ticket));
 	const char *holder = frame_holder(frame, row);
 	if (*holder) {
 		right = mem_printf(frame->mem, "%s  %s", right, holder);

@@ -104,6 +104,12 @@ const char *words_state(enum ticket_state state)
 	return said(&ticket_state_names, (int)state);
 }
 
+const char *words_standing(const struct ticket *ticket)
+{
+	/* TRANSLATORS: the state of a ticket: merged into another */
+	return ticket->merged_into ? _("merged") : words_state(ticket->state);
+}
+
 const char *words_priority(enum priority priority)
 {
 	return said(&priority_names, (int)priority);
