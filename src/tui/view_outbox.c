@@ -41,10 +41,13 @@ static char *pending_text(const struct frame *frame, const struct pending_change
 
 static struct shown pending_shown(const struct frame *frame, const struct pending_change *pending)
 {
-	const char *why = pending->is_refused ? words_error(frame->mem, &pending->err) : "";
-	char *what = mem_printf(frame->mem, "%s  %s",
-		words_moment(frame->mem, &frame->model->zone, pending->at, frame->model->now),
-		frame_join(frame, mem_strdup(frame->mem, why), pending_text(frame, pending)));
+	/* Why it came back needs the room of when it was written. */
+	char *what = pending->is_refused ? frame_join(frame, words_error(frame->mem, &pending->err),
+						   pending_text(frame, pending))
+					 : mem_printf(frame->mem, "%s  %s",
+						   words_moment(frame->mem, &frame->model->zone,
+							   pending->at, frame->model->now),
+						   pending_text(frame, pending));
 	return (struct shown){.ticket = pending->ticket,
 		.state = pending->is_refused ? _("came back")
 			 : pending->is_draft ? _("draft")

@@ -118,7 +118,8 @@ static void what_came_back_is_told_and_shown(void **state)
 	stage_wait(stage, 1000);
 	stage_do(stage, "y");
 	stage->pending.items[0].is_refused = true;
-	error_set(&stage->pending.items[0].err, ERROR_CONFLICT, N_("bruno has it"), NULL);
+	error_set(&stage->pending.items[0].err, ERROR_CONFLICT,
+		N_("ticket 1304 of the same customer is now with bruno"), NULL);
 	stage->link.waiting = 0;
 	stage->link.refused = 1;
 	stage_link(stage, LINK_STATE_ONLINE);
@@ -126,7 +127,7 @@ static void what_came_back_is_told_and_shown(void **state)
 	assert_true(stage_shows(stage, "1 text came back: g o says why"));
 	stage_do(stage, "g o");
 	assert_true(stage_shows(stage, "came back"));
-	assert_true(stage_shows(stage, "bruno has it"));
+	assert_true(stage_shows(stage, "is now with bruno"));
 	stage_do(stage, "d y");
 	assert_int_equal(stage->pending.count, 0);
 }
